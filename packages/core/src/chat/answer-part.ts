@@ -1,0 +1,136 @@
+import type { Capability } from '../domain/capability.ts'
+import type { DecisionSource } from '../domain/decision.ts'
+import type { DetectedTask } from '../domain/task.ts'
+import type { ErrorCode } from '../errors/error-codes.ts'
+import type { FailureKind } from '../failure/failure-kinds.ts'
+import type { JsonValue } from '../json.ts'
+import type { TokenUsage } from './token-usage.ts'
+
+/** Why the model stopped. */
+export const FINISH_REASONS = [
+  'stop',
+  'length',
+  'tool-calls',
+  'content-filter',
+] as const
+export type FinishReason = (typeof FINISH_REASONS)[number]
+
+/** Which model will answer and why. Comes before any text. */
+export interface DecisionPart {
+  readonly type: 'decision'
+  readonly messageId: string
+  readonly decisionId: string
+  /** Catalogue id. */
+  readonly model: string
+  readonly modelName: string
+  readonly provider: string
+  readonly source: DecisionSource
+  readonly strategy: string
+  readonly taskType: string
+  readonly task: DetectedTask
+  readonly requiredCapabilities: readonly Capability[]
+  /** One sentence for people. */
+  readonly reason: string
+}
+
+/** Another model takes over; nothing of the one before was shown. */
+export interface FallbackPart {
+  readonly type: 'fallback'
+  readonly from: string
+  readonly to: string
+  readonly toName: string
+  /** Which step of the path led to `to`. */
+  readonly step: 'migration' | 'last-valid' | 'default' | 'next-ranked'
+  /** What the model before failed of; absent when it was never called. */
+  readonly failureKind?: FailureKind | undefined
+  /** One sentence for people. */
+  readonly reason: string
+}
+
+/** Something the caller should know that changes nothing about the answer's text. */
+export interface WarningPart {
+  readonly type: 'warning'
+  readonly code: 'preference-unavailable' | 'record-failed'
+  readonly message: string
+}
+
+export interface TextDeltaPart {
+  readonly type: 'text-delta'
+  readonly text: string
+}
+
+/** The model's thinking, where the provider shows it. Not part of the answer. */
+export interface ReasoningDeltaPart {
+  readonly type: 'reasoning-delta'
+  readonly text: string
+}
+
+/** A whole tool call; never given in halves. */
+export interface ToolCallPart {
+  readonly type: 'tool-call'
+  readonly toolCallId: string
+  readonly toolName: string
+  readonly input: JsonValue
+}
+
+export interface UsagePart {
+  readonly type: 'usage'
+  readonly model: string
+  readonly usage: TokenUsage
+  /** US dollars; `undefined` is unknown, never free. */
+  readonly costUsd?: number | undefined
+}
+
+/** The provider really finished. The last part of a good answer. */
+export interface EndPart {
+  readonly type: 'end'
+  readonly messageId: string
+  readonly model: string
+  readonly finishReason: FinishReason
+  readonly firstPartMs?: number | undefined
+  readonly totalMs: number
+}
+
+/** The answer broke. The last part of a bad one. */
+export interface ErrorPart {
+  readonly type: 'error'
+  readonly code: ErrorCode
+  /** For people: what happened and what to do. */
+  readonly message: string
+  readonly messageId: string
+  readonly failureKind?: FailureKind | undefined
+  /** Whether sending the same request again may work. */
+  readonly isRetryable: boolean
+  readonly retryAfterMs?: number | undefined
+  /** What was already given out when it broke. */
+  readonly received: { readonly characters: number; readonly toolCalls: number }
+}
+
+/**
+ * What an answer is made of: at most one `decision` first, then the rest, and exactly one `end` or
+ * `error` last.
+ */
+export type AnswerPart =
+  | DecisionPart
+  | FallbackPart
+  | WarningPart
+  | TextDeltaPart
+  | ReasoningDeltaPart
+  | ToolCallPart
+  | UsagePart
+  | EndPart
+  | ErrorPart
+
+export type AnswerPartType = AnswerPart['type']
+
+export const ANSWER_PART_TYPES: readonly AnswerPartType[] = [
+  'decision',
+  'fallback',
+  'warning',
+  'text-delta',
+  'reasoning-delta',
+  'tool-call',
+  'usage',
+  'end',
+  'error',
+] as const

@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { HOST_ID_MAX_LENGTH, MODEL_ID_MAX_LENGTH } from '../ids.ts'
+import { jsonObjectSchema } from '../json.ts'
+import type { JsonObject } from '../json.ts'
+import { chatMessageSchema } from './chat-message.ts'
+import type { ChatMessage } from './chat-message.ts'
+
+/** A function the model may ask to have called. */
+export interface ToolDefinition {
+  readonly name: string
+  readonly description?: string | undefined
+  /** JSON Schema of the input. */
+  readonly parameters: JsonObject
+}
+
+/** `auto`: the model decides. `required`: it must call one. */
+export type ToolChoice = 'auto' | 'none' | 'required' | { readonly toolName: string }
+
+export type ResponseFormat =
+  | { readonly type: 'text' }
+  | { readonly type: 'json-object' }
+  | { readonly type: 'json-schema'; readonly name: string; readonly schema: JsonObject }
+
+/** What is sent to a model, whichever it is. */
+export interface ModelInput {
+  readonly messages: readonly ChatMessage[]
+  readonly tools?: readonly ToolDefinition[] | undefined
+  readonly toolChoice?: ToolChoice | undefined
+  readonly responseFormat?: ResponseFormat | undefined
+  readonly maxOutputTokens?: number | undefined
+  readonly temperature?: number | undefined
+  readonly topP?: number | undefined
+  readonly stop?: readonly string[] | undefined
+  readonly seed?: number | undefined
+}
+
+/** One request to the router. */
+export interface ChatRequest extends ModelInput {
+  /** `auto`, a model id (`openai/gpt-4o`), an alias, or an external id that only one provider has. Default: the user's stored selection, else the router's default model, else `auto`. */
+  readonly model?: string | undefined
+  /** Narrows `model` to one provider. */
+  readonly provider?: string | undefined
+  /** Default: `default`. */
+  readonly tenantId?: string | undefined
+  /** Default: `default`. */
+  readonly agentId?: string | undefined
+  /** Whose preference counts and who may rate the answer. */
+  readonly userId?: string | undefined
+  /** Stands in for the user where there is none. */
+  readonly sessionId?: string | undefined
+  readonly conversationId?: string | undefined
+  /** The capsule's list of allowed model ids. Absent: unrestricted; empty: none. */
+  readonly allowedModels?: readonly string[] | undefined
+  /** `false` asks the provider for its answer in one piece. Default: `true`. */
+  readonly stream?: boolean | undefined
+}
+
+const hostId = z.string().min(1).max(HOST_ID_MAX_LENGTH)
+
+export const chatRequestSchema: z.ZodType<ChatRequest> = z.object({
+  messages: z.array(chatMessageSchema).min(1),
+  tools: z
+    .array(
+      z.object({
+        name: z.string().regex(/^[\w-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -'),
+        description: z.string().optional(),
+        parameters: jsonObjectSchema,
+      }),
+    )
+    .optional(),
+  toolChoice: z
+    .union([z.enum(['auto', 'none', 'required']), z.object({ toolName: z.string().min(1) })])
+    .optional(),
+  responseFormat: z
+    .discriminatedUnion('type', [
+      z.object({ type: z.literal('text') }),
+      z.object({ type: z.literal('json-object') }),
+      z.object({
+        type: z.literal('json-schema'),
+        name: z.string().regex(/^[\w-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -'),
+        schema: jsonObjectSchema,
+      }),
+    ])
+    .optional(),
+  maxOutputTokens: z.int().positive().optional(),
+  temperature: z.number().min(0).max(2).optional(),
+  topP: z.number().min(0).max(1).optional(),
+  stop: z.array(z.string().min(1)).max(16).optional(),
+  seed: z.int().optional(),
+  model: z.string().min(1).max(MODEL_ID_MAX_LENGTH).optional(),
+  provider: z.string().min(1).max(50).optional(),
+  tenantId: hostId.optional(),
+  agentId: hostId.optional(),
+  userId: hostId.optional(),
+  sessionId: hostId.optional(),
+  conversationId: hostId.optional(),
+  allowedModels: z.array(z.string().max(MODEL_ID_MAX_LENGTH)).optional(),
+  stream: z.boolean().optional(),
+})

@@ -1,0 +1,39 @@
+import type { AgentModelRepository } from './store/agent-model-repository.ts'
+import type { ChangeRepository } from './store/change-repository.ts'
+import type { FeedbackRepository } from './store/feedback-repository.ts'
+import type { LedgerRepository } from './store/ledger-repository.ts'
+import type { ModelRepository } from './store/model-repository.ts'
+import type { PreferenceRepository } from './store/preference-repository.ts'
+import type { ProviderRepository } from './store/provider-repository.ts'
+import type { CallOptions } from './call-options.ts'
+
+/**
+ * Everything the router remembers. Methods may be called concurrently, from several processes too;
+ * each one is atomic, and says what its idempotency key and its tenant are.
+ *
+ * All rows given and returned are plain frozen or fresh objects; changing one changes nothing stored.
+ *
+ * @throws ImrsError `store-unavailable` from any method when the database cannot be reached or is
+ * closed; the original error is its `cause`.
+ */
+export interface Store {
+  readonly specVersion: 'v1'
+  /** `sqlite`, `postgres`, `memory`. */
+  readonly name: string
+  readonly providers: ProviderRepository
+  readonly models: ModelRepository
+  readonly agentModels: AgentModelRepository
+  readonly preferences: PreferenceRepository
+  readonly ledger: LedgerRepository
+  readonly feedback: FeedbackRepository
+  readonly changes: ChangeRepository
+  /**
+   * Brings the schema to the newest version. Idempotent; of several processes one does the work and
+   * the others wait for it.
+   *
+   * @throws ImrsError `schema-too-new` when the database was made by a newer version of this code.
+   */
+  migrate(options?: CallOptions): Promise<void>
+  /** Waits for what is running, then closes what the store itself opened. Idempotent. */
+  close(): Promise<void>
+}

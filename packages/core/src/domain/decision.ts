@@ -1,0 +1,86 @@
+import type { Capability } from './capability.ts'
+import type { DetectedTask } from './task.ts'
+
+/** Where the choice came from. */
+export const DECISION_SOURCES = [
+  /** The request named the model. */
+  'explicit',
+  /** The user's stored selection named it. */
+  'preference',
+  /** Nobody chose; the host's default model. */
+  'default',
+  /** The router chose. */
+  'auto',
+  /** The router could not choose, so the default model answered. */
+  'fallback-default',
+] as const
+export type DecisionSource = (typeof DECISION_SOURCES)[number]
+
+/** Why a model was not a candidate, in the order the filters run. */
+export const EXCLUSION_REASONS = [
+  'not-enabled',
+  'provider-inactive',
+  'unavailable',
+  'missing-credential',
+  'missing-capability',
+  'context-too-small',
+  'not-allowed',
+  'vetoed',
+  'unhealthy',
+] as const
+export type ExclusionReason = (typeof EXCLUSION_REASONS)[number]
+
+/** A candidate as the strategy saw it. */
+export interface RankedCandidate {
+  readonly modelId: string
+  readonly score: number
+  /** Priority that counted for this agent, 0 to 1. */
+  readonly priority: number
+  /** Average rating for this task, 0 to 1; `undefined` when there are no ratings. */
+  readonly experience?: number | undefined
+  /** Ratings behind {@link experience}. */
+  readonly ratings: number
+}
+
+export interface Exclusions {
+  /** How many models each filter removed. */
+  readonly counts: Readonly<Partial<Record<ExclusionReason, number>>>
+  /** At most 20 of them. */
+  readonly examples: readonly { readonly modelId: string; readonly reason: ExclusionReason }[]
+}
+
+/** At most this many ranked candidates are stored with a decision. */
+export const STORED_CANDIDATES_LIMIT = 64
+export const STORED_EXCLUSIONS_LIMIT = 20
+
+/** Why a decision cannot serve off-policy evaluation, though it still teaches experience. */
+export type OpeIneligibility = 'explicit-choice' | 'default-model' | 'not-rank-one'
+
+/** One choice of a model, complete enough to be explained and replayed: a row of `routing_decisions`. */
+export interface Decision {
+  readonly id: string
+  readonly messageId: string
+  readonly tenantId: string
+  readonly agentId: string
+  readonly userId?: string | undefined
+  readonly atMs: number
+  readonly source: DecisionSource
+  readonly modelId: string
+  readonly task: DetectedTask
+  readonly requiredCapabilities: readonly Capability[]
+  /** Best first; empty when the choice was not the router's. At most {@link STORED_CANDIDATES_LIMIT}. */
+  readonly candidates: readonly RankedCandidate[]
+  /** Candidates in all, stored or not. */
+  readonly candidateCount: number
+  readonly exclusions: Exclusions
+  /** Probability with which the strategy put this model first, given the logged input. */
+  readonly propensity: number
+  readonly opeEligible: boolean
+  readonly opeReason?: OpeIneligibility | undefined
+  readonly strategy: { readonly name: string; readonly version: string }
+  readonly snapshotVersion: string
+  /** An unsigned 32-bit integer. */
+  readonly seed: number
+  /** Whether the stored candidates are all there were, so that the ranking can be computed again. */
+  readonly replayable: boolean
+}

@@ -1,0 +1,118 @@
+import type { DecisionSource } from '../domain/decision.ts'
+import type { FeedbackType } from '../domain/feedback.ts'
+import type { AttemptOutcome } from '../domain/ledger.ts'
+import type { HealthStatus } from '../domain/provider.ts'
+import type { FailureKind } from '../failure/failure-kinds.ts'
+import type { NanoUsd } from '../money/nano-usd.ts'
+
+interface Timed {
+  readonly atMs: number
+}
+
+export interface DecisionMadeEvent extends Timed {
+  readonly type: 'decision-made'
+  readonly decisionId: string
+  readonly messageId: string
+  readonly tenantId: string
+  readonly agentId: string
+  readonly modelId: string
+  readonly taskType: string
+  readonly source: DecisionSource
+  readonly strategy: string
+}
+
+export interface AttemptEndedEvent extends Timed {
+  readonly type: 'attempt-ended'
+  readonly messageId: string
+  readonly tenantId: string
+  readonly providerId: string
+  readonly modelId: string
+  readonly outcome: AttemptOutcome
+  readonly failureKind?: FailureKind | undefined
+  readonly totalMs: number
+  readonly costNanoUsd?: NanoUsd | undefined
+}
+
+export interface FeedbackRecordedEvent extends Timed {
+  readonly type: 'feedback-recorded'
+  readonly messageId: string
+  readonly tenantId: string
+  readonly agentId: string
+  readonly modelId: string
+  readonly taskType: string
+  readonly feedbackType: FeedbackType
+  /** The rating that counts now, 0 to 1. */
+  readonly rating: number
+}
+
+/** No user id: who changed it is nobody's business. */
+export interface SelectionChangedEvent extends Timed {
+  readonly type: 'selection-changed'
+  readonly tenantId: string
+  readonly modelId: string
+}
+
+export interface ProviderSyncedEvent extends Timed {
+  readonly type: 'provider-synced'
+  readonly providerId: string
+  readonly discovered: number
+  readonly added: number
+  readonly updated: number
+  readonly unchanged: number
+  readonly removed: number
+}
+
+export interface ProviderSyncFailedEvent extends Timed {
+  readonly type: 'provider-sync-failed'
+  readonly providerId: string
+  readonly failureKind: FailureKind
+  readonly message: string
+}
+
+export interface ModelAddedEvent extends Timed {
+  readonly type: 'model-added'
+  readonly providerId: string
+  readonly modelId: string
+}
+
+export interface ModelRemovedEvent extends Timed {
+  readonly type: 'model-removed'
+  readonly providerId: string
+  readonly modelId: string
+}
+
+export interface ProviderHealthChangedEvent extends Timed {
+  readonly type: 'provider-health-changed'
+  readonly providerId: string
+  readonly from: HealthStatus
+  readonly to: HealthStatus
+  readonly error?: string | undefined
+}
+
+/** Something of our own failed without breaking a request. */
+export interface InternalFailedEvent extends Timed {
+  readonly type: 'internal-failed'
+  readonly part: 'ledger' | 'preferences' | 'snapshot' | 'detector' | 'decision'
+  readonly error: Error
+}
+
+/** Everything the router tells. No event holds a prompt, an answer or a secret. */
+export type RouterEvent =
+  | DecisionMadeEvent
+  | AttemptEndedEvent
+  | FeedbackRecordedEvent
+  | SelectionChangedEvent
+  | ProviderSyncedEvent
+  | ProviderSyncFailedEvent
+  | ModelAddedEvent
+  | ModelRemovedEvent
+  | ProviderHealthChangedEvent
+  | InternalFailedEvent
+
+export type RouterEventType = RouterEvent['type']
+
+export type RouterEventOf<Type extends RouterEventType> = Extract<RouterEvent, { type: Type }>
+
+export type RouterListener<Type extends RouterEventType = RouterEventType> = (
+  event: RouterEventOf<Type>,
+) => void

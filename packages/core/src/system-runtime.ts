@@ -1,0 +1,39 @@
+import { v7 } from 'uuid'
+import type { Runtime } from './runtime.ts'
+
+/**
+ * The real world. The only file of the project that touches the clock, chance, timers, the global
+ * `fetch` and the environment.
+ *
+ * Wrapped, not referenced: a host that replaces `globalThis.fetch` is seen here.
+ */
+export const systemRuntime: Runtime = Object.freeze({
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  random: () => Math.random(),
+  sleep: abortableSleep,
+  fetch: (...input: Parameters<typeof globalThis.fetch>) => globalThis.fetch(...input),
+  newId: () => v7(),
+  environment: (name: string) => {
+    const value = process.env[name]
+    return value === undefined || value === '' ? undefined : value
+  },
+})
+
+function abortableSleep(delayMs: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted === true) {
+      reject(signal.reason)
+      return
+    }
+    const onAbort = (): void => {
+      clearTimeout(timer)
+      reject(signal?.reason)
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', onAbort)
+      resolve()
+    }, delayMs)
+    signal?.addEventListener('abort', onAbort, { once: true })
+  })
+}

@@ -1,0 +1,27 @@
+import type { z } from 'zod'
+import { ImrsError } from '../errors/imrs-error.ts'
+
+/**
+ * Checks foreign data against a schema.
+ *
+ * @throws ImrsError `invalid-request` that names the first field that is wrong and the rule, never the value.
+ */
+export function parseBody<Value>(schema: z.ZodType<Value>, value: unknown): Value {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  const field = fieldName(issue?.path ?? [])
+  throw new ImrsError('invalid-request', `\`${field}\`: ${issue?.message ?? 'is not valid'}`, {
+    field,
+  })
+}
+
+/** `['messages', 0, 'content']` as `messages[0].content`; the whole body as `body`. */
+function fieldName(path: readonly PropertyKey[]): string {
+  let name = ''
+  for (const step of path) {
+    if (typeof step === 'number') name += `[${step}]`
+    else name += name === '' ? String(step) : `.${String(step)}`
+  }
+  return name === '' ? 'body' : name
+}

@@ -1,22 +1,13 @@
-import { existsSync, globSync, readdirSync } from 'node:fs'
+import { existsSync, globSync } from 'node:fs'
 import { join } from 'node:path'
-import { defineConfig, defineProject } from 'vitest/config'
 
-const conditions = ['@imrs/source', 'module', 'node', 'development|production']
-const source = {
-  resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: ['@imrs/source'] } },
-}
+import { defineConfig, defineProject, type UserProjectConfigExport } from 'vitest/config'
 
-const exclude = [
-  '**/node_modules/**',
-  '**/dist/**',
-  '**/*.browser.test.ts',
-  '**/*.browser.test.tsx',
-  '**/*.soak.test.ts',
-]
+import { packagesIn, reporters, source } from './tooling/vitest-source.ts'
 
-function project(name: string, root: string, folder: string) {
+const exclude = ['**/node_modules/**', '**/dist/**', '**/*.browser.test.*', '**/*.soak.test.*']
+
+function project(name: string, root: string, folder = ''): UserProjectConfigExport {
   const typeTests = `${folder}**/*.test-d.ts`
   const globalSetup = join(import.meta.dirname, root, 'vitest.global-setup.ts')
   return defineProject({
@@ -30,8 +21,8 @@ function project(name: string, root: string, folder: string) {
       // A package that needs a server for its whole run starts it in this file.
       ...(existsSync(globalSetup) ? { globalSetup } : {}),
       typecheck: {
-        // A type checker per package is a process per package: only where there are type tests.
-        enabled: globSync(typeTests, { cwd: root, exclude: ['**/node_modules'] }).length > 0,
+        // The checker is one process per project: only where there are type tests.
+        enabled: globSync(typeTests, { cwd: join(import.meta.dirname, root) }).length > 0,
         checker: 'tsc',
         include: [typeTests],
         tsconfig: './tsconfig.test.json',
@@ -40,24 +31,17 @@ function project(name: string, root: string, folder: string) {
   })
 }
 
-const inFolder = (folder: string) =>
-  readdirSync(join(import.meta.dirname, folder), { withFileTypes: true })
-    .filter((entry) => existsSync(join(import.meta.dirname, folder, entry.name, 'package.json')))
-    .map((entry) => entry.name)
-
-const report = process.env['IMRS_TEST_REPORT']
-
 export default defineConfig({
   ...source,
   test: {
     passWithNoTests: false,
     pool: 'forks',
     maxWorkers: 2,
-    reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
+    reporters: reporters(),
     projects: [
-      ...inFolder('packages').map((name) => project(name, `packages/${name}`, 'src/')),
-      ...inFolder('examples').map((name) => project(`example-${name}`, `examples/${name}`, '')),
-      project('tooling', 'tooling', ''),
+      ...packagesIn('packages').map((name) => project(name, `packages/${name}`, 'src/')),
+      ...packagesIn('examples').map((name) => project(`example-${name}`, `examples/${name}`)),
+      project('tooling', 'tooling'),
     ],
     coverage: { provider: 'v8', include: ['packages/*/src/**/*.{ts,tsx}'] },
   },

@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
+
 import { describe, expect, it } from 'vitest'
 
 const root = resolve(import.meta.dirname, '..')

@@ -1,1 +1,3 @@
-export const entryName = '@imrs/feedback'
+export { createFeedback } from './create-feedback.ts'
+export type { Feedback, FeedbackOptions } from './create-feedback.ts'
+export type { FeedbackInput, FeedbackResult } from './feedback-input.ts'

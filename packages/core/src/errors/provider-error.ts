@@ -37,6 +37,10 @@ export class ProviderError extends ImrsError {
     this.modelId = options.modelId
   }
 
+  static override is(error: unknown): error is ProviderError {
+    return ImrsError.is(error) && 'failure' in error
+  }
+
   get isRetryable(): boolean {
     return isRetryable(this.failure.kind)
   }

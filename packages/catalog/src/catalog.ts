@@ -1,0 +1,111 @@
+import type {
+  CallOptions,
+  Capability,
+  Model,
+  ModelListPage,
+  ModelPricing,
+  ModelQuery,
+  ModelsResponse,
+  Provider,
+  ProviderAdapter,
+  ProviderHealth,
+} from '@imrs/core'
+
+/** A model the host's code knows of before any list is read. */
+export interface ModelSeed {
+  readonly providerId: string
+  /** The provider's own name of the model. */
+  readonly externalId: string
+  readonly displayName: string
+  readonly description?: string | undefined
+  /** Default: `['text']`. */
+  readonly capabilities?: readonly Capability[] | undefined
+  readonly contextLength?: number | undefined
+  readonly maxOutputTokens?: number | undefined
+  readonly pricing?: ModelPricing | undefined
+  /** Routing weight, 0 to 100. Default: 50. */
+  readonly priority?: number | undefined
+  /** Other names people ask for it by: `gemini-2.5`. */
+  readonly aliases?: readonly string[] | undefined
+  /** Set for a model that its provider no longer serves; a list that still has it wins. */
+  readonly retired?: { readonly atMs: number; readonly successorId?: string | undefined } | undefined
+}
+
+/** What reading a provider's list changed. */
+export interface SyncReport {
+  readonly providerId: string
+  readonly discovered: number
+  readonly added: number
+  readonly updated: number
+  readonly unchanged: number
+  readonly removed: number
+  readonly syncedAtMs: number
+}
+
+/** Whether a provider can be called, and what to do when it cannot. */
+export interface CredentialStatus {
+  /** `true` also for providers that need no credential. */
+  readonly isPresent: boolean
+  /** `Set OPENROUTER_API_KEY.` Never a value. */
+  readonly instruction?: string | undefined
+}
+
+
+export interface ProvidersApi {
+  list(options?: CallOptions): Promise<readonly Provider[]>
+  /** @throws ImrsError `unknown-provider` that names the valid ones. */
+  get(providerId: string, options?: CallOptions): Promise<Provider>
+  /**
+   * Reads the provider's list into the catalogue. Calls for one provider that overlap share one run.
+   * A failure leaves the catalogue as it was and marks the provider's health.
+   *
+   * @throws ProviderError; ImrsError `unknown-provider` or `missing-credential`.
+   */
+  sync(providerId: string, options?: CallOptions): Promise<SyncReport>
+  credential(providerId: string, options?: CallOptions): Promise<CredentialStatus>
+  /**
+   * Asks the provider, at no cost, whether the key works.
+   *
+   * @throws ProviderError of kind `credentials` when it does not; ImrsError `missing-credential`.
+   */
+  check(providerId: string, options?: CallOptions): Promise<void>
+}
+
+export interface ResolveModel {
+  /** An exact id, an alias, or an external id that one provider alone has; in this order. */
+  readonly model: string
+  /** Narrows to one provider; then `model` may be that provider's own name. */
+  readonly provider?: string | undefined
+}
+
+/** What a name means. */
+export interface ResolvedModel {
+  readonly model: Model
+  /** Set when the name is that of a model that went elsewhere and the move is automatic. */
+  readonly migratedFrom?: string | undefined
+}
+
+export interface ModelsApi {
+  list(query?: ModelQuery, options?: CallOptions): Promise<ModelListPage>
+  /** @throws ImrsError `not-found`. */
+  get(modelId: string, options?: CallOptions): Promise<Model>
+  /** @throws ImrsError `unknown-model`, `unknown-provider` or `model-provider-mismatch`, with the valid names. */
+  resolve(name: ResolveModel, options?: CallOptions): Promise<ResolvedModel>
+  /** All chat models in the form of `GET /api/models`. `force` reads every provider's list again first. */
+  response(
+    request?: { readonly force?: boolean | undefined },
+    options?: CallOptions,
+  ): Promise<ModelsResponse>
+}
+
+export interface HealthApi {
+  /** What is believed of each provider right now. */
+  list(options?: CallOptions): Promise<readonly ProviderHealth[]>
+}
+
+/** The models of all providers. */
+export interface Catalog {
+  readonly providers: ProvidersApi
+  readonly models: ModelsApi
+  readonly health: HealthApi
+}

@@ -1,0 +1,97 @@
+import type {
+  CallOptions,
+  Provider,
+  ProviderAdapter,
+  ProviderDefinition,
+  ProviderFamily,
+  Runtime,
+  SecretReference,
+  SecretStore,
+} from '@imrs/core'
+import { ImrsError, vaultPathOf } from '@imrs/core'
+import type { CredentialStatus } from './catalog.ts'
+
+export interface ConnectionsOptions {
+  readonly definitions: readonly ProviderDefinition[]
+  readonly secrets: SecretStore
+  readonly runtime: Runtime
+}
+
+interface Connection {
+  readonly provider: Provider
+  readonly credential: string | undefined
+  readonly adapter: ProviderAdapter
+}
+
+/** Adapters of providers, one at a time for each, made anew when the row or the key changes. */
+export class Connections {
+  readonly #options: ConnectionsOptions
+  readonly #families: ReadonlyMap<string, ProviderFamily>
+  readonly #connections = new Map<string, Connection>()
+
+  constructor(options: ConnectionsOptions) {
+    this.#options = options
+    this.#families = new Map(
+      options.definitions.map((definition) => [definition.provider.id, definition.family]),
+    )
+  }
+
+  /** Whether there is a key; throws only when the secret store cannot tell. */
+  async credentialOf(provider: Provider, options?: CallOptions): Promise<CredentialStatus> {
+    if (provider.apiKeyVaultPath === undefined) return { isPresent: true }
+    const reference = referenceOf(provider)
+    const secret = await this.#options.secrets.read(reference, options)
+    return secret === undefined
+      ? { isPresent: false, instruction: this.#options.secrets.instruction(reference) }
+      : { isPresent: true }
+  }
+
+  /** @throws ImrsError `missing-credential` that says what to set. */
+  async connect(provider: Provider, options?: CallOptions): Promise<ProviderAdapter> {
+    const credential = await this.#credential(provider, options)
+    const known = this.#connections.get(provider.id)
+    if (
+      known !== undefined &&
+      known.credential === credential &&
+      known.provider.updatedAtMs === provider.updatedAtMs
+    ) {
+      return known.adapter
+    }
+    const adapter = this.#familyOf(provider).connect({
+      provider,
+      credential,
+      runtime: this.#options.runtime,
+    })
+    this.#connections.set(provider.id, { provider, credential, adapter })
+    return adapter
+  }
+
+  async #credential(provider: Provider, options?: CallOptions): Promise<string | undefined> {
+    if (provider.apiKeyVaultPath === undefined) return undefined
+    const reference = referenceOf(provider)
+    const credential = await this.#options.secrets.read(reference, options)
+    if (credential === undefined) {
+      throw new ImrsError(
+        'missing-credential',
+        `${provider.displayName} has no key. ${this.#options.secrets.instruction(reference)}`,
+      )
+    }
+    return credential
+  }
+
+  #familyOf(provider: Provider): ProviderFamily {
+    const family = this.#families.get(provider.id)
+    if (family !== undefined) return family
+    throw new ImrsError(
+      'unknown-provider',
+      `Provider ${provider.id} is stored but not among the \`providers\` this router was made with`,
+    )
+  }
+}
+
+function referenceOf(provider: Provider): SecretReference {
+  return {
+    providerId: provider.id,
+    path: provider.apiKeyVaultPath ?? vaultPathOf(provider.id),
+  }
+}

@@ -1,0 +1,72 @@
+import type { AgentModel, CallOptions, Runtime, Store } from '@imrs/core'
+import { DEFAULT_AGENT_ID, DEFAULT_TENANT_ID, ImrsError, assertHostId } from '@imrs/core'
+import type { AgentModels, AgentReference } from './agent-models.ts'
+import { resolveModel } from './resolve-model.ts'
+
+export interface AgentModelsOptions {
+  readonly store: Store
+  readonly runtime: Runtime
+  /** Called after a change was stored. */
+  readonly onChange: (agent: { readonly tenantId: string; readonly agentId: string }) => void
+}
+
+interface Change extends AgentReference {
+  readonly models: readonly string[]
+  readonly isEnabled: boolean
+  readonly priority?: number | undefined
+  readonly by?: string | undefined
+}
+
+export function createAgentModels(options: AgentModelsOptions): AgentModels {
+  return {
+    enable: (request, call) => change(options, { ...request, isEnabled: true }, call),
+    disable: (request, call) => change(options, { ...request, isEnabled: false }, call),
+    list: (agent, call) => options.store.agentModels.list(toKey(agent ?? {}), call),
+  }
+}
+
+async function change(
+  options: AgentModelsOptions,
+  request: Change,
+  call?: CallOptions,
+): Promise<readonly AgentModel[]> {
+  const agent = toKey(request)
+  assertPriority(request.priority)
+  const stored = await options.store.agentModels.list(agent, call)
+  const overrides = new Map(stored.map((row) => [row.modelId, row.priorityOverride]))
+  const rows: AgentModel[] = []
+  for (const name of request.models) {
+    const { model } = await resolveModel(options.store, { model: name }, call)
+    const priorityOverride = request.priority ?? overrides.get(model.id)
+    rows.push({
+      ...agent,
+      modelId: model.id,
+      isEnabled: request.isEnabled,
+      ...(priorityOverride === undefined ? {} : { priorityOverride }),
+      ...(request.by === undefined ? {} : { enabledBy: request.by }),
+      enabledAtMs: options.runtime.now(),
+    })
+  }
+  await options.store.agentModels.put(rows, call)
+  options.onChange(agent)
+  return rows
+}
+
+function toKey(agent: AgentReference): { readonly tenantId: string; readonly agentId: string } {
+  const tenantId = agent.tenantId ?? DEFAULT_TENANT_ID
+  const agentId = agent.agentId ?? DEFAULT_AGENT_ID
+  assertHostId('tenantId', tenantId)
+  assertHostId('agentId', agentId)
+  return { tenantId, agentId }
+}
+
+function assertPriority(priority: number | undefined): void {
+  if (priority === undefined || (Number.isInteger(priority) && priority >= 0 && priority <= 100)) {
+    return
+  }
+  throw new ImrsError(
+    'invalid-request',
+    `\`priority\` must be an integer from 0 to 100, got ${String(priority)}`,
+    { field: 'priority' },
+  )
+}

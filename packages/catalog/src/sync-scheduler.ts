@@ -1,0 +1,77 @@
+import type { CallOptions, Provider, Runtime } from '@imrs/core'
+import type { Connections } from './connections.ts'
+import type { SyncReport } from './catalog.ts'
+import { syncProvider } from './sync.ts'
+import type { SyncContext } from './sync.ts'
+
+export interface SyncSchedulerOptions extends SyncContext {
+  readonly connections: Connections
+  /** How old a list may grow before it is read again, milliseconds. */
+  readonly listTtlMs: number
+}
+
+/** Reads lists, each provider's one at a time: calls that overlap share one run. */
+export class SyncScheduler {
+  readonly #options: SyncSchedulerOptions
+  readonly #running = new Map<string, Promise<SyncReport>>()
+  /** When a list was last tried, so that a provider that is down is not asked on every request. */
+  readonly #triedAtMs = new Map<string, number>()
+  readonly #closing = new AbortController()
+
+  constructor(options: SyncSchedulerOptions) {
+    this.#options = options
+  }
+
+  /** Joins the run that is under way or starts one. Aborting leaves the run to the others who wait for it. */
+  sync(provider: Provider, options?: CallOptions): Promise<SyncReport> {
+    const running = this.#running.get(provider.id) ?? this.#start(provider)
+    return options?.signal === undefined ? running : raceAbort(running, options.signal)
+  }
+
+  isStale(provider: Provider): boolean {
+    const tried = this.#triedAtMs.get(provider.id) ?? 0
+    const last = Math.max(provider.lastSyncedAtMs ?? 0, tried)
+    return this.#options.runtime.now() - last >= this.#options.listTtlMs
+  }
+
+  /** Starts what is stale and does not wait; failures show in events and health. */
+  refreshStale(providers: readonly Provider[]): void {
+    for (const provider of providers) {
+      if (provider.isActive && this.isStale(provider)) this.sync(provider).catch(() => undefined)
+    }
+  }
+
+  /** Ends the runs under way and waits for that. */
+  async close(): Promise<void> {
+    this.#closing.abort(new Error('The catalogue is closed'))
+    await Promise.allSettled(this.#running.values())
+  }
+
+  #start(provider: Provider): Promise<SyncReport> {
+    this.#triedAtMs.set(provider.id, this.#options.runtime.now())
+    const run = this.#run(provider).finally(() => this.#running.delete(provider.id))
+    this.#running.set(provider.id, run)
+    // Whoever asked sees the rejection; a run nobody waits for any more must not end the process.
+    run.catch(() => undefined)
+    return run
+  }
+
+  async #run(provider: Provider): Promise<SyncReport> {
+    const signal = this.#closing.signal
+    const adapter = await this.#options.connections.connect(provider, { signal })
+    return syncProvider(this.#options, { provider, adapter }, { signal })
+  }
+}
+
+/** Settles as the promise does, or rejects with the signal's reason if that comes first. */
+async function raceAbort<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  signal.throwIfAborted()
+  const aborted = Promise.withResolvers<never>()
+  const onAbort = (): void => aborted.reject(signal.reason)
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await Promise.race([promise, aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}

@@ -1,0 +1,93 @@
+import type {
+  CallOptions,
+  Model,
+  Provider,
+  ProviderAdapter,
+  RouterEvent,
+  Runtime,
+  Store,
+} from '@imrs/core'
+import { ProviderError } from '@imrs/core'
+import type { SyncReport } from './catalog.ts'
+import type { HealthTracker } from './health/health-tracker.ts'
+import { toModel } from './to-model.ts'
+
+export interface SyncContext {
+  readonly store: Store
+  readonly runtime: Runtime
+  readonly health: HealthTracker
+  readonly emit: (event: RouterEvent) => void
+}
+
+export interface SyncTarget {
+  readonly provider: Provider
+  readonly adapter: ProviderAdapter
+}
+
+/** Reads the whole list, then writes it in one transaction; a list that breaks off writes nothing. */
+export async function syncProvider(
+  context: SyncContext,
+  target: SyncTarget,
+  options?: CallOptions,
+): Promise<SyncReport> {
+  const { provider } = target
+  const models = await readList(context, target, options)
+  const syncedAtMs = context.runtime.now()
+  const result = await context.store.models.sync(
+    { providerId: provider.id, syncedAtMs, models },
+    options,
+  )
+  const report: SyncReport = {
+    providerId: provider.id,
+    discovered: models.length,
+    added: result.added.length,
+    updated: result.updated.length,
+    unchanged: result.unchanged,
+    removed: result.removed.length,
+    syncedAtMs,
+  }
+  const { syncedAtMs: atMs, ...counts } = report
+  context.emit({ type: 'provider-synced', atMs, ...counts })
+  for (const modelId of result.added) {
+    context.emit({ type: 'model-added', atMs, providerId: provider.id, modelId })
+  }
+  for (const modelId of result.removed) {
+    context.emit({ type: 'model-removed', atMs, providerId: provider.id, modelId })
+  }
+  return report
+}
+
+async function readList(
+  context: SyncContext,
+  { provider, adapter }: SyncTarget,
+  options?: CallOptions,
+): Promise<readonly Model[]> {
+  const models = new Map<string, Model>()
+  try {
+    const atMs = context.runtime.now()
+    for await (const page of adapter.listModels(options)) {
+      for (const listed of page.models) {
+        const model = toModel(provider.id, listed, atMs)
+        // A list that repeats an id says the same model twice; the first row is kept.
+        if (!models.has(model.id)) models.set(model.id, model)
+      }
+    }
+  } catch (error) {
+    reportFailure(context, provider, error)
+    throw error
+  }
+  context.health.succeeded(provider.id)
+  return [...models.values()]
+}
+
+function reportFailure(context: SyncContext, provider: Provider, error: unknown): void {
+  if (!ProviderError.is(error)) return
+  context.health.failed(provider.id, error.failure)
+  context.emit({
+    type: 'provider-sync-failed',
+    atMs: context.runtime.now(),
+    providerId: provider.id,
+    failureKind: error.failure.kind,
+    message: error.message,
+  })
+}

@@ -1,0 +1,63 @@
+import type { ListedModel, Model } from '@imrs/core'
+import { DEFAULT_PRIORITY, costTierOf, toModelId } from '@imrs/core'
+import type { ModelSeed } from './catalog.ts'
+
+/** A row of a provider's list as a catalogue row; what only people set gets its default. */
+export function toModel(providerId: string, listed: ListedModel, atMs: number): Model {
+  return {
+    ...listed,
+    id: toModelId({ providerId, externalId: listed.externalId }),
+    providerId,
+    priority: DEFAULT_PRIORITY,
+    costTier: costTierOf(listed.pricing),
+    domains: [],
+    origin: 'sync',
+    syncedAtMs: atMs,
+    createdAtMs: atMs,
+    updatedAtMs: atMs,
+  }
+}
+
+/** A seed as a catalogue row. A retired one is there, unavailable, and says what succeeded it. */
+export function fromSeed(seed: ModelSeed, atMs: number): Model {
+  const pricing = seed.pricing ?? {}
+  return {
+    id: toModelId(seed),
+    providerId: seed.providerId,
+    externalId: seed.externalId,
+    displayName: seed.displayName,
+    description: seed.description,
+    modelType: 'chat',
+    capabilities: seed.capabilities ?? ['text'],
+    contextLength: seed.contextLength,
+    maxOutputTokens: seed.maxOutputTokens,
+    pricing,
+    costTier: costTierOf(pricing),
+    priority: seed.priority ?? DEFAULT_PRIORITY,
+    domains: [],
+    origin: 'code',
+    metadata: {},
+    createdAtMs: atMs,
+    updatedAtMs: atMs,
+    ...retirement(seed, atMs),
+  }
+}
+
+type Retirement = Pick<
+  Model,
+  'isAvailable' | 'unavailableReason' | 'expiresAtMs' | 'successorId'
+>
+
+function retirement(seed: ModelSeed, atMs: number): Retirement {
+  if (seed.retired === undefined) return { isAvailable: true }
+  const { atMs: expiresAtMs, successorId } = seed.retired
+  if (expiresAtMs > atMs) return { isAvailable: true, expiresAtMs, successorId }
+  const day = new Date(expiresAtMs).toISOString().slice(0, 10)
+  const after = successorId === undefined ? '' : `; its successor is ${successorId}`
+  return {
+    isAvailable: false,
+    unavailableReason: `Its provider stopped serving it on ${day}${after}.`,
+    expiresAtMs,
+    successorId,
+  }
+}

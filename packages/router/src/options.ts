@@ -1,0 +1,61 @@
+import type { ModelSeed } from '@imrs/catalog'
+import type {
+  AgentKey,
+  CallOptions,
+  Model,
+  ProviderDefinition,
+  Runtime,
+  SecretStore,
+  Store,
+  Strategy,
+  TaskDetector,
+} from '@imrs/core'
+
+/** How long each stage of a call to a model may take, milliseconds. All of them end the request to the provider. */
+export interface TimeoutOptions {
+  /** From the start to the first part. Default: `30_000`. */
+  readonly firstPartMs?: number | undefined
+  /** Between two parts. Default: `30_000`. */
+  readonly idleMs?: number | undefined
+  /** From the start to the end. Default: `600_000`. */
+  readonly totalMs?: number | undefined
+}
+
+/** One model about to be used by one agent. */
+export interface AuthorizeRequest extends AgentKey {
+  readonly userId?: string | undefined
+  readonly model: Model
+}
+
+export interface RouterOptions {
+  /** Where everything is remembered. Closed by `router.close()`. */
+  readonly store: Store
+  /** Where the keys of providers lie. Closed by `router.close()`. */
+  readonly secrets: SecretStore
+  /** The providers this code declares; those made through the API are in the store. */
+  readonly providers: readonly ProviderDefinition[]
+  /** Models known before any list is read, and what is known of them better than the lists say. Default: none. */
+  readonly models?: readonly ModelSeed[] | undefined
+  /** Who answers when nobody chose: a model id or alias. Default: the router chooses. */
+  readonly defaultModel?: string | undefined
+  /** What an agent without rows may use. Default: `'none'`. */
+  readonly unconfiguredAgents?: 'all' | 'none' | undefined
+  /** How candidates are ordered; for every agent, or agent by agent. Default: `weighted()`. */
+  readonly strategy?: Strategy | ((agent: AgentKey) => Strategy) | undefined
+  /** Asked before the built-in one. Default: none. */
+  readonly detectors?: readonly TaskDetector[] | undefined
+  /**
+   * May refuse a model to a request, on every path. One that throws refuses. Not called for models
+   * that a filter has removed already. Default: allows all.
+   */
+  readonly authorize?:
+    | ((request: AuthorizeRequest, options?: CallOptions) => boolean | Promise<boolean>)
+    | undefined
+  readonly timeouts?: TimeoutOptions | undefined
+  /** Stores the text of answers with their messages. Default: `false`. */
+  readonly storeContent?: boolean | undefined
+  /** How long to wait at the start for the lists of providers that were never read, milliseconds. Default: `10_000`. */
+  readonly startTimeoutMs?: number | undefined
+  /** Default: the real world. */
+  readonly runtime?: Runtime | undefined
+}

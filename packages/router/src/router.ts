@@ -1,0 +1,72 @@
+import type { AgentModels, Catalog } from '@imrs/catalog'
+import type { AnswerPart, CallOptions, ChatRequest, Decision, MessageRecord } from '@imrs/core'
+import type { FeedbackInput, FeedbackResult } from '@imrs/feedback'
+import type { Emitter } from './events/emitter.ts'
+import type { PreferenceApi } from './preferences/preference-api.ts'
+
+/** An answer being made. */
+export interface Answer {
+  readonly messageId: string
+  readonly decision: Decision
+  /**
+   * The answer, part by part: `decision` first, then fallbacks, warnings, text, reasoning, tool calls
+   * and usage, and exactly one `end` or `error` last. Nothing is sent to a model before the first
+   * pull. Leaving the loop ends the request to the provider. Can be iterated once.
+   */
+  readonly parts: AsyncIterable<AnswerPart>
+  /**
+   * Reads all parts and gives the text. In place of {@link parts}, not beside it.
+   *
+   * @throws ImrsError with the code of the `error` part when the answer broke.
+   */
+  text(): Promise<string>
+}
+
+/** Why a model was chosen. */
+export interface Explanation {
+  /** `Coding: GPT-4o, 0.71 from priority 0.50 and 0.80 over 12 ratings; next best was …` */
+  readonly sentence: string
+  readonly decision: Decision
+  /** The answer it led to; `undefined` while it is being made and when none came about. */
+  readonly message?: MessageRecord | undefined
+}
+
+export interface DecisionKey {
+  readonly decisionId: string
+  /** Default: `default`. */
+  readonly tenantId?: string | undefined
+}
+
+/** Manages providers and models, picks the best model for every request, carries it out and learns. */
+export interface Router {
+  /**
+   * Chooses a model and gives its answer.
+   *
+   * Rejects only when there is nothing to try: what fails afterwards comes as an `error` part.
+   *
+   * @throws ImrsError `invalid-request`, `unknown-model`, `unknown-provider`,
+   * `model-provider-mismatch`, `missing-capability`, `context-too-long`, `model-not-allowed`,
+   * `missing-credential`, `model-unavailable`, or {@link NoCandidateError}.
+   */
+  chat(request: ChatRequest, options?: CallOptions): Promise<Answer>
+  /** Chooses a model and calls none: a dry run, not stored. Throws as {@link chat} does. */
+  decide(request: ChatRequest, options?: CallOptions): Promise<Decision>
+  /** Says why. @throws ImrsError `not-found`. */
+  explain(key: string | DecisionKey, options?: CallOptions): Promise<Explanation>
+  /**
+   * Takes a signal on an answer of the caller's own. The next decision of this process sees it.
+   *
+   * @throws ImrsError `not-found` when there is no such answer of this user's, `message-not-finished`
+   * while it is being made.
+   */
+  feedback(input: FeedbackInput, options?: CallOptions): Promise<FeedbackResult>
+  readonly providers: Catalog['providers']
+  readonly models: Catalog['models']
+  readonly health: Catalog['health']
+  readonly agents: AgentModels
+  readonly preferences: PreferenceApi
+  /** Calls the listener for each event of the type; returns what stops that. A listener that throws disturbs nobody. */
+  readonly on: Emitter['on']
+  /** Waits for answers in flight to be recorded, then closes what the router opened: the store and the secret store. Idempotent. */
+  close(): Promise<void>
+}

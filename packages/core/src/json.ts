@@ -13,3 +13,18 @@ export type JsonObject = { readonly [key: string]: JsonValue }
 
 export const jsonValueSchema: z.ZodType<JsonValue> = z.json()
 export const jsonObjectSchema: z.ZodType<JsonObject> = z.record(z.string(), z.json())
+
+/**
+ * JSON text that is the same for equal values: keys in code-unit order, `undefined` members left
+ * out, no spaces. For comparing and hashing; `JSON.parse` reads it back.
+ */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  const members: string[] = []
+  for (const key of Object.keys(value).toSorted()) {
+    const member: unknown = (value as Record<string, unknown>)[key]
+    if (member !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(member)}`)
+  }
+  return `{${members.join(',')}}`
+}

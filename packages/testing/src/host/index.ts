@@ -1,1 +1,5 @@
-export const entryName = '@imrs/testing/host'
+export { createTestRuntime } from './test-runtime.ts'
+export type { TestRuntime, TestRuntimeOptions } from './test-runtime.ts'
+export { memoryStore } from './memory-store.ts'
+export type { MemoryStore } from './memory-store.ts'
+export type { AuditEntry } from './memory/memory-data.ts'

@@ -1,6 +1,7 @@
 import type { Capability } from '../../domain/capability.ts'
 import type { Model, ModelAlias, ModelType } from '../../domain/model.ts'
 import type { CostTier } from '../../domain/pricing.ts'
+import { canonicalJson } from '../../json.ts'
 import type { CallOptions } from '../call-options.ts'
 
 /** One reading of a provider's whole list. */
@@ -9,6 +10,28 @@ export interface ModelSync {
   readonly syncedAtMs: number
   /** Each with this `providerId`; no id twice. `priority`, `domains` and `createdAtMs` count for new rows only. */
   readonly models: readonly Model[]
+}
+
+/** `unavailableReason` of a model that a sync found to be no longer listed. */
+export const NO_LONGER_LISTED = 'No longer listed by the provider.'
+
+/**
+ * Everything of a model that its provider's list decides, as comparable text. A stored row is
+ * changed by a sync when, and only when, its text differs from that of the listed model; every store
+ * applies this one function.
+ */
+export function listedFacts(model: Model): string {
+  return canonicalJson({
+    ...model,
+    id: undefined,
+    providerId: undefined,
+    priority: undefined,
+    domains: undefined,
+    origin: undefined,
+    syncedAtMs: undefined,
+    createdAtMs: undefined,
+    updatedAtMs: undefined,
+  })
 }
 
 /** What a sync changed, as model ids. */
@@ -48,8 +71,8 @@ export interface ModelRepository {
   /**
    * Makes the stored models of the provider what its list says, in one transaction: new rows are
    * added, changed ones updated, rows of origin `sync` that are not listed become unavailable. Rows
-   * of origin `manual` and `code` are left alone unless listed; `priority` and `domains` of a stored
-   * row always stay. Sets the provider's `lastSyncedAtMs`. Raises the version of topic `catalog`
+   * of origin `manual` and `code` are left alone unless listed; `priority`, `domains` and `origin` of
+   * a stored row always stay. Sets the provider's `lastSyncedAtMs`. Raises the version of topic `catalog`
    * when anything changed. Syncing the same list twice changes nothing the second time.
    */
   sync(sync: ModelSync, options?: CallOptions): Promise<ModelSyncResult>

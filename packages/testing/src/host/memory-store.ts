@@ -1,0 +1,48 @@
+import type { ExperienceCell, Store } from '@imrs/core'
+
+import { memoryAgentModels } from './memory/agent-models.ts'
+import { memoryFeedback } from './memory/feedback.ts'
+import { memoryLedger } from './memory/ledger.ts'
+import { begin, createMemoryData } from './memory/memory-data.ts'
+import type { AuditEntry } from './memory/memory-data.ts'
+import { memoryModels } from './memory/models.ts'
+import { memoryPreferences } from './memory/preferences.ts'
+import { memoryProviders } from './memory/providers.ts'
+
+/** A store, and what a test may see of it that the contract does not show. */
+export interface MemoryStore extends Store {
+  /** The experience of every scope, in no order. */
+  readonly allExperience: () => readonly ExperienceCell[]
+  /** The audit log, oldest first. */
+  readonly auditLog: () => readonly AuditEntry[]
+}
+
+/**
+ * Makes a store that keeps everything in this process: the reference implementation of the contract,
+ * and the store of tests. Nothing outlives the object.
+ */
+export function memoryStore(): MemoryStore {
+  const data = createMemoryData()
+  return {
+    specVersion: 'v1',
+    name: 'memory',
+    providers: memoryProviders(data),
+    models: memoryModels(data),
+    agentModels: memoryAgentModels(data),
+    preferences: memoryPreferences(data),
+    ledger: memoryLedger(data),
+    feedback: memoryFeedback(data),
+    changes: {
+      versions: async (topics, options) => {
+        begin(data, options)
+        return topics.map((topic) => data.versions.get(topic) ?? 0)
+      },
+    },
+    migrate: async (options) => begin(data, options),
+    close: async () => {
+      data.isClosed = true
+    },
+    allExperience: () => [...data.experience.values()],
+    auditLog: () => [...data.audit],
+  }
+}

@@ -1,0 +1,33 @@
+import { agentTopic } from '@imrs/core'
+import type { AgentModelRepository } from '@imrs/core'
+
+import { frozenCopy } from './frozen-copy.ts'
+import { begin, keyOf, raiseVersion } from './memory-data.ts'
+import type { MemoryData } from './memory-data.ts'
+import { sortedBy } from './text-order.ts'
+
+export function memoryAgentModels(data: MemoryData): AgentModelRepository {
+  return {
+    put: async (rows, options) => {
+      begin(data, options)
+      for (const row of rows) {
+        data.agentModels.set(keyOf(row.tenantId, row.agentId, row.modelId), frozenCopy(row))
+        data.audit.push({
+          tenantId: row.tenantId,
+          action: row.isEnabled ? 'agent-model-enabled' : 'agent-model-disabled',
+          subject: `${row.agentId}/${row.modelId}`,
+          atMs: row.enabledAtMs,
+          ...(row.enabledBy === undefined ? {} : { actor: row.enabledBy }),
+        })
+      }
+      for (const topic of new Set(rows.map(agentTopic))) raiseVersion(data, topic)
+    },
+    list: async (agent, options) => {
+      begin(data, options)
+      const own = [...data.agentModels.values()].filter(
+        (row) => row.tenantId === agent.tenantId && row.agentId === agent.agentId,
+      )
+      return sortedBy(own, (row) => row.modelId)
+    },
+  }
+}

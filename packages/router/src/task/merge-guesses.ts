@@ -14,7 +14,8 @@ export function mergeGuesses(guesses: readonly DetectedTask[]): readonly Detecte
     byType.set(guess.type, known === undefined ? guess : agree(known, guess))
   }
   return [...byType.values()].toSorted(
-    (left, right) => strength(left.confidence) - strength(right.confidence) || right.matches - left.matches,
+    (left, right) =>
+      strength(left.confidence) - strength(right.confidence) || right.matches - left.matches,
   )
 }
 

@@ -1,5 +1,6 @@
 import type { CallOptions, DetectedTask, TaskDetector, TaskEvidence } from '@imrs/core'
 import { GENERAL_TASK, TASK_CONFIDENCES, TASK_SOURCES } from '@imrs/core'
+
 import { createBuiltInDetector } from './built-in-detector.ts'
 import { mergeGuesses } from './merge-guesses.ts'
 
@@ -66,7 +67,8 @@ async function ask(
     assertGuesses(guesses)
     return { ok: true, guesses }
   } catch (thrown) {
-    const error = thrown instanceof Error ? thrown : new Error('it threw no Error', { cause: thrown })
+    const error =
+      thrown instanceof Error ? thrown : new Error('it threw no Error', { cause: thrown })
     return { ok: false, error, detectorName: detector.name }
   }
 }
@@ -100,10 +102,14 @@ function reporter(onDetectorError: TaskDetectionOptions['onDetectorError']) {
   }
 }
 
-function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+function untilAborted<Value>(
+  work: Promise<Value>,
+  signal: AbortSignal | undefined,
+): Promise<Value> {
   if (signal === undefined) return work
   return new Promise((resolve, reject) => {
     const onAbort = (): void => reject(signal.reason)
+    if (signal.aborted) onAbort()
     signal.addEventListener('abort', onAbort, { once: true })
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
   })

@@ -2,7 +2,7 @@ import type { TaskType } from '@imrs/core'
 
 /**
  * A word or a phrase, or the forms of one word (`['image', 'images']`), which count once. A form that
- * ends with `*` stands for every word that begins so. Case does not matter.
+ * ends with `*` stands for every word that begins so (32 characters at most). Case does not matter.
  */
 export type Keyword = string | readonly [string, ...string[]]
 

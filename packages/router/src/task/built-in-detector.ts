@@ -23,7 +23,7 @@ export interface BuiltInDetectorOptions {
   readonly tools?: ToolTable | undefined
   /** Default: {@link MEDIA_TYPE_TO_TASK_TYPE}. */
   readonly mediaTypes?: MediaTypeTable | undefined
-  /** Whole words of any language; on a conflict they win over `languages`. Default: {@link KEYWORD_TO_TASK_TYPE}. */
+  /** A word that stands here and in `languages` means what it means here. Default: {@link KEYWORD_TO_TASK_TYPE}. */
   readonly keywords?: KeywordTable | undefined
   /** Inflections and other languages. `[]` leaves `keywords` alone. Default: {@link KEYWORD_LANGUAGES}. */
   readonly languages?: readonly KeywordLanguage[] | undefined

@@ -20,7 +20,7 @@ const LONGEST_WORD = 64
 /**
  * Guesses from the words of the messages of users, each different word one match. What stands inside
  * a code fence is material, not request, and is not read; a fence in a programming language is itself
- * one match for `code`.
+ * one match for `code`, where the tables know that type.
  *
  * Ties of matches go to the action the text opens with, if {@link OPENING_TASK_TYPES} names it, then
  * to the order of the tables.
@@ -33,7 +33,8 @@ export function guessFromKeywords(
   const { prose, languages } = readFences(text.join('\n'))
   const matches = windowsOf(prose).flatMap((window) => findKeywords(normalize(window), index))
   const words = countWords(matches)
-  if (languages.length > 0) words.set('code', (words.get('code') ?? 0) + 1)
+  if (languages.length > 0 && index.types.includes('code'))
+    words.set('code', (words.get('code') ?? 0) + 1)
   const opening = matches.at(0)?.type
   return tieOrder(index.types, opening).flatMap((type): readonly DetectedTask[] => {
     const count = words.get(type)
@@ -74,7 +75,6 @@ function countWords(matches: readonly KeywordMatch[]): Map<TaskType, number> {
 }
 
 function tieOrder(types: readonly TaskType[], opening: TaskType | undefined): readonly TaskType[] {
-  const all = types.includes('code') ? types : [...types, 'code']
-  if (opening === undefined || !OPENING_TASK_TYPES.has(opening)) return all
-  return [opening, ...all.filter((type) => type !== opening)]
+  if (opening === undefined || !OPENING_TASK_TYPES.has(opening)) return types
+  return [opening, ...types.filter((type) => type !== opening)]
 }

@@ -1,3 +1,4 @@
+import { ConfigError } from '@imrs/core'
 import type { TaskType } from '@imrs/core'
 
 import type { Keyword, KeywordLanguage, KeywordTable } from './tables/keywords.ts'
@@ -51,7 +52,7 @@ export function compileKeywords(
     stems: new Map(),
     characters: new Map(),
   }
-  addLanguage(index, { code: 'und', matching: 'words', keywords })
+  addLanguage(index, { code: 'und', keywords })
   for (const language of languages) addLanguage(index, language)
   for (const forms of index.characters.values()) {
     forms.sort((left, right) => right.form.length - left.form.length)
@@ -84,19 +85,22 @@ function addForm(
 ): void {
   for (const prefix of ['', ...(language.prefixes ?? [])]) {
     const text = normalize(prefix + form)
-    // Latin words inside such a language (`ppt`) are set apart by the change of script.
-    if (language.matching === 'characters' && isOneRun(text)) {
+    if (isGlued(text)) {
       addCharacters(index.characters, { form: text, target })
     } else if (text.endsWith('*')) {
       const stem = text.slice(0, -1)
       if (!index.stems.has(stem)) index.stems.set(stem, target)
-    } else {
+    } else if (wordsOf(text).length > 0 && gluedRunsOf(text).length === 0) {
       addPhrase(index.phrases, text, target)
+    } else {
+      throw new ConfigError(
+        `A keyword must be words of one kind of script, without spaces where its script has none; got \`${form}\``,
+      )
     }
   }
 }
 
-function isOneRun(text: string): boolean {
+function isGlued(text: string): boolean {
   return gluedRunsOf(text)[0]?.text === text
 }
 

@@ -1,8 +1,11 @@
 import type { TaskType } from '@imrs/core'
 
 /**
- * A word or a phrase, or the forms of one word (`['image', 'images']`), which count once. A form that
+ * A whole word or a phrase, or the forms of one word (`['image', 'images']`), which count once. A form that
  * ends with `*` stands for every word that begins so (32 characters at most). Case does not matter.
+ *
+ * In scripts that put no spaces between words (Chinese, Japanese, Thai), and in Korean, which glues
+ * endings to them, a keyword is found anywhere.
  */
 export type Keyword = string | readonly [string, ...string[]]
 
@@ -13,11 +16,6 @@ export type KeywordTable = Readonly<Record<TaskType, readonly Keyword[]>>
 export interface KeywordLanguage {
   /** BCP 47: `de`, `pt`, `zh`. */
   readonly code: string
-  /**
-   * `words`: a keyword is a whole word. `characters`: the language puts no spaces between words, or
-   * glues endings to them, and a keyword is found anywhere in its script.
-   */
-  readonly matching: 'words' | 'characters'
   readonly keywords: KeywordTable
   /** What is written together with the word after it (Arabic `ال`, `و`). Default: none. */
   readonly prefixes?: readonly string[] | undefined

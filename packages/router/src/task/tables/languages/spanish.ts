@@ -1,0 +1,86 @@
+import type { KeywordLanguage } from '../keywords.ts'
+
+/** Spanish. `resume` needs an object: in English it is a life on one page. */
+export const spanish: KeywordLanguage = {
+  code: 'es',
+  keywords: {
+    slides: [
+      ['presentación', 'presentacion', 'presentaciones'],
+      ['diapositiva', 'diapositivas'],
+    ],
+    code: [
+      ['código', 'codigo', 'códigos', 'codigos'],
+      ['programa', 'programas', 'programar', 'programación', 'programacion'],
+      ['script', 'scripts'],
+      ['función', 'funcion', 'funciones'],
+    ],
+    analysis: [
+      ['analiza', 'analizar', 'analice', 'analicen', 'analízalo', 'análisis', 'analisis'],
+      ['examina', 'examinar', 'examine'],
+      ['investiga', 'investigar', 'investigue', 'investigación', 'investigacion'],
+      ['revisa', 'revisar', 'revisión'],
+    ],
+    summarization: [
+      [
+        'resumen',
+        'resúmenes',
+        'resumenes',
+        'resumir',
+        'resuma',
+        'resuman',
+        'resúmeme',
+        'resumeme',
+        'resúmelo',
+        'resumelo',
+        'resume el',
+        'resume la',
+        'resume los',
+        'resume las',
+        'resume este',
+        'resume esta',
+        'resume esto',
+        'resume estos',
+        'resume estas',
+        'resume en',
+      ],
+      ['sintetiza', 'sintetizar', 'síntesis'],
+      ['condensa', 'condensar'],
+    ],
+    translation: [
+      [
+        'traduce',
+        'traducir',
+        'traduzca',
+        'traduzcas',
+        'tradúceme',
+        'traduceme',
+        'tradúcelo',
+        'traducelo',
+        'traducido',
+      ],
+      ['traducción', 'traduccion', 'traducciones'],
+    ],
+    image: [
+      ['imagen', 'imágenes', 'imagenes'],
+      ['foto', 'fotos', 'fotografía', 'fotografías', 'fotografia'],
+      ['diagrama', 'diagramas'],
+      ['dibujo', 'dibujos', 'dibuja', 'dibujar'],
+      ['ilustración', 'ilustraciones'],
+    ],
+    document: [
+      ['documento', 'documentos'],
+      ['informe', 'informes', 'reporte', 'reportes'],
+      ['artículo científico', 'artículo académico'],
+    ],
+  },
+  ignored: [
+    'código postal',
+    'codigo postal',
+    'código de barras',
+    'código de vestimenta',
+    'en función',
+    'en funcion',
+    'programa de televisión',
+    'programa de radio',
+  ],
+}

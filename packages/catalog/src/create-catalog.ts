@@ -24,7 +24,7 @@ import { Connections } from './connections.ts'
 import { HealthTracker } from './health/health-tracker.ts'
 import { toModelsResponse } from './models-response.ts'
 import type { ProviderView } from './models-response.ts'
-import { resolveModel } from './resolve-model.ts'
+import { findMigration, resolveModel } from './resolve-model.ts'
 import { seedStore } from './seed.ts'
 import { SyncScheduler } from './sync-scheduler.ts'
 
@@ -49,6 +49,8 @@ export interface CatalogHandle extends Catalog {
   connect(provider: Provider, options?: CallOptions): Promise<ProviderAdapter>
   credentialOf(provider: Provider, options?: CallOptions): Promise<CredentialStatus>
   resolve(name: ResolveModel, options?: CallOptions): Promise<ResolvedModel>
+  /** Where a model went by itself; `undefined` when nowhere. */
+  migrationOf(modelId: string, options?: CallOptions): Promise<Model | undefined>
   /** Reads lists that were never read, all at once, and resolves when they are in or failed. Old ones are read behind the scenes. */
   firstSync(options?: CallOptions): Promise<void>
   /** Ends what is under way. */
@@ -68,6 +70,7 @@ export async function createCatalog(options: CatalogOptions): Promise<CatalogHan
     connect: (provider, call) => parts.connections.connect(provider, call),
     credentialOf: (provider, call) => parts.connections.credentialOf(provider, call),
     resolve: (name, call) => resolveModel(parts.store, name, call),
+    migrationOf: async (modelId, call) => (await findMigration(parts.store, modelId, call))?.model,
     firstSync: (call) => firstSync(parts, call),
     close: async () => {
       await parts.scheduler.close()

@@ -20,6 +20,15 @@ export async function resolveModel(
   return found ?? (await refuse(store, name, options))
 }
 
+/** Where a model went by itself: the target of an automatic migration of this id, if there is one. */
+export function findMigration(
+  store: Store,
+  modelId: string,
+  options?: CallOptions,
+): Promise<ResolvedModel | undefined> {
+  return findAlias(store, modelId, options)
+}
+
 async function find(
   store: Store,
   name: string,

@@ -1,1 +1,31 @@
-export const entryName = '@imrs/router'
+export { createRouter } from './create-router.ts'
+export type { Answer, DecisionKey, Explanation, Router } from './router.ts'
+export type { AuthorizeRequest, RouterOptions, TimeoutOptions } from './options.ts'
+export type { PreferenceApi, PreferenceOwner, SelectModel } from './preferences/preference-api.ts'
+export { decide } from './decide/decide.ts'
+export type { Decided } from './decide/decide.ts'
+export type { DecisionInput } from './decide/decision-input.ts'
+export type { RoutingSnapshot } from './snapshot/routing-snapshot.ts'
+export { buildTable } from './snapshot/build-table.ts'
+export type { ModelTable, TableSource } from './snapshot/build-table.ts'
+export { buildExperience } from './snapshot/build-experience.ts'
+export { priority } from './strategies/priority.ts'
+export { topRows } from './strategies/top-rows.ts'
+export type { TopRows, TopRowsRequest } from './strategies/top-rows.ts'
+export { weighted } from './strategies/weighted.ts'
+export type { WeightedOptions } from './strategies/weighted.ts'
+export {
+  KEYWORD_LANGUAGES,
+  KEYWORD_TO_TASK_TYPE,
+  MEDIA_TYPE_TO_TASK_TYPE,
+  TOOL_TO_TASK_TYPE,
+  createBuiltInDetector,
+} from './task/index.ts'
+export type {
+  BuiltInDetectorOptions,
+  Keyword,
+  KeywordLanguage,
+  KeywordTable,
+  MediaTypeTable,
+  ToolTable,
+} from './task/index.ts'

@@ -1,0 +1,151 @@
+import type { AnswerPart, DecisionPart, EndPart, LedgerBatch, WarningPart } from '@imrs/core'
+import { explainDecision } from '../explain/explain-decision.ts'
+import type { AnswerContext, AnswerJob } from './answer-context.ts'
+import { AnswerProgress } from './answer-progress.ts'
+import { toErrorPart } from './to-error-part.ts'
+import { tryModels } from './try-models.ts'
+import type { Trial } from './try-models.ts'
+
+/**
+ * The parts of one answer. What happened is on the disk before `end` or `error` is given out; a
+ * reader that leaves earlier is recorded too.
+ */
+export async function* answerParts(
+  context: AnswerContext,
+  job: AnswerJob,
+): AsyncGenerator<AnswerPart, void, void> {
+  const progress = new AnswerProgress({ keepText: context.storeContent })
+  const startedAt = context.runtime.monotonic()
+  const elapsedMs = (): number => Math.round(context.runtime.monotonic() - startedAt)
+  let isRecorded = false
+  const record = async (trial: Trial): Promise<readonly WarningPart[]> => {
+    isRecorded = true
+    return recordAnswer(context, job, { progress, trial, latencyMs: elapsedMs() })
+  }
+  try {
+    yield toDecisionPart(job)
+    yield* job.prepared.warnings
+    yield* job.plan.announcements
+    const trial = yield* tryModels({ ...job, context, progress })
+    yield* await record(trial)
+    const { messageId } = job.prepared.input
+    if (trial.kind === 'finished') yield toEndPart(trial, { messageId, totalMs: elapsedMs() })
+    else yield toErrorPart(trial, { messageId, received: progress.received })
+  } finally {
+    if (!isRecorded) await record({ kind: 'aborted', model: answeringModel(job, progress) })
+  }
+}
+
+function toDecisionPart({ plan, prepared }: AnswerJob): DecisionPart {
+  const { decision } = plan
+  const { displayName, providerId } = firstModel(plan)
+  return {
+    type: 'decision',
+    messageId: decision.messageId,
+    decisionId: decision.id,
+    model: decision.modelId,
+    modelName: displayName,
+    provider: providerId,
+    source: decision.source,
+    strategy: decision.strategy.name,
+    taskType: decision.task.type,
+    task: decision.task,
+    requiredCapabilities: decision.requiredCapabilities,
+    reason: explainDecision(decision, (modelId) => nameIn(prepared, modelId)),
+  }
+}
+
+function firstModel(plan: AnswerJob['plan']): AnswerJob['plan']['steps'][number]['model'] {
+  const [first] = plan.steps
+  if (first === undefined) throw new TypeError('A plan needs a step')
+  return first.model
+}
+
+function nameIn({ snapshot }: AnswerJob['prepared'], modelId: string): string | undefined {
+  const row = snapshot.rowOf.get(modelId)
+  return row === undefined ? undefined : snapshot.models[row]?.displayName
+}
+
+function answeringModel({ plan }: AnswerJob, progress: AnswerProgress): Trial['model'] {
+  const modelId = progress.attempts.at(-1)?.modelId
+  return plan.steps.find((step) => step.model.id === modelId)?.model ?? firstModel(plan)
+}
+
+function toEndPart(
+  trial: Extract<Trial, { kind: 'finished' }>,
+  facts: Pick<EndPart, 'messageId' | 'totalMs'>,
+): EndPart {
+  return {
+    type: 'end',
+    ...facts,
+    model: trial.model.id,
+    finishReason: trial.finishReason,
+    ...(trial.firstPartMs === undefined ? {} : { firstPartMs: trial.firstPartMs }),
+  }
+}
+
+interface Outcome {
+  readonly progress: AnswerProgress
+  readonly trial: Trial
+  readonly latencyMs: number
+}
+
+/** Never rejects: a record that cannot be written becomes a warning and an event. */
+async function recordAnswer(
+  context: AnswerContext,
+  job: AnswerJob,
+  outcome: Outcome,
+): Promise<readonly WarningPart[]> {
+  try {
+    await context.recorder.append(toBatch(context, job, outcome))
+  } catch (error) {
+    report(context, 'ledger', error)
+    const message = 'This answer could not be recorded, so it cannot be rated.'
+    return [{ type: 'warning', code: 'record-failed', message }]
+  }
+  await rememberLastValid(context, job, outcome.trial)
+  return []
+}
+
+function toBatch(context: AnswerContext, job: AnswerJob, outcome: Outcome): LedgerBatch {
+  const { plan, prepared } = job
+  const { progress, trial, latencyMs } = outcome
+  const { decision } = plan
+  const isRankOne = trial.model.id === decision.modelId
+  const facts = {
+    prepared,
+    model: trial.model,
+    latencyMs,
+    createdAtMs: context.runtime.now(),
+    metadata: { decisionId: decision.id, outcome: trial.kind },
+  }
+  return {
+    decisions: [
+      decision.opeEligible && !isRankOne
+        ? { ...decision, opeEligible: false, opeReason: 'not-rank-one' }
+        : decision,
+    ],
+    attempts: progress.attempts,
+    messages: progress.isCommitted ? [progress.toMessage(facts)] : [],
+  }
+}
+
+async function rememberLastValid(
+  context: AnswerContext,
+  { plan, prepared }: AnswerJob,
+  trial: Trial,
+): Promise<void> {
+  const isChosen = trial.kind === 'finished' && trial.model.id === plan.chosenModelId
+  if (!isChosen || prepared.owner === undefined) return
+  try {
+    const selection = { modelId: trial.model.id, atMs: context.runtime.now() }
+    await context.preferences.putLastValid(prepared.owner, selection)
+  } catch (error) {
+    report(context, 'preferences', error)
+  }
+}
+
+function report(context: AnswerContext, part: 'ledger' | 'preferences', cause: unknown): void {
+  const error = cause instanceof Error ? cause : new Error(String(cause))
+  context.emit({ type: 'internal-failed', atMs: context.runtime.now(), part, error })
+}

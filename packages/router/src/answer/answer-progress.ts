@@ -1,0 +1,67 @@
+import type { AnswerPart, Attempt, JsonObject, MessageRecord, Model } from '@imrs/core'
+import type { PreparedRequest } from '../prepare/prepared-request.ts'
+
+export interface MessageFacts {
+  readonly prepared: PreparedRequest
+  readonly model: Model
+  readonly latencyMs: number
+  readonly createdAtMs: number
+  readonly metadata: JsonObject
+}
+
+/** What an answer has given out so far. */
+export class AnswerProgress {
+  readonly attempts: Attempt[] = []
+  readonly #toolsUsed: string[] = []
+  readonly #text: string[] | undefined
+  #characters = 0
+  #toolCalls = 0
+
+  constructor(options: { readonly keepText: boolean }) {
+    this.#text = options.keepText ? [] : undefined
+  }
+
+  /** Whether anything visible was given out: from then on no other model may take over. */
+  get isCommitted(): boolean {
+    return this.#committed
+  }
+
+  #committed = false
+
+  get received(): { readonly characters: number; readonly toolCalls: number } {
+    return { characters: this.#characters, toolCalls: this.#toolCalls }
+  }
+
+  givenOut(part: AnswerPart): void {
+    if (part.type === 'text-delta') {
+      this.#characters += part.text.length
+      this.#text?.push(part.text)
+    } else if (part.type === 'tool-call') {
+      this.#toolCalls += 1
+      if (!this.#toolsUsed.includes(part.toolName)) this.#toolsUsed.push(part.toolName)
+    } else if (part.type !== 'reasoning-delta') {
+      return
+    }
+    this.#committed = true
+  }
+
+  toMessage({ prepared, model, latencyMs, createdAtMs, metadata }: MessageFacts): MessageRecord {
+    const { input, snapshot, request } = prepared
+    const usage = this.attempts.at(-1)?.usage
+    return {
+      id: input.messageId,
+      ...snapshot.agent,
+      userId: input.userId,
+      conversationId: request.conversationId ?? request.sessionId,
+      role: 'assistant',
+      content: this.#text?.join(''),
+      model: model.id,
+      latencyMs,
+      tokenCount: usage === undefined ? undefined : usage.inputTokens + usage.outputTokens,
+      metadata,
+      createdAtMs,
+      taskType: input.task.type,
+      toolsUsed: this.#toolsUsed,
+    }
+  }
+}

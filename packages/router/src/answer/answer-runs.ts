@@ -1,0 +1,91 @@
+import type { AnswerPart, CallOptions } from '@imrs/core'
+import { ImrsError } from '@imrs/core'
+import type { PlannedRequest } from '../plan/plan-request.ts'
+import type { Answer } from '../router.ts'
+import type { AnswerContext } from './answer-context.ts'
+import { answerParts } from './answer-parts.ts'
+
+/** How long closing waits for answers that nobody reads any more. */
+const CLOSE_GRACE_MS = 2000
+
+/** The answers being made. */
+export class AnswerRuns {
+  readonly #context: AnswerContext
+  readonly #closing = new AbortController()
+  /** By message id; resolves when the answer is recorded. */
+  readonly #running = new Map<string, Promise<void>>()
+
+  constructor(context: AnswerContext) {
+    this.#context = context
+  }
+
+  get isClosed(): boolean {
+    return this.#closing.signal.aborted
+  }
+
+  isUnfinished(messageId: string): boolean {
+    return this.#running.has(messageId)
+  }
+
+  /** Nothing happens before the first pull. */
+  start(planned: PlannedRequest, options?: CallOptions): Answer {
+    const { decision } = planned.plan
+    const parts = onlyOnce(() => this.#run(planned, options))
+    return Object.freeze({
+      messageId: decision.messageId,
+      decision,
+      parts,
+      text: () => readText(parts),
+    })
+  }
+
+  /** Ends all answers; those that are read end with an `error` part, and all are recorded. */
+  async close(): Promise<void> {
+    this.#closing.abort(new ImrsError('closed', 'The router is closed'))
+    const waited = new AbortController()
+    const grace = this.#context.runtime.sleep(CLOSE_GRACE_MS, waited.signal)
+    await Promise.race([Promise.all(this.#running.values()), grace])
+    waited.abort()
+    await Promise.allSettled([grace])
+  }
+
+  async *#run(
+    { plan, prepared }: PlannedRequest,
+    options?: CallOptions,
+  ): AsyncGenerator<AnswerPart, void, void> {
+    const { messageId } = prepared.input
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#running.set(messageId, promise)
+    const closing = this.#closing.signal
+    const signal = options?.signal === undefined ? closing : AbortSignal.any([closing, options.signal])
+    try {
+      yield* answerParts(this.#context, { plan, prepared, signal })
+    } finally {
+      this.#running.delete(messageId)
+      resolve()
+    }
+  }
+}
+
+/** An answer costs money each time it is made: reading it twice is a mistake that shows. */
+function onlyOnce<Part>(make: () => AsyncGenerator<Part, void, void>): AsyncIterable<Part> {
+  let isTaken = false
+  return {
+    [Symbol.asyncIterator]: () => {
+      if (isTaken) throw new TypeError('The parts of an answer can be read once')
+      isTaken = true
+      return make()
+    },
+  }
+}
+
+async function readText(parts: AsyncIterable<AnswerPart>): Promise<string> {
+  let text = ''
+  for await (const part of parts) {
+    if (part.type === 'text-delta') text += part.text
+    if (part.type === 'error') {
+      throw new ImrsError(part.code, part.message, { retryAfterMs: part.retryAfterMs })
+    }
+  }
+  return text
+}

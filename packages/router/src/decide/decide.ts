@@ -1,0 +1,122 @@
+import type { Decision, Model, RankedCandidate, Ranking } from '@imrs/core'
+import {
+  NoCandidateError,
+  STORED_CANDIDATES_LIMIT,
+  fromCapabilityMask,
+  seededRandom,
+} from '@imrs/core'
+import type { RoutingSnapshot } from '../snapshot/routing-snapshot.ts'
+import type { DecisionInput } from './decision-input.ts'
+import { filterRows } from './filter-rows.ts'
+import type { FilteredRows } from './filter-rows.ts'
+import { describeExclusions } from './describe-exclusions.ts'
+
+export interface Decided {
+  readonly decision: Decision
+  /** The models to try, best first. */
+  readonly ranked: readonly Model[]
+}
+
+/** How many models of the ranking may be tried. */
+const RANKED_LIMIT = 8
+
+/**
+ * Chooses a model. Pure: no clock, no chance but the seed, no waiting; the same three arguments give
+ * the same decision on any machine.
+ *
+ * @throws NoCandidateError that says which filter removed how many.
+ */
+export function decide(snapshot: RoutingSnapshot, input: DecisionInput, seed: number): Decided {
+  const filtered = filterRelaxed(snapshot, input)
+  const { strategy, table } = snapshot
+  const experience = snapshot.experience.get(input.task.type)
+  const ranking = strategy.rank({
+    input: {
+      taskType: input.task.type,
+      requiredCapabilities: input.requiredCapabilities,
+      atMs: input.atMs,
+    },
+    table,
+    rows: filtered.rows,
+    experience,
+    limit: STORED_CANDIDATES_LIMIT,
+    random: seededRandom(seed),
+  })
+  const ranked = modelsOf(snapshot, ranking)
+  return { decision: toDecision({ snapshot, input, filtered, ranking, seed }), ranked }
+}
+
+/** When every candidate's provider is down, trying one is better than refusing. */
+function filterRelaxed(snapshot: RoutingSnapshot, input: DecisionInput): FilteredRows {
+  const filtered = filterRows(snapshot, input)
+  if (filtered.rows.length > 0) return filtered
+  if ((filtered.exclusions.counts.unhealthy ?? 0) > 0) {
+    return filterRows(snapshot, { ...input, shunUntilMs: new Map() })
+  }
+  const { counts } = filtered.exclusions
+  throw new NoCandidateError(describeExclusions(counts), counts)
+}
+
+function modelsOf(snapshot: RoutingSnapshot, ranking: Ranking): readonly Model[] {
+  const models: Model[] = []
+  for (const row of ranking.rows.subarray(0, RANKED_LIMIT)) {
+    const model = snapshot.models[row]
+    if (model !== undefined) models.push(model)
+  }
+  return models
+}
+
+interface Chosen {
+  readonly snapshot: RoutingSnapshot
+  readonly input: DecisionInput
+  readonly filtered: FilteredRows
+  readonly ranking: Ranking
+  readonly seed: number
+}
+
+function toDecision({ snapshot, input, filtered, ranking, seed }: Chosen): Decision {
+  const candidates = toCandidates(snapshot, input, ranking)
+  const [first] = candidates
+  if (first === undefined) throw new TypeError(`Strategy ${snapshot.strategy.name} ranked nothing`)
+  return {
+    id: input.decisionId,
+    messageId: input.messageId,
+    ...snapshot.agent,
+    userId: input.userId,
+    atMs: input.atMs,
+    source: 'auto',
+    modelId: first.modelId,
+    task: input.task,
+    requiredCapabilities: fromCapabilityMask(input.requiredCapabilities),
+    candidates,
+    candidateCount: filtered.rows.length,
+    exclusions: filtered.exclusions,
+    propensity: ranking.propensity,
+    opeEligible: true,
+    strategy: { name: snapshot.strategy.name, version: snapshot.strategy.version },
+    snapshotVersion: snapshot.version,
+    seed,
+    replayable: filtered.rows.length <= candidates.length,
+  }
+}
+
+function toCandidates(
+  { table, experience }: RoutingSnapshot,
+  input: DecisionInput,
+  ranking: Ranking,
+): readonly RankedCandidate[] {
+  const task = experience.get(input.task.type)
+  const candidates: RankedCandidate[] = []
+  for (let place = 0; place < ranking.rows.length; place += 1) {
+    const row = ranking.rows[place] ?? 0
+    const ratings = task?.count[row] ?? 0
+    candidates.push({
+      modelId: table.modelIds[row] ?? '',
+      score: ranking.scores[place] ?? 0,
+      priority: table.priority[row] ?? 0,
+      experience: ratings === 0 ? undefined : (task?.sum[row] ?? 0) / ratings,
+      ratings,
+    })
+  }
+  return candidates
+}

@@ -1,0 +1,23 @@
+import type { CapabilityMask, DetectedTask } from '@imrs/core'
+
+/** What one request asks, with everything that had to be looked up for it. Plain data. */
+export interface DecisionInput {
+  readonly decisionId: string
+  readonly messageId: string
+  readonly userId?: string | undefined
+  readonly atMs: number
+  readonly task: DetectedTask
+  readonly requiredCapabilities: CapabilityMask
+  /** Estimated tokens of the prompt. */
+  readonly inputTokens: number
+  /** Tokens kept free for the answer; 0 when the request does not say. */
+  readonly outputTokens: number
+  /** Ids or external ids; `undefined` is unrestricted. */
+  readonly allowedModels?: ReadonlySet<string> | undefined
+  /** Models that the host's hook refused. */
+  readonly vetoed: ReadonlySet<string>
+  /** Providers that can be called. */
+  readonly credentials: ReadonlySet<string>
+  /** Until when *Auto* passes over a provider that is down. */
+  readonly shunUntilMs: ReadonlyMap<string, number>
+}

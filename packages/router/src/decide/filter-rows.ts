@@ -1,0 +1,89 @@
+import type { ExclusionReason, Exclusions } from '@imrs/core'
+import { STORED_EXCLUSIONS_LIMIT } from '@imrs/core'
+import type { RoutingSnapshot } from '../snapshot/routing-snapshot.ts'
+import type { DecisionInput } from './decision-input.ts'
+
+export interface FilteredRows {
+  readonly rows: Uint32Array
+  readonly exclusions: Exclusions
+}
+
+/** The rows that pass every filter, and what each filter removed. */
+export function filterRows(snapshot: RoutingSnapshot, input: DecisionInput): FilteredRows {
+  const rows = new Uint32Array(snapshot.table.size)
+  const tally = new Tally(snapshot.notEnabled)
+  const providers = providerReasons(snapshot, input)
+  let passed = 0
+  for (let row = 0; row < snapshot.table.size; row += 1) {
+    const reason = providers[snapshot.providerOf[row] ?? 0] ?? exclusionOf(snapshot, row, input)
+    if (reason === undefined) {
+      rows[passed] = row
+      passed += 1
+    } else {
+      tally.add(reason, snapshot.table.modelIds[row] ?? '')
+    }
+  }
+  return { rows: rows.subarray(0, passed), exclusions: tally.exclusions() }
+}
+
+/** Why one row is no candidate, the provider's reasons included; `undefined` when it is one. */
+export function exclusionOfRow(
+  snapshot: RoutingSnapshot,
+  row: number,
+  input: DecisionInput,
+): ExclusionReason | undefined {
+  const providers = providerReasons(snapshot, input)
+  return exclusionOf(snapshot, row, input) ?? providers[snapshot.providerOf[row] ?? 0]
+}
+
+/** Reasons that hold for all models of a provider, by its index: worked out once, not per row. */
+function providerReasons(
+  snapshot: RoutingSnapshot,
+  input: DecisionInput,
+): readonly (ExclusionReason | undefined)[] {
+  return snapshot.providers.map((provider) => {
+    if (!provider.isActive) return 'provider-inactive'
+    if (!input.credentials.has(provider.id)) return 'missing-credential'
+    return (input.shunUntilMs.get(provider.id) ?? 0) > input.atMs ? 'unhealthy' : undefined
+  })
+}
+
+function exclusionOf(
+  snapshot: RoutingSnapshot,
+  row: number,
+  input: DecisionInput,
+): ExclusionReason | undefined {
+  const model = snapshot.models[row]
+  if (model === undefined || !model.isAvailable) return 'unavailable'
+  const missing = input.requiredCapabilities & ~(snapshot.table.capabilities[row] ?? 0)
+  if (missing !== 0) return 'missing-capability'
+  const context = snapshot.table.contextLength[row] ?? 0
+  if (context > 0 && input.inputTokens + input.outputTokens > context) return 'context-too-small'
+  const { allowedModels } = input
+  if (
+    allowedModels !== undefined &&
+    !allowedModels.has(model.id) &&
+    !allowedModels.has(model.externalId)
+  ) {
+    return 'not-allowed'
+  }
+  return input.vetoed.has(model.id) ? 'vetoed' : undefined
+}
+
+class Tally {
+  readonly #counts: Partial<Record<ExclusionReason, number>> = {}
+  readonly #examples: { modelId: string; reason: ExclusionReason }[] = []
+
+  constructor(notEnabled: number) {
+    if (notEnabled > 0) this.#counts['not-enabled'] = notEnabled
+  }
+
+  add(reason: ExclusionReason, modelId: string): void {
+    this.#counts[reason] = (this.#counts[reason] ?? 0) + 1
+    if (this.#examples.length < STORED_EXCLUSIONS_LIMIT) this.#examples.push({ modelId, reason })
+  }
+
+  exclusions(): Exclusions {
+    return { counts: this.#counts, examples: this.#examples }
+  }
+}

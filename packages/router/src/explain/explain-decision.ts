@@ -1,0 +1,52 @@
+import type { Decision, RankedCandidate } from '@imrs/core'
+
+/** The name of a model for people; `undefined` when it is not known. */
+export type NameOf = (modelId: string) => string | undefined
+
+/** Why a model was chosen, in one sentence. */
+export function explainDecision(decision: Decision, nameOf: NameOf): string {
+  const name = nameOf(decision.modelId) ?? decision.modelId
+  switch (decision.source) {
+    case 'explicit':
+      return `${name}: chosen in the request.`
+    case 'preference':
+      return `${name}: your stored choice.`
+    case 'default':
+      return `${name}: the default model, as nobody chose.`
+    case 'fallback-default':
+      return `${name}: the default model, as the router could not choose.`
+    case 'auto':
+      return explainChoice(decision, { name, nameOf })
+  }
+}
+
+function explainChoice(
+  decision: Decision,
+  { name, nameOf }: { readonly name: string; readonly nameOf: NameOf },
+): string {
+  const [first, second] = decision.candidates
+  const task = capitalized(decision.task.type)
+  if (first === undefined) return `${task}: ${name}.`
+  const next =
+    second === undefined
+      ? 'the only candidate'
+      : `next is ${nameOf(second.modelId) ?? second.modelId} with ${score(second)}`
+  return `${task}: ${name} with ${score(first)} from ${basis(first, decision)}; ${next} (${decision.candidateCount} candidates).`
+}
+
+function basis(candidate: RankedCandidate, { task, strategy }: Decision): string {
+  const priority = `priority ${candidate.priority.toFixed(2)}`
+  if (candidate.experience === undefined || strategy.name === 'priority') {
+    return candidate.ratings === 0 ? `${priority}, as ${task.type} has no ratings yet` : priority
+  }
+  const ratings = candidate.ratings === 1 ? '1 rating' : `${candidate.ratings} ratings`
+  return `${priority} and an average of ${candidate.experience.toFixed(2)} over ${ratings} for ${task.type}`
+}
+
+function score(candidate: RankedCandidate): string {
+  return candidate.score.toFixed(2)
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,53 @@
+import type { CallOptions, ModelSelection, Preference, PreferenceKey, Runtime, Store } from '@imrs/core'
+import { LRUCache } from 'lru-cache'
+
+const MAX_OWNERS = 10_000
+
+/** A choice made in another process is seen after this long. */
+const TTL_MS = 1000
+
+/** Preferences of the users seen last. What this process writes, its next read sees. */
+export class PreferenceCache {
+  readonly #store: Store
+  readonly #cache: LRUCache<string, { readonly preference: Preference | undefined }>
+
+  constructor(store: Store, runtime: Runtime) {
+    this.#store = store
+    this.#cache = new LRUCache({
+      max: MAX_OWNERS,
+      ttl: TTL_MS,
+      perf: { now: () => runtime.monotonic() },
+      ttlResolution: 0,
+    })
+  }
+
+  async get(key: PreferenceKey, options?: CallOptions): Promise<Preference | undefined> {
+    const name = nameOf(key)
+    const cached = this.#cache.get(name)
+    if (cached !== undefined) return cached.preference
+    const preference = await this.#store.preferences.get(key, options)
+    this.#cache.set(name, { preference })
+    return preference
+  }
+
+  async putSelection(
+    key: PreferenceKey,
+    selection: ModelSelection,
+    options?: CallOptions,
+  ): Promise<void> {
+    await this.#store.preferences.putSelection(key, selection, options)
+    this.#cache.delete(nameOf(key))
+  }
+
+  /** Writes only what differs from what is known. */
+  async putLastValid(key: PreferenceKey, selection: ModelSelection): Promise<void> {
+    const known = await this.get(key)
+    if (known?.lastValid?.modelId === selection.modelId) return
+    await this.#store.preferences.putLastValid(key, selection)
+    this.#cache.delete(nameOf(key))
+  }
+}
+
+function nameOf({ tenantId, userId }: PreferenceKey): string {
+  return JSON.stringify([tenantId, userId])
+}

@@ -1,0 +1,134 @@
+import type { CatalogHandle } from '@imrs/catalog'
+import type {
+  AgentKey,
+  CallOptions,
+  ChatRequest,
+  Preference,
+  PreferenceKey,
+  Provider,
+  Runtime,
+  WarningPart,
+} from '@imrs/core'
+import {
+  DEFAULT_AGENT_ID,
+  DEFAULT_TENANT_ID,
+  ImrsError,
+  chatRequestSchema,
+  parseBody,
+} from '@imrs/core'
+import type { DecisionInput } from '../decide/decision-input.ts'
+import type { PreferenceCache } from '../preferences/preference-cache.ts'
+import type { RoutingSnapshot } from '../snapshot/routing-snapshot.ts'
+import type { SnapshotCache } from '../snapshot/snapshot-cache.ts'
+import { estimateInputTokens, requiredCapabilities } from '../task/index.ts'
+import type { TaskDetection } from '../task/index.ts'
+import type { PreparedRequest } from './prepared-request.ts'
+
+export interface PrepareContext {
+  readonly runtime: Runtime
+  readonly catalog: CatalogHandle
+  readonly snapshots: SnapshotCache
+  readonly preferences: PreferenceCache
+  readonly tasks: TaskDetection
+}
+
+/**
+ * Does all that a decision needs to wait for: the snapshot, the user's preference, which providers
+ * have a key, and the task type. Writes nothing.
+ *
+ * @throws ImrsError `invalid-request` that names the field.
+ */
+export async function prepare(
+  context: PrepareContext,
+  given: ChatRequest,
+  options?: CallOptions,
+): Promise<PreparedRequest> {
+  const request = parseBody(chatRequestSchema, given)
+  const agent = agentOf(request)
+  const owner = ownerOf(request, agent)
+  const snapshot = await context.snapshots.get(agent, options)
+  const [task, credentials, { preference, warnings }] = await Promise.all([
+    context.tasks.detect({ messages: request.messages, tools: request.tools ?? [] }, options),
+    credentialsOf(context.catalog, snapshot.providers, options),
+    preferenceOf(context, owner, options),
+  ])
+  const input: DecisionInput = {
+    decisionId: context.runtime.newId(),
+    messageId: context.runtime.newId(),
+    userId: owner?.userId,
+    atMs: context.runtime.now(),
+    task,
+    requiredCapabilities: requiredCapabilities(request),
+    inputTokens: estimateInputTokens(request),
+    outputTokens: request.maxOutputTokens ?? 0,
+    ...(request.allowedModels === undefined
+      ? {}
+      : { allowedModels: new Set(request.allowedModels) }),
+    vetoed: new Set(),
+    credentials,
+    shunUntilMs: shunned(context.catalog, snapshot),
+  }
+  return { request, snapshot, input, owner, preference, warnings }
+}
+
+function agentOf(request: ChatRequest): AgentKey {
+  return {
+    tenantId: request.tenantId ?? DEFAULT_TENANT_ID,
+    agentId: request.agentId ?? DEFAULT_AGENT_ID,
+  }
+}
+
+function ownerOf(request: ChatRequest, { tenantId }: AgentKey): PreferenceKey | undefined {
+  const userId = request.userId ?? request.sessionId
+  return userId === undefined ? undefined : { tenantId, userId }
+}
+
+/** A secret store that cannot tell counts as without a key: no call is made on a guess. */
+async function credentialsOf(
+  catalog: CatalogHandle,
+  providers: readonly Provider[],
+  options?: CallOptions,
+): Promise<ReadonlySet<string>> {
+  const present = await Promise.all(
+    providers.map(async (provider) => {
+      try {
+        return (await catalog.credentialOf(provider, options)).isPresent
+      } catch (error) {
+        if (ImrsError.is(error)) return false
+        throw error
+      }
+    }),
+  )
+  return new Set(providers.filter((_, index) => present[index]).map((provider) => provider.id))
+}
+
+async function preferenceOf(
+  { preferences }: PrepareContext,
+  owner: PreferenceKey | undefined,
+  options?: CallOptions,
+): Promise<{ preference: Preference | undefined; warnings: readonly WarningPart[] }> {
+  if (owner === undefined) return { preference: undefined, warnings: [] }
+  try {
+    return { preference: await preferences.get(owner, options), warnings: [] }
+  } catch (error) {
+    options?.signal?.throwIfAborted()
+    if (!ImrsError.is(error)) throw error
+    const message = 'Your stored choice of model could not be read; the default is used instead.'
+    return {
+      preference: undefined,
+      warnings: [{ type: 'warning', code: 'preference-unavailable', message }],
+    }
+  }
+}
+
+function shunned(
+  { tracker }: CatalogHandle,
+  { providers }: RoutingSnapshot,
+): ReadonlyMap<string, number> {
+  const until = new Map<string, number>()
+  for (const { id } of providers) {
+    const state = tracker.stateOf(id)
+    if (state !== undefined && state.shunUntilMs > 0) until.set(id, state.shunUntilMs)
+  }
+  return until
+}

@@ -1,0 +1,23 @@
+import type { ExperienceCell, TaskExperience, TaskType } from '@imrs/core'
+import { fromRatingMilli } from '@imrs/core'
+import type { ModelTable } from './build-table.ts'
+
+/** Adds the months and epochs of each (task type, model) up, by row. Ratings of models that left are left out. */
+export function buildExperience(
+  cells: readonly ExperienceCell[],
+  { rowOf, table }: Pick<ModelTable, 'rowOf' | 'table'>,
+): ReadonlyMap<TaskType, TaskExperience> {
+  const counts = new Map<TaskType, { count: Float64Array; sum: Float64Array }>()
+  for (const cell of cells) {
+    const row = rowOf.get(cell.modelId)
+    if (row === undefined || cell.count === 0) continue
+    let task = counts.get(cell.taskType)
+    if (task === undefined) {
+      task = { count: new Float64Array(table.size), sum: new Float64Array(table.size) }
+      counts.set(cell.taskType, task)
+    }
+    task.count[row] = (task.count[row] ?? 0) + cell.count
+    task.sum[row] = (task.sum[row] ?? 0) + fromRatingMilli(cell.sum)
+  }
+  return counts
+}

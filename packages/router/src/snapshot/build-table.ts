@@ -1,0 +1,42 @@
+import type { AgentModel, CandidateTable, Model, Provider } from '@imrs/core'
+import { blendedPrice, toCapabilityMask } from '@imrs/core'
+
+export interface ModelTable {
+  readonly table: CandidateTable
+  readonly models: readonly Model[]
+  readonly rowOf: ReadonlyMap<string, number>
+  readonly providers: readonly Provider[]
+  readonly providerOf: Readonly<Uint16Array>
+}
+
+export interface TableSource {
+  /** The models this agent may use. */
+  readonly models: readonly Model[]
+  readonly providers: readonly Provider[]
+  /** The agent's rows, for their priorities. */
+  readonly agentModels: readonly AgentModel[]
+}
+
+/** Lays the models of an agent out in arrays, in the order of their ids. */
+export function buildTable(source: TableSource): ModelTable {
+  const providerIndex = new Map(source.providers.map((provider, index) => [provider.id, index]))
+  const models = source.models
+    .filter((model) => providerIndex.has(model.providerId))
+    .sort((left, right) => (left.id < right.id ? -1 : 1))
+  const overrides = new Map(source.agentModels.map((row) => [row.modelId, row.priorityOverride]))
+  const priority = (model: Model): number => (overrides.get(model.id) ?? model.priority) / 100
+  return {
+    table: {
+      size: models.length,
+      modelIds: models.map((model) => model.id),
+      capabilities: Uint32Array.from(models, (model) => toCapabilityMask(model.capabilities)),
+      priority: Float64Array.from(models, priority),
+      price: Float64Array.from(models, (model) => blendedPrice(model.pricing) ?? Number.NaN),
+      contextLength: Float64Array.from(models, (model) => model.contextLength ?? 0),
+    },
+    models,
+    rowOf: new Map(models.map((model, row) => [model.id, row])),
+    providers: source.providers,
+    providerOf: Uint16Array.from(models, (model) => providerIndex.get(model.providerId) ?? 0),
+  }
+}

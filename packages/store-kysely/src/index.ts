@@ -1,1 +1,11 @@
-export const entryName = '@imrs/store-kysely'
+export { createKyselyStore } from './kysely-store.ts'
+export type { KyselyStoreOptions } from './kysely-store.ts'
+export type { DatabaseErrorKind, DialectTraits } from './dialect-traits.ts'
+export { storableParameters } from './session/storable-parameters.ts'
+export type { Database } from './schema/database.ts'
+export type {
+  ColumnKind,
+  ColumnSpec,
+  IndexDefinition,
+  TableDefinition,
+} from './schema/table-definition.ts'

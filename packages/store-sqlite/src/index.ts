@@ -1,1 +1,2 @@
-export const entryName = '@imrs/store-sqlite'
+export { sqliteStore } from './sqlite-store.ts'
+export type { SqliteDatabase, SqliteStatement, SqliteStoreOptions } from './options.ts'

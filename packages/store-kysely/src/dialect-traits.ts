@@ -1,0 +1,46 @@
+import type { Kysely, RawBuilder } from 'kysely'
+
+import type { Database } from './schema/database.ts'
+import type { ColumnKind, TableDefinition } from './schema/table-definition.ts'
+
+/** What an error of the database means for the caller. */
+export type DatabaseErrorKind =
+  /** The database cannot be reached, is full, locked or closed. */
+  | 'unavailable'
+  /** The transaction lost to another one and was rolled back; the same work may succeed now. */
+  | 'retry'
+  /** A mistake of ours. */
+  | 'internal'
+
+/**
+ * What differs between the databases, as data and small functions. Queries are written once; they
+ * ask here where one database needs other words.
+ *
+ * Drivers give and take the same values for both: times as ISO 8601 UTC text, booleans as 0 and 1,
+ * JSON and decimals as text, integers as numbers.
+ */
+export interface DialectTraits {
+  readonly name: 'sqlite' | 'postgres'
+  /** The type of a column of each kind, as it stands in `create table`. */
+  readonly columnTypes: Readonly<Record<ColumnKind, string>>
+  /** How many values one statement may carry. */
+  readonly maxParameters: number
+  /** Whether `for update` locks rows. Where it does not, a write transaction is alone in the database. */
+  readonly supportsRowLocks: boolean
+  /** Whether tables that name a partition key are partitioned by it. */
+  readonly supportsPartitions: boolean
+  /** Waits until no other transaction holds the name, and holds it until this one ends. */
+  readonly lock: (database: Kysely<Database>, name: string) => Promise<void>
+  /** The texts of a JSON array, as the one column of a subquery: a list without a limit on its length. */
+  readonly textsOf: (jsonArray: string) => RawBuilder<string>
+  readonly classify: (error: unknown) => DatabaseErrorKind
+  /** Runs in the migrating transaction, after the last migration. */
+  readonly afterMigrate?: (
+    database: Kysely<Database>,
+    tables: Readonly<Record<string, TableDefinition>>,
+  ) => Promise<void>
+  /** The schema that holds the tables, when it is not the connection's own. */
+  readonly schema?: string | undefined
+  /** The schema of the connection, where the database has schemas. */
+  readonly currentSchema?: (database: Kysely<Database>) => Promise<string>
+}

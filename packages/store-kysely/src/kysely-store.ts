@@ -1,0 +1,44 @@
+import type { Store } from '@imrs/core'
+import { Kysely } from 'kysely'
+import type { Dialect } from 'kysely'
+
+import type { DialectTraits } from './dialect-traits.ts'
+import { migrateSchema } from './migrations/migrate.ts'
+import { agentModelRepository } from './repositories/agent-model-repository.ts'
+import { changeRepository } from './repositories/change-repository.ts'
+import { feedbackRepository } from './repositories/feedback-repository.ts'
+import { ledgerRepository } from './repositories/ledger-repository.ts'
+import { modelRepository } from './repositories/model-repository.ts'
+import { preferenceRepository } from './repositories/preference-repository.ts'
+import { providerRepository } from './repositories/provider-repository.ts'
+import type { Database } from './schema/database.ts'
+import { createSession } from './session/store-session.ts'
+
+export interface KyselyStoreOptions {
+  /** Opens connections on first use; its `destroy` closes what it opened, and nothing else. */
+  readonly dialect: Dialect
+  readonly traits: DialectTraits
+}
+
+/**
+ * Makes the store of one database out of its dialect. The store packages call this; applications use
+ * `sqliteStore` and `postgresStore`.
+ */
+export function createKyselyStore({ dialect, traits }: KyselyStoreOptions): Store {
+  const database = new Kysely<Database>({ dialect })
+  const session = createSession(database, traits)
+  const store: Store = {
+    specVersion: 'v1',
+    name: traits.name,
+    providers: providerRepository(session),
+    models: modelRepository(session),
+    agentModels: agentModelRepository(session),
+    preferences: preferenceRepository(session),
+    ledger: ledgerRepository(session),
+    feedback: feedbackRepository(session),
+    changes: changeRepository(session),
+    migrate: (options) => session.migrate((whole) => migrateSchema(whole, traits), options),
+    close: () => session.close(() => database.destroy()),
+  }
+  return Object.freeze(store)
+}

@@ -1,0 +1,88 @@
+import type { TableDefinition } from '../schema/table-definition.ts'
+
+/** Experience, daily figures, budgets, and the tables by which processes tell each other things. */
+export const learningTables: Readonly<Record<string, TableDefinition>> = {
+  model_experience: {
+    columns: {
+      tenant_id: 'text',
+      scope: 'text',
+      agent_id: 'text',
+      task_type: 'text',
+      model_id: 'text',
+      month: 'text',
+      epoch: 'integer',
+      rating_count: 'bigint',
+      rating_sum: 'bigint',
+      rating_sum_of_squares: 'bigint',
+    },
+    primaryKey: ['tenant_id', 'scope', 'agent_id', 'task_type', 'model_id', 'month', 'epoch'],
+  },
+  model_performance_daily: {
+    columns: {
+      tenant_id: 'text',
+      day: 'text',
+      agent_id: 'text',
+      task_type: 'text',
+      model_id: 'text',
+      provider_id: 'text',
+      attempt_count: 'bigint',
+      failure_count: 'bigint',
+      failures_by_kind: 'json',
+      input_tokens: 'bigint',
+      output_tokens: 'bigint',
+      cost_nano_usd: 'bigint',
+      unpriced_count: 'bigint',
+      total_ms_sum: 'double',
+      first_part_histogram: 'json',
+      total_histogram: 'json',
+    },
+    primaryKey: ['tenant_id', 'day', 'agent_id', 'task_type', 'model_id'],
+  },
+  budgets: {
+    columns: {
+      tenant_id: 'text',
+      scope: 'text',
+      scope_id: 'text',
+      period: 'text',
+      period_start: 'time',
+      limit_nano_usd: 'bigint?',
+      spent_nano_usd: 'bigint',
+      reserved_nano_usd: 'bigint',
+      limit_requests: 'bigint?',
+      request_count: 'bigint',
+      updated_at: 'time',
+    },
+    primaryKey: ['tenant_id', 'scope', 'scope_id', 'period', 'period_start'],
+  },
+  audit_log: {
+    columns: {
+      seq: 'sequence',
+      tenant_id: 'text',
+      action: 'text',
+      subject: 'text',
+      actor: 'text?',
+      details: 'json',
+      at: 'time',
+    },
+    primaryKey: ['tenant_id', 'seq'],
+  },
+  outbox: {
+    columns: {
+      seq: 'sequence',
+      tenant_id: 'text',
+      topic: 'text',
+      key: 'text',
+      payload: 'json',
+      created_at: 'time',
+      available_at: 'time',
+      attempt_count: 'integer',
+      last_error: 'text?',
+    },
+    primaryKey: ['tenant_id', 'seq'],
+    indexes: { ix_outbox_available: { columns: ['topic', 'available_at', 'seq'] } },
+  },
+  change_versions: {
+    columns: { topic: 'text', version: 'bigint' },
+    primaryKey: ['topic'],
+  },
+}

@@ -1,0 +1,23 @@
+import type { Kysely } from 'kysely'
+
+import type { DialectTraits } from '../dialect-traits.ts'
+import type { Database } from '../schema/database.ts'
+import type { TableDefinition } from '../schema/table-definition.ts'
+import { initial } from './0001-initial.ts'
+
+/** One step of the schema. Never changed once released; a later step changes what it made. */
+export interface NumberedMigration {
+  readonly name: string
+  /** The tables it makes. */
+  readonly tables: Readonly<Record<string, TableDefinition>>
+  readonly up: (step: MigrationStep) => Promise<void>
+}
+
+export interface MigrationStep {
+  readonly database: Kysely<Database>
+  readonly tables: Readonly<Record<string, TableDefinition>>
+  readonly traits: DialectTraits
+}
+
+/** In the order they are applied. */
+export const MIGRATIONS: readonly NumberedMigration[] = Object.freeze([initial])

@@ -1,0 +1,74 @@
+import type { Capability, Decision, Exclusions, RankedCandidate } from '@imrs/core'
+
+import type { DecisionRow } from '../schema/database.ts'
+import {
+  fromBoolean,
+  fromJsonArray,
+  fromJsonObject,
+  fromNullable,
+  fromTime,
+  present,
+  toBoolean,
+  toJson,
+  toNullable,
+  toTime,
+} from './columns.ts'
+
+export function toDecisionRow(decision: Decision): DecisionRow {
+  return {
+    id: decision.id,
+    message_id: decision.messageId,
+    tenant_id: decision.tenantId,
+    agent_id: decision.agentId,
+    user_id: toNullable(decision.userId),
+    decided_at: toTime(decision.atMs),
+    source: decision.source,
+    model_id: decision.modelId,
+    task_type: decision.task.type,
+    task_source: decision.task.source,
+    task_confidence: decision.task.confidence,
+    task_matches: decision.task.matches,
+    required_capabilities: toJson(decision.requiredCapabilities),
+    candidates: toJson(decision.candidates),
+    candidate_count: decision.candidateCount,
+    exclusions: toJson(decision.exclusions),
+    propensity: decision.propensity,
+    ope_eligible: toBoolean(decision.opeEligible),
+    ope_reason: toNullable(decision.opeReason),
+    strategy_name: decision.strategy.name,
+    strategy_version: decision.strategy.version,
+    snapshot_version: decision.snapshotVersion,
+    seed: decision.seed,
+    replayable: toBoolean(decision.replayable),
+  }
+}
+
+export function fromDecisionRow(row: DecisionRow): Decision {
+  return present<Decision>({
+    id: row.id,
+    messageId: row.message_id,
+    tenantId: row.tenant_id,
+    agentId: row.agent_id,
+    userId: fromNullable(row.user_id),
+    atMs: fromTime(row.decided_at),
+    source: row.source,
+    modelId: row.model_id,
+    task: {
+      type: row.task_type,
+      source: row.task_source,
+      confidence: row.task_confidence,
+      matches: row.task_matches,
+    },
+    requiredCapabilities: fromJsonArray<Capability>(row.required_capabilities),
+    candidates: fromJsonArray<RankedCandidate>(row.candidates),
+    candidateCount: row.candidate_count,
+    exclusions: fromJsonObject<Exclusions>(row.exclusions),
+    propensity: row.propensity,
+    opeEligible: fromBoolean(row.ope_eligible),
+    opeReason: fromNullable(row.ope_reason),
+    strategy: { name: row.strategy_name, version: row.strategy_version },
+    snapshotVersion: row.snapshot_version,
+    seed: row.seed,
+    replayable: fromBoolean(row.replayable),
+  })
+}

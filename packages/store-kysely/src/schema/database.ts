@@ -1,0 +1,247 @@
+import type {
+  AliasReason,
+  AttemptOutcome,
+  CostTier,
+  DecisionSource,
+  ExperienceScope,
+  FailureKind,
+  FeedbackSignal,
+  FeedbackType,
+  HealthStatus,
+  ModelOrigin,
+  ModelType,
+  OpeIneligibility,
+  ProviderOrigin,
+  ProviderType,
+  TaskConfidence,
+  TaskSource,
+} from '@imrs/core'
+import type { Generated } from 'kysely'
+
+/** 0 or 1. */
+export type BooleanNumber = number
+/** ISO 8601, UTC, with milliseconds. */
+export type TimeText = string
+/** JSON, as text. */
+export type JsonText = string
+
+export interface ProviderRow {
+  readonly id: string
+  readonly display_name: string
+  readonly provider_type: ProviderType
+  readonly api_base: string
+  readonly models_endpoint: string
+  readonly api_key_vault_path: string | null
+  readonly rate_limit_rpm: number | null
+  readonly is_active: BooleanNumber
+  readonly origin: ProviderOrigin
+  readonly settings: JsonText
+  readonly last_synced: TimeText | null
+  readonly created_by: string | null
+  readonly created_at: TimeText
+  readonly updated_at: TimeText
+}
+
+export interface ProviderHealthRow {
+  readonly provider_id: string
+  readonly status: HealthStatus
+  readonly checked_at: TimeText
+  readonly error: string | null
+}
+
+export interface ModelRow {
+  readonly id: string
+  readonly provider_id: string
+  readonly external_id: string
+  readonly display_name: string
+  readonly description: string | null
+  readonly model_type: ModelType
+  readonly capabilities: JsonText
+  /** The same as bits, for filters. */
+  readonly capability_mask: number
+  readonly priority: number
+  readonly cost_tier: CostTier | null
+  readonly domains: JsonText
+  readonly ctx_length: number | null
+  readonly max_output_tokens: number | null
+  /** Copies of two prices, for queries; `pricing` is what counts. */
+  readonly pricing_input: string | null
+  readonly pricing_output: string | null
+  readonly pricing: JsonText
+  readonly is_available: BooleanNumber
+  readonly unavailable_reason: string | null
+  readonly released_at: TimeText | null
+  readonly expires_at: TimeText | null
+  readonly supported_parameters: JsonText | null
+  readonly metadata: JsonText
+  readonly origin: ModelOrigin
+  readonly successor_id: string | null
+  /** Fingerprint of what the provider's list says of it. */
+  readonly facts_hash: string
+  readonly synced_at: TimeText | null
+  readonly created_at: TimeText
+  readonly updated_at: TimeText
+}
+
+export interface ModelAliasRow {
+  readonly name: string
+  readonly model_id: string
+  readonly reason: AliasReason
+  readonly is_automatic: BooleanNumber
+  readonly created_at: TimeText
+}
+
+export interface AgentModelRow {
+  readonly id: Generated<string>
+  readonly tenant_id: string
+  readonly agent_id: string
+  readonly model_id: string
+  readonly priority_override: number | null
+  readonly is_enabled: BooleanNumber
+  readonly enabled_by: string | null
+  readonly enabled_at: TimeText
+}
+
+export interface PreferenceRow {
+  readonly tenant_id: string
+  readonly user_id: string
+  /** `null` for a selection that names no provider, such as `auto`. */
+  readonly provider: string | null
+  readonly model: string | null
+  readonly updated_at: TimeText | null
+  readonly last_valid_provider: string | null
+  readonly last_valid_model: string | null
+  readonly last_valid_at: TimeText | null
+}
+
+export interface MessageRow {
+  readonly id: string
+  readonly tenant_id: string
+  readonly agent_id: string
+  readonly user_id: string | null
+  readonly conversation_id: string | null
+  readonly role: 'assistant'
+  readonly content: string | null
+  readonly model: string
+  readonly latency_ms: number | null
+  readonly token_count: number | null
+  readonly metadata: JsonText
+  readonly created_at: TimeText
+  /** 0 to 1. */
+  readonly rating: number | null
+  readonly task_type: string
+  readonly tools_used: JsonText
+  readonly feedback_type: FeedbackType | null
+  readonly feedback_at: TimeText | null
+}
+
+export interface AttemptRow {
+  readonly id: string
+  readonly message_id: string
+  readonly decision_id: string
+  readonly tenant_id: string
+  readonly agent_id: string
+  readonly user_id: string | null
+  readonly position: number
+  readonly provider_id: string
+  readonly model_id: string
+  readonly outcome: AttemptOutcome
+  readonly failure_kind: FailureKind | null
+  readonly started_at: TimeText
+  readonly first_part_ms: number | null
+  readonly total_ms: number
+  readonly input_tokens: number | null
+  readonly output_tokens: number | null
+  readonly cached_input_tokens: number | null
+  readonly cache_write_tokens: number | null
+  readonly reasoning_tokens: number | null
+  readonly cost_nano_usd: number | null
+  readonly reported_cost_nano_usd: number | null
+  readonly price_source: string | null
+}
+
+export interface DecisionRow {
+  readonly id: string
+  readonly message_id: string
+  readonly tenant_id: string
+  readonly agent_id: string
+  readonly user_id: string | null
+  readonly decided_at: TimeText
+  readonly source: DecisionSource
+  readonly model_id: string
+  readonly task_type: string
+  readonly task_source: TaskSource
+  readonly task_confidence: TaskConfidence
+  readonly task_matches: number
+  readonly required_capabilities: JsonText
+  readonly candidates: JsonText
+  readonly candidate_count: number
+  readonly exclusions: JsonText
+  readonly propensity: number
+  readonly ope_eligible: BooleanNumber
+  readonly ope_reason: OpeIneligibility | null
+  readonly strategy_name: string
+  readonly strategy_version: string
+  readonly snapshot_version: string
+  readonly seed: number
+  readonly replayable: BooleanNumber
+}
+
+export interface FeedbackEventRow {
+  readonly seq: Generated<number>
+  readonly id: string
+  readonly tenant_id: string
+  readonly message_id: string
+  readonly user_id: string
+  readonly feedback_type: FeedbackType
+  readonly rating_milli: number
+  readonly signal: FeedbackSignal | null
+  readonly given_at: TimeText
+  readonly epoch: number
+  readonly weight_milli: number
+}
+
+export interface ExperienceRow {
+  readonly tenant_id: string
+  readonly scope: ExperienceScope
+  readonly agent_id: string
+  readonly task_type: string
+  readonly model_id: string
+  readonly month: string
+  readonly epoch: number
+  readonly rating_count: number
+  readonly rating_sum: number
+  readonly rating_sum_of_squares: number
+}
+
+export interface AuditRow {
+  readonly seq: Generated<number>
+  readonly tenant_id: string
+  readonly action: string
+  readonly subject: string
+  readonly actor: string | null
+  readonly details: JsonText
+  readonly at: TimeText
+}
+
+export interface ChangeVersionRow {
+  readonly topic: string
+  readonly version: number
+}
+
+/** The tables that repositories read and write. */
+export interface Database {
+  readonly llm_providers: ProviderRow
+  readonly llm_model_catalog: ModelRow
+  readonly agent_model_config: AgentModelRow
+  readonly messages: MessageRow
+  readonly routing_decisions: DecisionRow
+  readonly attempts: AttemptRow
+  readonly model_experience: ExperienceRow
+  readonly feedback_events: FeedbackEventRow
+  readonly user_ai_preferences: PreferenceRow
+  readonly model_aliases: ModelAliasRow
+  readonly provider_health: ProviderHealthRow
+  readonly audit_log: AuditRow
+  readonly change_versions: ChangeVersionRow
+}

@@ -1,0 +1,108 @@
+import { ImrsError } from '@imrs/core'
+import type { CallOptions } from '@imrs/core'
+import type { Kysely } from 'kysely'
+
+import type { DialectTraits } from '../dialect-traits.ts'
+import type { Database } from '../schema/database.ts'
+import { toStoreError } from './store-error.ts'
+
+/** What one piece of work on the database is given. */
+export interface StoreWork {
+  readonly database: Kysely<Database>
+  readonly traits: DialectTraits
+  /** Throws the signal's reason when the call was aborted; called between statements of long work. */
+  readonly check: () => void
+}
+
+/** How repositories reach the database: every call of theirs goes through one of these. */
+export interface StoreSession {
+  /** Runs work that only reads, outside a transaction: one statement each. */
+  read<T>(work: (given: StoreWork) => Promise<T>, options: CallOptions | undefined): Promise<T>
+  /**
+   * Runs work in one write transaction. It is begun again when it lost to another transaction, so
+   * the work must have no other effects. Abort before the commit undoes all of it.
+   */
+  write<T>(work: (given: StoreWork) => Promise<T>, options: CallOptions | undefined): Promise<T>
+  /** Runs work on the schema itself, in one write transaction that no schema is chosen for yet. */
+  migrate(
+    work: (database: Kysely<Database>) => Promise<void>,
+    options: CallOptions | undefined,
+  ): Promise<void>
+  /** Refuses new calls, waits for those that run, and then runs `release`. Idempotent. */
+  close(release: () => Promise<void>): Promise<void>
+}
+
+const MAX_TRIES = 5
+
+export function createSession(database: Kysely<Database>, traits: DialectTraits): StoreSession {
+  const running = new Set<Promise<unknown>>()
+  let closing: Promise<void> | undefined
+
+  const run = async <T>(call: () => Promise<T>, options: CallOptions | undefined): Promise<T> => {
+    options?.signal?.throwIfAborted()
+    if (closing !== undefined) {
+      throw new ImrsError('store-unavailable', `The ${traits.name} store is closed`)
+    }
+    const promise = guarded(call, { traits, options })
+    running.add(promise)
+    try {
+      return await promise
+    } finally {
+      running.delete(promise)
+    }
+  }
+  const tables = traits.schema === undefined ? database : database.withSchema(traits.schema)
+  return {
+    read: (work, options) =>
+      run(() => work({ database: tables, traits, check: checkOf(options) }), options),
+    write: (work, options) =>
+      run(
+        () => inTransaction({ database: tables, traits, check: checkOf(options) }, work),
+        options,
+      ),
+    migrate: (work, options) => {
+      const given = { database, traits, check: checkOf(options) }
+      return run(() => inTransaction(given, (whole) => work(whole.database)), options)
+    },
+    close: (release) => {
+      closing ??= Promise.allSettled(running).then(release)
+      return closing
+    },
+  }
+}
+
+interface CallContext {
+  readonly traits: DialectTraits
+  readonly options: CallOptions | undefined
+}
+
+async function guarded<T>(call: () => Promise<T>, { traits, options }: CallContext): Promise<T> {
+  try {
+    return await call()
+  } catch (error) {
+    if (options?.signal?.aborted === true && error === options.signal.reason) throw error
+    throw toStoreError(error, traits)
+  }
+}
+
+async function inTransaction<T>(
+  { database, traits, check }: StoreWork,
+  work: (given: StoreWork) => Promise<T>,
+): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    check()
+    try {
+      return await database.transaction().execute(async (transaction) => {
+        const result = await work({ database: transaction, traits, check })
+        check()
+        return result
+      })
+    } catch (error) {
+      if (tries >= MAX_TRIES || traits.classify(error) !== 'retry') throw error
+    }
+  }
+}
+
+function checkOf(options: CallOptions | undefined): () => void {
+  return () => options?.signal?.throwIfAborted()
+}

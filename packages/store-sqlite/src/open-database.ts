@@ -1,0 +1,24 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+import Database from 'better-sqlite3'
+
+import type { ResolvedSqliteStoreOptions, SqliteDatabase } from './options.ts'
+
+const MEMORY = ':memory:'
+
+/** Opens the file of the options, or returns the caller's database as it is. */
+export function openDatabase({ source, durability }: ResolvedSqliteStoreOptions): SqliteDatabase {
+  if (source.kind === 'database') return source.database
+  if (source.path !== MEMORY) mkdirSync(dirname(source.path), { recursive: true })
+  // Waiting is done by `whenNotBusy`, not by SQLite.
+  const database = new Database(source.path, { timeout: 0 })
+  try {
+    database.pragma('journal_mode = WAL')
+    database.pragma(`synchronous = ${durability === 'power' ? 'FULL' : 'NORMAL'}`)
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  return database
+}

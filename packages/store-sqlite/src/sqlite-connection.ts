@@ -1,0 +1,53 @@
+import { storableParameters } from '@imrs/store-kysely'
+import type { DatabaseConnection, QueryResult } from 'kysely'
+
+import type { ResolvedSqliteStoreOptions, SqliteDatabase, SqliteStatement } from './options.ts'
+import { whenNotBusy } from './when-not-busy.ts'
+
+/** Prepared statements kept; ours are a few dozen, and some twice for their number of rows. */
+const MAX_STATEMENTS = 200
+
+export function sqliteConnection(
+  database: SqliteDatabase,
+  options: ResolvedSqliteStoreOptions,
+): DatabaseConnection {
+  const prepare = cachedStatements(database)
+  return {
+    executeQuery: async <Row>(query: {
+      readonly sql: string
+      readonly parameters: readonly unknown[]
+    }): Promise<QueryResult<Row>> => {
+      const statement = prepare(query.sql)
+      const parameters = storableParameters(query.parameters)
+      return whenNotBusy(() => execute<Row>(statement, parameters), options)
+    },
+    streamQuery: () => {
+      throw new Error('The SQLite store does not stream rows')
+    },
+  }
+}
+
+function execute<Row>(statement: SqliteStatement, parameters: unknown[]): QueryResult<Row> {
+  // The caller's query says what its rows are.
+  if (statement.reader) return { rows: statement.all(...spread(parameters)) as Row[] }
+  const { changes } = statement.run(...spread(parameters))
+  return { rows: [], numAffectedRows: BigInt(changes) }
+}
+
+/** One array argument: tens of thousands of parameters would overflow the stack as arguments. */
+function spread(parameters: unknown[]): unknown[] {
+  return parameters.length === 0 ? [] : [parameters]
+}
+
+function cachedStatements(database: SqliteDatabase): (sql: string) => SqliteStatement {
+  const statements = new Map<string, SqliteStatement>()
+  return (sql) => {
+    const known = statements.get(sql)
+    if (known !== undefined) return known
+    const [oldest] = statements.keys()
+    if (statements.size >= MAX_STATEMENTS && oldest !== undefined) statements.delete(oldest)
+    const statement = database.prepare(sql)
+    statements.set(sql, statement)
+    return statement
+  }
+}

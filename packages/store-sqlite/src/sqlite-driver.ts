@@ -1,0 +1,39 @@
+import { CompiledQuery } from 'kysely'
+import type { DatabaseConnection, Driver } from 'kysely'
+
+import { openDatabase } from './open-database.ts'
+import type { ResolvedSqliteStoreOptions, SqliteDatabase } from './options.ts'
+import { sqliteConnection } from './sqlite-connection.ts'
+import { whenNotBusy } from './when-not-busy.ts'
+
+/**
+ * A driver of one connection. Kysely lends it to one caller at a time, so a transaction is never
+ * joined by another call's statements.
+ */
+export function sqliteDriver(options: ResolvedSqliteStoreOptions): Driver {
+  let database: SqliteDatabase | undefined
+  let connection: DatabaseConnection | undefined
+  const execute = async (on: DatabaseConnection, statement: string): Promise<void> => {
+    await on.executeQuery(CompiledQuery.raw(statement))
+  }
+  return {
+    init: async () => {
+      database = await whenNotBusy(() => openDatabase(options), options)
+      connection = sqliteConnection(database, options)
+    },
+    acquireConnection: async () => {
+      if (connection === undefined) throw new Error('The database connection is not open')
+      return connection
+    },
+    // IMMEDIATE takes the write lock now: a transaction that reads first and writes later would fail
+    // when another process wrote in between.
+    beginTransaction: (on) => execute(on, 'begin immediate'),
+    commitTransaction: (on) => execute(on, 'commit'),
+    rollbackTransaction: (on) => execute(on, 'rollback'),
+    releaseConnection: async () => {},
+    destroy: async () => {
+      if (options.source.kind === 'path') database?.close()
+      connection = undefined
+    },
+  }
+}

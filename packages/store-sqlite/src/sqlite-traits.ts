@@ -1,0 +1,49 @@
+import type { DatabaseErrorKind, DialectTraits } from '@imrs/store-kysely'
+import { sql } from 'kysely'
+
+const RANDOM_UUID = `(lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' ||
+  substr(hex(randomblob(2)), 2) || '-' || substr('89AB', 1 + (abs(random()) % 4), 1) ||
+  substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))`
+
+/** What SQLite has and calls things. */
+export const sqliteTraits: DialectTraits = Object.freeze<DialectTraits>({
+  name: 'sqlite',
+  columnTypes: {
+    text: 'text',
+    integer: 'integer',
+    bigint: 'integer',
+    double: 'real',
+    // Text keeps every digit; a numeric column would round.
+    decimal: 'text',
+    boolean: 'integer',
+    time: 'text',
+    json: 'text',
+    sequence: 'integer',
+    'random-id': `text default ${RANDOM_UUID}`,
+  },
+  maxParameters: 32_766,
+  supportsRowLocks: false,
+  supportsPartitions: false,
+  // A write transaction begins IMMEDIATE: it is the only one.
+  lock: async () => {},
+  textsOf: (jsonArray) => sql<string>`(select value from json_each(${jsonArray}))`,
+  classify: classifySqliteError,
+})
+
+const UNAVAILABLE =
+  /^SQLITE_(BUSY|LOCKED|CANTOPEN|IOERR|FULL|READONLY|CORRUPT|NOTADB|PERM|AUTH|NOMEM|PROTOCOL)/
+
+function classifySqliteError(error: unknown): DatabaseErrorKind {
+  if (!(error instanceof Error)) return 'internal'
+  const code = codeOf(error)
+  if (code !== undefined) return UNAVAILABLE.test(code) ? 'unavailable' : 'internal'
+  // better-sqlite3 has no code for a database that is closed or whose folder is not there.
+  const isClosed = /database connection is not open|directory does not exist|already been destroyed/
+  return isClosed.test(error.message) ? 'unavailable' : 'internal'
+}
+
+/** The code of an error of better-sqlite3 or of the file system. */
+export function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}

@@ -41,7 +41,10 @@ function skeletonFor(prompt: string, language: 'python' | 'typescript'): CodeBlo
   const words = (subjectOf(prompt).match(/[a-z]+/gi) ?? [])
     .map((word) => word.toLowerCase())
     .filter(
-      (word) => !/^(function|code|script|program|that|which|in|python|typescript)$/.test(word),
+      (word) =>
+        !/^(function|code|script|program|that|which|in|for|and|a|an|the|of|to|my|python|typescript|javascript)$/.test(
+          word,
+        ),
     )
   const name = words.length === 0 ? ['solve', 'it'] : words.slice(0, 3)
   const remark = 'Start with the two cases that must work, then make the empty input one of them.'

@@ -17,6 +17,8 @@ interface SampleContext {
 }
 
 const MAX_DEPTH = 8
+const MOST_ITEMS = 100
+const MOST_CHARACTERS = 10_000
 
 const formats: Readonly<Record<string, string>> = {
   date: '2026-03-14',
@@ -88,7 +90,7 @@ function sampleObject(schema: Readonly<Record<string, unknown>>, context: Sample
 function sampleArray(schema: Readonly<Record<string, unknown>>, context: SampleContext): unknown {
   const fewest = Number(schema['minItems'] ?? 1)
   const most = Number(schema['maxItems'] ?? Math.max(2, fewest))
-  const length = Math.min(most, Math.max(2, fewest))
+  const length = Math.min(most, Math.max(2, fewest), MOST_ITEMS)
   return Array.from({ length }, () => sample(schema['items'] ?? {}, context))
 }
 
@@ -96,7 +98,7 @@ function sampleString(schema: Readonly<Record<string, unknown>>, context: Sample
   const format = schema['format']
   if (typeof format === 'string' && formats[format] !== undefined) return formats[format]
   const text = /language/i.test(context.name) ? 'French' : subjectOf(context.prompt)
-  const longEnough = text.padEnd(Number(schema['minLength'] ?? 1), '.')
+  const longEnough = text.padEnd(Math.min(MOST_CHARACTERS, Number(schema['minLength'] ?? 1)), '.')
   return longEnough.slice(0, Number(schema['maxLength'] ?? longEnough.length))
 }
 

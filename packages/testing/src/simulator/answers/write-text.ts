@@ -1,5 +1,11 @@
 import type { TemplateSet } from '../data/templates.ts'
-import { FACTS, REASONING_TEMPLATES, TEMPLATES, TOOL_RESULT_TEMPLATES } from '../data/templates.ts'
+import {
+  CREATIVE_FORMS,
+  FACTS,
+  REASONING_TEMPLATES,
+  TEMPLATES,
+  TOOL_RESULT_TEMPLATES,
+} from '../data/templates.ts'
 import type { SimulatedTask } from '../models.ts'
 import { fairCodeAnswer, goodCodeAnswer } from './code-answer.ts'
 import { excerptOf, subjectOf } from './excerpt.ts'
@@ -40,6 +46,10 @@ const writers: Partial<Record<SimulatedTask, Writer>> = {
     if (level === 'good') return goodCalculation(calculation)
     return level === 'fair' ? fairCalculation(calculation) : poorCalculation(calculation)
   },
+  creative: ({ prompt, level }) => {
+    const form = /\b(story|tale)\b/i.test(prompt) ? CREATIVE_FORMS.story : CREATIVE_FORMS.poem
+    return level === 'good' ? fill(form, prompt) : undefined
+  },
   general: ({ prompt, level, modelName }) => {
     const fact = FACTS.find(([pattern]) => pattern.test(prompt))?.[1]
     return level === 'poor' ? undefined : fact?.replaceAll('{model}', modelName)
@@ -74,14 +84,19 @@ function fill(template: string, prompt: string): string {
   const [first, second, third] = sentencesOf(prompt)
   const values: Readonly<Record<string, string>> = {
     subject: subjectOf(prompt),
+    Subject: capitalize(subjectOf(prompt)),
     excerpt: excerptOf(prompt),
     first: first ?? `It is about ${subjectOf(prompt)}.`,
     second: second ?? 'What matters most is said at the beginning.',
     third: third ?? 'The rest supports it with examples.',
   }
-  return template.replace(/\{(subject|excerpt|first|second|third)\}/g, (_, name: string) =>
+  return template.replace(/\{(subject|Subject|excerpt|first|second|third)\}/g, (_, name: string) =>
     String(values[name]),
   )
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** The sentences of the text to be summed up, which begins after the first colon or line. */

@@ -90,6 +90,15 @@ export const SNIPPETS: readonly Snippet[] = [
       'const email = /^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$/\n\nexport function isEmail(text: string): boolean {\n  return email.test(text)\n}',
   },
   {
+    topic: /\b(parse\w*|query strings?|url)\b/i,
+    title: 'Reading a query string',
+    remark: 'A name that comes twice keeps its last value.',
+    python:
+      'from urllib.parse import parse_qsl\n\ndef parse_query(query: str) -> dict[str, str]:\n    return dict(parse_qsl(query))',
+    typescript:
+      'export function parseQuery(query: string): Record<string, string> {\n  return Object.fromEntries(new URLSearchParams(query))\n}',
+  },
+  {
     topic: /\b(sum|add|total|average|mean)\b/i,
     title: 'Adding up a list',
     remark: 'An empty list gives 0.',

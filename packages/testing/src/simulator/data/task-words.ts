@@ -2,6 +2,7 @@ import type { SimulatedTask } from '../models.ts'
 
 /** How a prompt gives its task away; the first row that matches wins. */
 export const TASK_PATTERNS: readonly (readonly [SimulatedTask, RegExp])[] = [
+  ['analysis', /\b(compare|comparison|pros and cons|versus|trade-?offs?)\b/i],
   ['translation', /\b(translat\w*|how do you say|(in|to|into) (french|german|spanish|italian))\b/i],
   ['summarization', /\b(summar\w+|condense|tl;?dr|key points|in short|shorten)\b/i],
   ['slides', /\b(powerpoint|pptx?|presentation|slides?|slide deck)\b/i],
@@ -18,9 +19,6 @@ export const TASK_PATTERNS: readonly (readonly [SimulatedTask, RegExp])[] = [
     /\b(poem|haiku|story|song|lyrics|slogan|limerick|joke|imagine|tagline|fairy tale)\b/i,
   ],
   ['document', /\b(document|report|paper|pdf|letter|e-?mail|memo|proposal|minutes)\b/i],
-  [
-    'analysis',
-    /\b(analy[sz]\w*|examine|investigate|review|compare|pros and cons|evaluate|assess|trade-?offs?)\b/i,
-  ],
+  ['analysis', /\b(analy[sz]\w*|examine|investigate|review|evaluate|assess)\b/i],
   ['image', /\b(image|picture|photo|diagram|screenshot)\b/i],
 ]

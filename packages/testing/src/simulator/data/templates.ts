@@ -5,7 +5,7 @@ import type { SimulatedTask } from '../models.ts'
 export type TemplateSet = Readonly<Record<AnswerLevel, readonly string[]>>
 
 /**
- * What answers are made of. `{subject}` is what the prompt is about, `{excerpt}` its beginning,
+ * What answers are made of. `{subject}` is what the prompt is about (`{Subject}` in a title), `{excerpt}` its beginning,
  * `{first}`, `{second}` and `{third}` sentences of the text that came with it.
  */
 export const TEMPLATES: Readonly<Record<SimulatedTask, TemplateSet>> = {
@@ -29,7 +29,7 @@ export const TEMPLATES: Readonly<Record<SimulatedTask, TemplateSet>> = {
   summarization: {
     good: [
       '**In one sentence:** {first}\n\n**The points that carry it**\n\n- {second}\n- {third}\n\n_Left out: examples and repetitions._',
-      '### {subject}, in short\n\n1. {first}\n2. {second}\n3. {third}\n\n**Bottom line:** the first point matters most; the others follow from it.',
+      '### {Subject}, in short\n\n1. {first}\n2. {second}\n3. {third}\n\n**Bottom line:** the first point matters most; the others follow from it.',
     ],
     fair: ['Here is a shorter version: {first} There is more about it in the text.'],
     poor: [
@@ -39,7 +39,7 @@ export const TEMPLATES: Readonly<Record<SimulatedTask, TemplateSet>> = {
   },
   analysis: {
     good: [
-      '### {subject}\n\n| | For | Against |\n| --- | --- | --- |\n| Cost | low to start with | grows with use |\n| Risk | easy to undo | depends on one supplier |\n| Time | first result in days | the last tenth takes longest |\n\n**Verdict:** go ahead on a small scale, measure the cost per use for two weeks, then decide. What would change my mind: a dependency that you cannot replace.',
+      '### {Subject}\n\n| | For | Against |\n| --- | --- | --- |\n| Cost | low to start with | grows with use |\n| Risk | easy to undo | depends on one supplier |\n| Time | first result in days | the last tenth takes longest |\n\n**Verdict:** go ahead on a small scale, measure the cost per use for two weeks, then decide. What would change my mind: a dependency that you cannot replace.',
       '**What stands out about {subject}**\n\n1. *Cause* — most of the effect comes from one or two drivers; name them before anything else.\n2. *Evidence* — what is measured today does not tell a trend from noise.\n3. *Options* — wait, try on a part, or commit. The second buys information for little.\n\n**I would** try it on a part, with a date on which to stop.',
     ],
     fair: [
@@ -61,10 +61,7 @@ export const TEMPLATES: Readonly<Record<SimulatedTask, TemplateSet>> = {
     ],
   },
   creative: {
-    good: [
-      '*{subject}*\n\nMorning lifts its lid —\nthe world, still warm from dreaming,\npours into my cup.\n\nI stay where the light\nfinds its way between the leaves\nand learns my first name.',
-      '**{subject}**\n\nThe lamp by the harbour had been dark for nine years when Ada climbed the stairs with a jar of fireflies under her coat. “Only until the bulb comes,” she told the keeper’s empty chair. By midnight there were eleven boats in the bay, every one of them certain that it had been called.',
-    ],
+    good: [],
     fair: [
       'A few lines on **{subject}**:\n\nThe sky is blue, the grass is green,\nthe nicest day I’ve ever seen.',
     ],
@@ -75,9 +72,9 @@ export const TEMPLATES: Readonly<Record<SimulatedTask, TemplateSet>> = {
   },
   slides: {
     good: [
-      '# {subject}\n\n**Slide 1 — Why now:** one number that hurts, one sentence on who feels it.\n\n**Slide 2 — What changes:** before and after, side by side.\n\n**Slide 3 — Proof:** one chart, its message as the title.\n\n**Slide 4 — Ask:** what you need, from whom, by when.\n\n_Say the title of each slide aloud: together they should tell the story._',
+      '# {Subject}\n\n**Slide 1 — Why now:** one number that hurts, one sentence on who feels it.\n\n**Slide 2 — What changes:** before and after, side by side.\n\n**Slide 3 — Proof:** one chart, its message as the title.\n\n**Slide 4 — Ask:** what you need, from whom, by when.\n\n_Say the title of each slide aloud: together they should tell the story._',
     ],
-    fair: ['**{subject}**\n\n1. Introduction\n2. Main part\n3. Conclusion\n4. Questions'],
+    fair: ['**{Subject}**\n\n1. Introduction\n2. Main part\n3. Conclusion\n4. Questions'],
     poor: ['Slides work best with pictures. Try a blue background for “{excerpt}”.'],
   },
   document: {
@@ -85,7 +82,7 @@ export const TEMPLATES: Readonly<Record<SimulatedTask, TemplateSet>> = {
       '**Subject: {subject}**\n\nDear reader,\n\nwe propose to start with a trial of four weeks. It needs no new budget, and it ends by itself if the numbers do not hold.\n\n- **Goal:** decide with evidence\n- **Owner:** one name\n- **Next step:** your answer by Friday\n\nKind regards',
     ],
     fair: [
-      '**{subject}**\n\nDear all, I am writing to you about the above. Please let me know. Regards',
+      '**{Subject}**\n\nDear all, I am writing to you about the above. Please let me know. Regards',
     ],
     poor: ['To whom it may concern: see above. Sincerely.'],
   },
@@ -98,7 +95,7 @@ export const TEMPLATES: Readonly<Record<SimulatedTask, TemplateSet>> = {
   },
   general: {
     good: [
-      '**{subject}** — the short answer first, then the reason.\n\n- *What it is:* one idea with a few simple rules behind it.\n- *Why it matters:* it decides what happens in the cases that nobody planned for.\n- *Where to begin:* take one small example of your own and follow it to the end.\n\nTell me which of the three you want to go deeper into.',
+      '**{Subject}** — the short answer first, then the reason.\n\n- *What it is:* one idea with a few simple rules behind it.\n- *Why it matters:* it decides what happens in the cases that nobody planned for.\n- *Where to begin:* take one small example of your own and follow it to the end.\n\nTell me which of the three you want to go deeper into.',
       'Good question. About **{subject}**:\n\n1. Most of it follows from one principle, and that one is easy to remember.\n2. The usual mistake is to mix up cause and habit.\n3. A quick test: explain it to somebody in two sentences.\n\nShall I give you an example from daily life?',
     ],
     fair: [
@@ -109,6 +106,13 @@ export const TEMPLATES: Readonly<Record<SimulatedTask, TemplateSet>> = {
       'I am not sure what you mean by “{excerpt}”, but bananas are a good source of potassium.',
     ],
   },
+}
+
+/** Good answers to requests for something creative. */
+export const CREATIVE_FORMS: Readonly<Record<'poem' | 'story', string>> = {
+  poem: '*{Subject}*\n\nMorning lifts its lid —\nthe world, still warm from dreaming,\npours into my cup.\n\nI stay where the light\nfinds its way between the leaves\nand learns my first name.',
+  story:
+    '**{Subject}**\n\nThe lamp by the harbour had been dark for nine years when Ada climbed the stairs with a jar of fireflies under her coat. “Only until the bulb comes,” she told the keeper’s empty chair. By midnight there were eleven boats in the bay, every one of them certain that it had been called.',
 }
 
 /** Answers to questions that people try first. */

@@ -39,11 +39,6 @@ const finishReasons: Readonly<Record<AnswerFinish, string | null>> = {
   none: null,
 }
 
-/** The provider's word for why an answer ended. */
-export function openAiFinishReason(finish: AnswerFinish): string | null {
-  return finishReasons[finish]
-}
-
 /** Usage in the words that all of these providers share. */
 export function openAiUsage({ usage }: Answer): JsonRecord {
   return {

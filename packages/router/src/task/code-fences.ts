@@ -1,4 +1,4 @@
-import { PLAIN_FENCE_LANGUAGES } from './tables/code-fences.ts'
+import { PLAIN_FENCE_LANGUAGES } from './tables/code-marks.ts'
 
 /** A text with its fenced blocks taken out. */
 export interface FencedText {

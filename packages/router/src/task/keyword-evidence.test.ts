@@ -171,6 +171,18 @@ describe('material inside the text', () => {
     expect(best('Improve\n```markdown\n# Hello\n```')).toBe('general')
   })
 
+  it.each([
+    ['def area(width):\n    return width', 'code'],
+    ['Why?\n#include <stdio.h>', 'code'],
+    ['import numpy as np\nprint(1)', 'code'],
+    ['import duties rose', 'general'],
+    ['const answer = 42', 'code'],
+    ['public schools are free', 'general'],
+    ['def, the abbreviation', 'general'],
+  ])('knows a line of code without a fence: %s', (text, type) => {
+    expect(best(text)).toBe(type)
+  })
+
   it('reads on after a fence that is never closed', () => {
     expect(best('``` translate')).toBe('translation')
   })
@@ -207,7 +219,10 @@ describe('tables of the host’s', () => {
   })
 
   it('keep the meaning they give to a word that a language has too', () => {
-    const index = compileKeywords({ ...KEYWORD_TO_TASK_TYPE, legal: ['informe'] }, KEYWORD_LANGUAGES)
+    const index = compileKeywords(
+      { ...KEYWORD_TO_TASK_TYPE, legal: ['informe'] },
+      KEYWORD_LANGUAGES,
+    )
     expect(best('un informe', index)).toBe('legal')
   })
 

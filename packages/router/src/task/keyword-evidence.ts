@@ -5,6 +5,7 @@ import { readFences } from './code-fences.ts'
 import { findKeywords } from './find-keywords.ts'
 import type { KeywordMatch } from './find-keywords.ts'
 import type { KeywordIndex } from './keyword-index.ts'
+import { CODE_LINES } from './tables/code-marks.ts'
 import { OPENING_TASK_TYPES } from './tables/opening-types.ts'
 import { normalize } from './text-tokens.ts'
 
@@ -19,8 +20,8 @@ const LONGEST_WORD = 64
 
 /**
  * Guesses from the words of the messages of users, each different word one match. What stands inside
- * a code fence is material, not request, and is not read; a fence in a programming language is itself
- * one match for `code`, where the tables know that type.
+ * a code fence is material, not request, and is not read. A fence in a programming language, or a line
+ * of code without one, is itself one match for `code`, where the tables know that type.
  *
  * Ties of matches go to the action the text opens with, if {@link OPENING_TASK_TYPES} names it, then
  * to the order of the tables.
@@ -31,10 +32,11 @@ export function guessFromKeywords(
 ): readonly DetectedTask[] {
   const text = messages.flatMap((message) => (message.role === 'user' ? [textOf(message)] : []))
   const { prose, languages } = readFences(text.join('\n'))
-  const matches = windowsOf(prose).flatMap((window) => findKeywords(normalize(window), index))
+  const windows = windowsOf(prose)
+  const matches = windows.flatMap((window) => findKeywords(normalize(window), index))
   const words = countWords(matches)
-  if (languages.length > 0 && index.types.includes('code'))
-    words.set('code', (words.get('code') ?? 0) + 1)
+  const holdsCode = languages.length > 0 || windows.some(hasCodeLine)
+  if (holdsCode && index.types.includes('code')) words.set('code', (words.get('code') ?? 0) + 1)
   const opening = matches.at(0)?.type
   return tieOrder(index.types, opening).flatMap((type): readonly DetectedTask[] => {
     const count = words.get(type)
@@ -42,6 +44,10 @@ export function guessFromKeywords(
       ? []
       : [{ type, source: 'keyword', confidence: 'medium', matches: count }]
   })
+}
+
+function hasCodeLine(text: string): boolean {
+  return CODE_LINES.some((pattern) => pattern.test(text))
 }
 
 function windowsOf(text: string): readonly string[] {

@@ -45,5 +45,5 @@ export const arabic: KeywordLanguage = {
     ],
   },
   prefixes: ['ال', 'و', 'وال', 'ب', 'بال', 'ل', 'لل', 'ف', 'فال'],
-  ignored: ['رسم دخول', 'صور لي'],
+  ignored: ['رسم دخول'],
 }

@@ -19,7 +19,7 @@ export const polish: KeywordLanguage = {
         'zaprogramuj',
       ],
       'skrypt*',
-      ['funkcja', 'funkcję', 'funkcji', 'funkcje', 'funkcją', 'funkcje'],
+      ['funkcja', 'funkcję', 'funkcji', 'funkcje', 'funkcją'],
     ],
     analysis: [
       ['analiz*', 'przeanalizuj*', 'przeanalizować'],

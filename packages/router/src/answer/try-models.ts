@@ -154,11 +154,14 @@ function toModelCall({ prepared: { request } }: TrialJob, model: Model): ModelCa
 
 /** Adapters throw nothing else; one that does has a bug, which is the provider's failure to us. */
 function toProviderError(error: unknown, model: Model): ProviderError {
-  if (ProviderError.is(error)) return error
-  return new ProviderError(
-    { kind: 'unknown', message: `${model.displayName} failed in an unexpected way.` },
-    { providerId: model.providerId, modelId: model.id, cause: error },
-  )
+  const of = { providerId: model.providerId, modelId: model.id }
+  if (ProviderError.is(error)) {
+    return error.modelId === model.id
+      ? error
+      : new ProviderError(error.failure, { ...of, cause: error.cause })
+  }
+  const message = `${model.displayName} failed in an unexpected way.`
+  return new ProviderError({ kind: 'unknown', message }, { ...of, cause: error })
 }
 
 const OUTCOMES: Readonly<Record<CallOutcome['kind'], AttemptOutcome>> = Object.freeze({

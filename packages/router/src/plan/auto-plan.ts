@@ -28,7 +28,7 @@ export async function planAuto(
       announcements: [],
     }
   } catch (cause) {
-    if (NoCandidateError.is(cause)) throw cause
+    if (cause instanceof NoCandidateError) throw cause
     const error = cause instanceof Error ? cause : new Error(String(cause))
     context.emit({ type: 'internal-failed', atMs: input.atMs, part: 'decision', error })
     return planDefault(context, { ...prepared, input }, options)

@@ -1,1 +1,4 @@
-export const entryName = '@imrs/testing/contracts'
+export { secretStoreContract } from './secret-store-contract.ts'
+export type { SecretStoreContractSetup } from './secret-store-contract.ts'
+export { strategyContract } from './strategy-contract.ts'
+export type { StrategyContractSetup } from './strategy-contract.ts'

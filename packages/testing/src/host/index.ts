@@ -3,3 +3,11 @@ export type { TestRuntime, TestRuntimeOptions } from './test-runtime.ts'
 export { memoryStore } from './memory-store.ts'
 export type { MemoryStore } from './memory-store.ts'
 export type { AuditEntry } from './memory/memory-data.ts'
+export { fakeProvider } from './fake-provider.ts'
+export type {
+  FakeAnswer,
+  FakeCall,
+  FakeModel,
+  FakeProvider,
+  FakeProviderOptions,
+} from './fake-provider.ts'

@@ -119,7 +119,7 @@ describe('OpenRouter lists', () => {
       top_provider: { max_completion_tokens: null },
     })
     expect(byId['openai/gpt-4o-mini:batch']).toMatchObject({ canonical_slug: 'openai/gpt-4o-mini' })
-    expect(byId['xiaomi/mimo-v2-flash']).toMatchObject({ expiration_date: '2026-06-17' })
+    expect(byId['xiaomi/mimo-v2-flash']).toMatchObject({ expiration_date: null })
     expect(byId['allenai/molmo-2-8b:free']).toMatchObject({ pricing: { prompt: '0' } })
   })
 

@@ -21,7 +21,8 @@ export const OPENROUTER_MODELS: readonly SimulatedModel[] = [
       canonical_slug: 'xiaomi/mimo-v2-flash-20251210',
       hugging_face_id: 'XiaomiMiMo/MiMo-V2-Flash',
       default_parameters: { temperature: null, top_p: 0.95, frequency_penalty: null },
-      expiration_date: '2026-06-17',
+      // Retired upstream on 2026-06-17. The simulated world still serves it, so it must not say so.
+      expiration_date: null,
       reasoning: { mandatory: false, default_enabled: false },
     },
   }),

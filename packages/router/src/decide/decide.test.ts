@@ -1,0 +1,189 @@
+import type { Capability, ExperienceCell, Model, Provider } from '@imrs/core'
+import { NoCandidateError, toCapabilityMask } from '@imrs/core'
+import { describe, expect, it } from 'vitest'
+import { buildExperience } from '../snapshot/build-experience.ts'
+import { buildTable } from '../snapshot/build-table.ts'
+import type { RoutingSnapshot } from '../snapshot/routing-snapshot.ts'
+import { weighted } from '../strategies/weighted.ts'
+import { decide } from './decide.ts'
+import type { DecisionInput } from './decision-input.ts'
+
+const provider: Provider = {
+  id: 'p',
+  displayName: 'P',
+  providerType: 'custom',
+  apiBase: 'https://p.example',
+  modelsEndpoint: '/models',
+  isActive: true,
+  origin: 'code',
+  settings: {},
+  createdAtMs: 0,
+  updatedAtMs: 0,
+}
+
+function model(externalId: string, fields: Partial<Model> = {}): Model {
+  return {
+    id: `p/${externalId}`,
+    providerId: 'p',
+    externalId,
+    displayName: externalId,
+    modelType: 'chat',
+    capabilities: ['text'],
+    pricing: {},
+    isAvailable: true,
+    metadata: {},
+    priority: 50,
+    domains: [],
+    origin: 'sync',
+    createdAtMs: 0,
+    updatedAtMs: 0,
+    ...fields,
+  }
+}
+
+function snapshotOf(
+  models: readonly Model[],
+  { providers = [provider], cells = [] }: { providers?: Provider[]; cells?: ExperienceCell[] } = {},
+): RoutingSnapshot {
+  const table = buildTable({ models, providers, agentModels: [] })
+  return {
+    ...table,
+    version: '1.1.1',
+    agent: { tenantId: 't', agentId: 'a' },
+    strategy: weighted(),
+    notEnabled: 0,
+    experience: buildExperience(cells, table),
+  }
+}
+
+const input: DecisionInput = {
+  decisionId: 'd',
+  messageId: 'm',
+  atMs: 1000,
+  task: { type: 'code', source: 'keyword', confidence: 'medium', matches: 1 },
+  requiredCapabilities: toCapabilityMask(['text']),
+  inputTokens: 100,
+  outputTokens: 0,
+  vetoed: new Set(),
+  credentials: new Set(['p']),
+  shunUntilMs: new Map(),
+}
+
+const cell = (modelId: string, ratings: readonly number[], taskType = 'code'): ExperienceCell => ({
+  scope: 'agent',
+  tenantId: 't',
+  agentId: 'a',
+  taskType,
+  modelId,
+  month: '2026-01',
+  epoch: 0,
+  count: ratings.length,
+  sum: ratings.reduce((sum, rating) => sum + rating * 1000, 0),
+  sumOfSquares: ratings.reduce((sum, rating) => sum + (rating * 1000) ** 2, 0),
+})
+
+describe('decide', () => {
+  it('is the same for the same three arguments', () => {
+    const make = () => decide(snapshotOf([model('a'), model('b'), model('c')]), input, 42)
+    expect(make()).toEqual(make())
+  })
+
+  it('stores what it needs to be explained and replayed', () => {
+    const models = [model('a'), model('b', { priority: 90 })]
+    const cells = [cell('p/a', [1, 1, 1]), cell('p/b', [0, 1])]
+    const { decision, ranked } = decide(snapshotOf(models, { cells }), input, 7)
+    expect(decision).toMatchObject({
+      modelId: 'p/a',
+      candidateCount: 2,
+      propensity: 1,
+      opeEligible: true,
+      replayable: true,
+      seed: 7,
+      strategy: { name: 'weighted' },
+      candidates: [
+        { modelId: 'p/a', priority: 0.5, experience: 1, ratings: 3 },
+        { modelId: 'p/b', priority: 0.9, experience: 0.5, ratings: 2 },
+      ],
+    })
+    expect(ranked.map(({ id }) => id)).toEqual(['p/a', 'p/b'])
+  })
+
+  it('counts only the ratings of the task at hand', () => {
+    const cells = [cell('p/b', [1, 1], 'translation')]
+    const { decision } = decide(snapshotOf([model('a'), model('b')], { cells }), input, 1)
+    expect(decision.modelId).toBe('p/a')
+    expect(decision.candidates.every(({ ratings }) => ratings === 0)).toBe(true)
+  })
+
+  it('adds up months and epochs', () => {
+    const cells = [
+      cell('p/b', [1]),
+      { ...cell('p/b', [1, 0]), month: '2025-12' },
+      { ...cell('p/b', [1]), epoch: 1 },
+    ]
+    const { decision } = decide(snapshotOf([model('a'), model('b')], { cells }), input, 1)
+    expect(decision.candidates[0]).toMatchObject({ modelId: 'p/b', ratings: 4, experience: 0.75 })
+  })
+
+  it('keeps 64 candidates and says that the ranking is not all of it', () => {
+    const models = Array.from({ length: 100 }, (_, index) => model(`m${index}`))
+    const { decision } = decide(snapshotOf(models), input, 1)
+    expect(decision.candidates).toHaveLength(64)
+    expect(decision).toMatchObject({ candidateCount: 100, replayable: false })
+  })
+})
+
+describe('filters', () => {
+  const vision: Capability[] = ['text', 'vision']
+  it.each([
+    ['unavailable', model('x', { isAvailable: false }), {}],
+    ['missing-capability', model('x'), { requiredCapabilities: toCapabilityMask(vision) }],
+    ['context-too-small', model('x', { contextLength: 99 }), {}],
+    ['context-too-small', model('x', { contextLength: 150 }), { outputTokens: 51 }],
+    ['not-allowed', model('x'), { allowedModels: new Set(['p/ok']) }],
+    ['vetoed', model('x'), { vetoed: new Set(['p/x']) }],
+  ] as const)('%s', (reason, excluded, changes) => {
+    const ok = model('ok', { capabilities: vision })
+    const { decision } = decide(snapshotOf([ok, excluded]), { ...input, ...changes }, 1)
+    expect(decision.exclusions).toEqual({
+      counts: { [reason]: 1 },
+      examples: [{ modelId: 'p/x', reason }],
+    })
+    expect(decision.candidates.map(({ modelId }) => modelId)).toEqual(['p/ok'])
+  })
+
+  it.each([
+    ['provider-inactive', { isActive: false }, {}],
+    ['missing-credential', {}, { credentials: new Set(['p']) }],
+    ['unhealthy', {}, { shunUntilMs: new Map([['q', 1001]]) }],
+  ] as const)('%s takes all models of the provider', (reason, fields, changes) => {
+    const providers = [provider, { ...provider, ...fields, id: 'q' }]
+    const models = [model('ok'), { ...model('x'), id: 'q/x', providerId: 'q' }]
+    const given = { ...input, credentials: new Set(['p', 'q']), ...changes }
+    const { decision } = decide(snapshotOf(models, { providers }), given, 1)
+    expect(decision.exclusions.counts).toEqual({ [reason]: 1 })
+  })
+
+  it('an unknown context and allowed external ids pass', () => {
+    const given = { ...input, inputTokens: 1e9, allowedModels: new Set(['a']) }
+    expect(decide(snapshotOf([model('a')]), given, 1).decision.modelId).toBe('p/a')
+  })
+
+  it('an empty list of allowed models allows none', () => {
+    const given = { ...input, allowedModels: new Set<string>() }
+    expect(() => decide(snapshotOf([model('a')]), given, 1)).toThrow(NoCandidateError)
+  })
+
+  it('a provider that is down is tried when there is no other', () => {
+    const given = { ...input, shunUntilMs: new Map([['p', 1001]]) }
+    expect(decide(snapshotOf([model('a')]), given, 1).decision.modelId).toBe('p/a')
+  })
+
+  it('say what removed how many when nothing is left', () => {
+    const models = [model('a', { isAvailable: false }), model('b', { contextLength: 1 })]
+    const snapshot = { ...snapshotOf(models), notEnabled: 3 }
+    expect(() => decide(snapshot, input, 1)).toThrow(
+      'No model can answer: 3 not enabled for this agent, 1 not available, 1 with a context too small for the request.',
+    )
+  })
+})

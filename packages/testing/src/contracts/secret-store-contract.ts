@@ -1,0 +1,183 @@
+import { inspect } from 'node:util'
+
+import { ImrsError, vaultPathOf } from '@imrs/core'
+import type { SecretReference, SecretStore } from '@imrs/core'
+import { describe, expect, it, onTestFinished } from 'vitest'
+
+/** A store under test. */
+export interface SecretStoreContractSetup {
+  readonly name: string
+  /** Opens a store of its own that holds these keys, by provider id; they lie where {@link vaultPathOf} says. */
+  readonly open: (secrets: Readonly<Record<string, string>>) => Promise<SecretStore>
+}
+
+const SECRET = 'sk-contract-4f9a1c7e'
+const OTHER_SECRET = 'sk-contract-0b22d86d'
+
+function referenceTo(providerId: string): SecretReference {
+  return { providerId, path: vaultPathOf(providerId) }
+}
+
+const openai = referenceTo('openai')
+
+async function failureOf(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+}
+
+/** Everything a log could write of a value. */
+function traces(value: unknown): string {
+  const texts = [inspect(value, { depth: 10, showHidden: true }), String(value)]
+  const json = JSON.stringify(value) ?? ''
+  return value instanceof Error
+    ? [...texts, json, value.message, value.stack ?? '', traces(value.cause)].join('\n')
+    : [...texts, json].join('\n')
+}
+
+function expectCode(error: unknown, code: string): void {
+  expect(ImrsError.is(error) ? error.code : error).toBe(code)
+}
+
+/** What every {@link SecretStore} does, whether it can be written or not. */
+export function secretStoreContract({ name, open }: SecretStoreContractSetup): void {
+  const opened = async (secrets: Readonly<Record<string, string>> = {}): Promise<SecretStore> => {
+    const store = await open(secrets)
+    onTestFinished(() => store.close())
+    return store
+  }
+
+  describe(`secret store contract: ${name}`, () => {
+    describeReading(opened)
+    describeChanging(opened)
+    describeSecrecy(opened)
+    describeClosing(open)
+  })
+}
+
+type Open = (secrets?: Readonly<Record<string, string>>) => Promise<SecretStore>
+
+function describeReading(opened: Open): void {
+  it('says what it is', async () => {
+    const store = await opened()
+    expect(store.specVersion).toBe('v1')
+    expect(store.name).not.toBe('')
+  })
+
+  it('gives each provider its own key', async () => {
+    const store = await opened({ openai: SECRET, openrouter: OTHER_SECRET })
+    expect(await store.read(openai)).toBe(SECRET)
+    expect(await store.read(referenceTo('openrouter'))).toBe(OTHER_SECRET)
+  })
+
+  it.each(['open', 'constructor', 'openai2', 'to-string'])(
+    'gives undefined when there is certainly none: %s',
+    async (providerId) => {
+      const store = await opened({ openai: SECRET })
+      expect(await store.read(referenceTo(providerId))).toBeUndefined()
+    },
+  )
+
+  it('can be read concurrently', async () => {
+    const store = await opened({ openai: SECRET })
+    const reads = await Promise.all(Array.from({ length: 20 }, () => store.read(openai)))
+    expect(new Set(reads)).toEqual(new Set([SECRET]))
+  })
+
+  it('stops with the signal’s reason', async () => {
+    const store = await opened({ openai: SECRET })
+    const reason = new Error('gone')
+    expect(await failureOf(store.read(openai, { signal: AbortSignal.abort(reason) }))).toBe(reason)
+  })
+}
+
+function describeChanging(opened: Open): void {
+  it('refuses every change when it is read-only, and says what to do instead', async () => {
+    const store = await opened({ openai: SECRET })
+    if (!store.isReadOnly) return
+    for (const work of [store.write(openai, OTHER_SECRET), store.remove(openai)]) {
+      const error = await failureOf(work)
+      expectCode(error, 'read-only')
+      expect(String(error)).toContain(store.instruction(openai))
+    }
+    expect(await store.read(openai)).toBe(SECRET)
+  })
+
+  it('reads what was written last, when it can be written', async () => {
+    const store = await opened()
+    if (store.isReadOnly) return
+    await store.write(openai, SECRET)
+    expect(await store.read(openai)).toBe(SECRET)
+    await store.write(openai, OTHER_SECRET)
+    expect(await store.read(openai)).toBe(OTHER_SECRET)
+    expect(await store.read(referenceTo('openrouter'))).toBeUndefined()
+  })
+
+  it('drops the space that copying puts around a key', async () => {
+    const store = await opened()
+    if (store.isReadOnly) return
+    await store.write(openai, `  ${SECRET}\r\n`)
+    expect(await store.read(openai)).toBe(SECRET)
+  })
+
+  it('refuses a key that cannot be sent, and keeps the one it has', async () => {
+    const store = await opened({ openai: SECRET })
+    if (store.isReadOnly) return
+    for (const secret of ['', ' \n', `${OTHER_SECRET}\nX-Header: 1`, `${OTHER_SECRET}\u2028x`]) {
+      const error = await failureOf(store.write(openai, secret))
+      expectCode(error, 'invalid-request')
+      expect(traces(error)).not.toContain(OTHER_SECRET)
+    }
+    expect(await store.read(openai)).toBe(SECRET)
+  })
+
+  it('removes a key, and what is not there without complaint', async () => {
+    const store = await opened({ openai: SECRET })
+    if (store.isReadOnly) return
+    await store.remove(openai)
+    await store.remove(openai)
+    await store.remove(referenceTo('openrouter'))
+    expect(await store.read(openai)).toBeUndefined()
+  })
+}
+
+function describeSecrecy(opened: Open): void {
+  it('shows no key when it is printed or serialized', async () => {
+    const store = await opened({ openai: SECRET })
+    await store.read(openai)
+    expect(traces(store)).not.toContain(SECRET)
+    expect(traces({ ...store })).not.toContain(SECRET)
+  })
+
+  it('shows no key in its errors', async () => {
+    const store = await opened({ openai: SECRET })
+    const errors = await Promise.all([
+      failureOf(store.write(openai, OTHER_SECRET, { signal: AbortSignal.abort() })),
+      failureOf(store.read(openai, { signal: AbortSignal.abort() })),
+    ])
+    for (const error of errors) {
+      expect(traces(error)).not.toContain(SECRET)
+      expect(traces(error)).not.toContain(OTHER_SECRET)
+    }
+  })
+
+  it('says what to do so that a key is there, never which it is', async () => {
+    const store = await opened({ openai: SECRET })
+    for (const reference of [openai, referenceTo('openrouter')]) {
+      expect(store.instruction(reference)).toMatch(/open/i)
+      expect(store.instruction(reference)).not.toContain(SECRET)
+    }
+  })
+}
+
+function describeClosing(open: SecretStoreContractSetup['open']): void {
+  it('gives nothing out once it is closed', async () => {
+    const store = await open({ openai: SECRET })
+    await store.close()
+    await store.close()
+    const error = await failureOf(store.read(openai))
+    expectCode(error, 'secret-store-unavailable')
+    expect(traces([store, error])).not.toContain(SECRET)
+  })
+}

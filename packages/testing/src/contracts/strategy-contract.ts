@@ -1,0 +1,90 @@
+import { seededRandom } from '@imrs/core'
+import type { CandidateTable, RankRequest, Strategy, TaskExperience } from '@imrs/core'
+import { describe, expect, it } from 'vitest'
+
+export interface StrategyContractSetup {
+  readonly name: string
+  readonly make: () => Strategy
+}
+
+/** What every strategy promises, whatever it prefers. */
+export function strategyContract({ name, make }: StrategyContractSetup): void {
+  describe(`strategy contract: ${name}`, () => {
+    it('ranks min(limit, rows) different rows out of those it was given', () => {
+      for (const [size, limit] of [
+        [1, 1],
+        [5, 64],
+        [64, 64],
+        [300, 64],
+        [300, 1],
+      ] as const) {
+        const request = makeRequest({ seed: size, size, limit })
+        const { rows, scores } = make().rank(request)
+        expect(rows).toHaveLength(Math.min(limit, request.rows.length))
+        expect(scores).toHaveLength(rows.length)
+        expect(new Set(rows).size).toBe(rows.length)
+        for (const row of rows) expect(request.rows).toContain(row)
+      }
+    })
+
+    it('gives the same ranking for the same request and chance', () => {
+      const rank = () => make().rank(makeRequest({ seed: 7, size: 100, limit: 20 }))
+      expect(rank()).toEqual(rank())
+    })
+
+    it('changes nothing it was given', () => {
+      const request = makeRequest({ seed: 3, size: 50, limit: 10 })
+      const untouched = makeRequest({ seed: 3, size: 50, limit: 10 })
+      make().rank(request)
+      expect(request.rows).toEqual(untouched.rows)
+      expect(request.table).toEqual(untouched.table)
+      expect(request.experience).toEqual(untouched.experience)
+    })
+
+    it('states a propensity above 0 and of 1 at most', () => {
+      for (let seed = 0; seed < 50; seed += 1) {
+        const { propensity } = make().rank(makeRequest({ seed, size: 20, limit: 5 }))
+        expect(propensity).toBeGreaterThan(0)
+        expect(propensity).toBeLessThanOrEqual(1)
+      }
+    })
+
+    it('takes requests without experience and without prices', () => {
+      const request = makeRequest({ seed: 1, size: 10, limit: 10 })
+      const price = new Float64Array(10).fill(Number.NaN)
+      const bare = { ...request, experience: undefined, table: { ...request.table, price } }
+      const { scores } = make().rank(bare)
+      expect([...scores].every(Number.isFinite)).toBe(true)
+    })
+  })
+}
+
+interface RequestShape {
+  readonly seed: number
+  readonly size: number
+  readonly limit: number
+}
+
+function makeRequest({ seed, size, limit }: RequestShape): RankRequest {
+  const random = seededRandom(seed)
+  const numbers = (make: () => number): Float64Array => Float64Array.from({ length: size }, make)
+  const table: CandidateTable = {
+    size,
+    modelIds: Array.from({ length: size }, (_, row) => `p/model-${String(row).padStart(5, '0')}`),
+    capabilities: new Uint32Array(size).fill(1),
+    priority: numbers(() => Math.floor(random() * 5) / 4),
+    price: numbers(() => (random() < 0.2 ? Number.NaN : Math.floor(random() * 4))),
+    contextLength: numbers(() => 8000),
+  }
+  const count = numbers(() => Math.floor(random() * 3))
+  const experience: TaskExperience = { count, sum: count.map((ratings) => ratings * random()) }
+  const kept = Array.from({ length: size }, (_, row) => row).filter((row) => row % 7 !== 3)
+  return {
+    input: { taskType: 'code', requiredCapabilities: 1, atMs: 0 },
+    table,
+    rows: Uint32Array.from(kept),
+    experience,
+    limit,
+    random: seededRandom(seed + 1),
+  }
+}

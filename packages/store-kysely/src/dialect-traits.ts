@@ -27,6 +27,8 @@ export interface DialectTraits {
   readonly maxParameters: number
   /** Whether `for update` locks rows. Where it does not, a write transaction is alone in the database. */
   readonly supportsRowLocks: boolean
+  /** Whether numbers come from sequences. Where they do not, they are the row ids of their table. */
+  readonly supportsSequences: boolean
   /** Whether tables that name a partition key are partitioned by it. */
   readonly supportsPartitions: boolean
   /** Waits until no other transaction holds the name, and holds it until this one ends. */

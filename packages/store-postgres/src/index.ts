@@ -1,1 +1,7 @@
-export const entryName = '@imrs/store-postgres'
+export { postgresStore } from './postgres-store.ts'
+export type {
+  PostgresClient,
+  PostgresPool,
+  PostgresQuery,
+  PostgresStoreOptions,
+} from './options.ts'

@@ -11,6 +11,7 @@ export interface SqliteStatement {
 
 /** The part of a better-sqlite3 database that this package calls. */
 export interface SqliteDatabase {
+  readonly inTransaction: boolean
   prepare(sql: string): SqliteStatement
   close(): unknown
 }

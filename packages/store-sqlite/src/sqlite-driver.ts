@@ -16,6 +16,10 @@ export function sqliteDriver(options: ResolvedSqliteStoreOptions): Driver {
   const execute = async (on: DatabaseConnection, statement: string): Promise<void> => {
     await on.executeQuery(CompiledQuery.raw(statement))
   }
+  const rollBack = async (on: DatabaseConnection): Promise<void> => {
+    // SQLite has rolled back by itself after some errors, a full disk for one.
+    if (database?.inTransaction !== false) await execute(on, 'rollback')
+  }
   return {
     init: async () => {
       database = await whenNotBusy(() => openDatabase(options), options)
@@ -29,7 +33,7 @@ export function sqliteDriver(options: ResolvedSqliteStoreOptions): Driver {
     // when another process wrote in between.
     beginTransaction: (on) => execute(on, 'begin immediate'),
     commitTransaction: (on) => execute(on, 'commit'),
-    rollbackTransaction: (on) => execute(on, 'rollback'),
+    rollbackTransaction: rollBack,
     releaseConnection: async () => {},
     destroy: async () => {
       if (options.source.kind === 'path') database?.close()

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
-import type { ColumnDefinitionBuilder, CreateTableBuilder, SqlBool } from 'kysely'
+import type { CreateTableBuilder, SqlBool } from 'kysely'
 
 import type { ColumnKind, ColumnSpec, TableDefinition } from '../schema/table-definition.ts'
 import type { MigrationStep } from './migration-list.ts'
+
+type TableBuilder = CreateTableBuilder<string, string>
 
 /** Makes tables and their indexes as a definition says. */
 export async function createTables(step: MigrationStep): Promise<void> {
@@ -25,28 +27,60 @@ async function createTable(
   name: string,
   table: TableDefinition,
 ): Promise<void> {
-  const { traits, database } = step
-  const isRowId = (kind: ColumnKind): boolean => kind === 'sequence' && traits.name === 'sqlite'
-  let builder: CreateTableBuilder<string, string> = database.schema.createTable(name)
-  let hasRowId = false
+  let builder: TableBuilder = step.database.schema.createTable(name)
+  let numbered: string | undefined
   for (const [column, spec] of Object.entries(table.columns)) {
     const { kind, isNullable } = parseSpec(spec)
-    hasRowId ||= isRowId(kind)
-    const type = sql.raw(traits.columnTypes[kind])
-    builder = builder.addColumn(column, type, (definition: ColumnDefinitionBuilder) => {
-      if (isRowId(kind)) return definition.primaryKey().autoIncrement()
-      return isNullable ? definition : definition.notNull()
-    })
+    if (kind === 'sequence') {
+      builder = await addNumberedColumn(step, builder, { table: name, column })
+      numbered = column
+    } else {
+      builder = builder.addColumn(column, sql.raw(step.traits.columnTypes[kind]), (definition) =>
+        isNullable ? definition : definition.notNull(),
+      )
+    }
   }
-  const key = [...table.primaryKey]
-  // SQLite numbers rows only in an integer primary key, so the key of the definition is merely unique.
-  builder = hasRowId
-    ? builder.addUniqueConstraint(`uq_${name}_key`, key)
-    : builder.addPrimaryKeyConstraint(`pk_${name}`, key)
-  if (table.partitionBy !== undefined && traits.supportsPartitions) {
+  builder = addKey(step, builder, { table: name, key: table.primaryKey, numbered })
+  if (table.partitionBy !== undefined && step.traits.supportsPartitions) {
     builder = builder.modifyEnd(sql`partition by range (${sql.ref(table.partitionBy)})`)
   }
   await builder.execute()
+}
+
+async function addNumberedColumn(
+  { database, traits, schema }: MigrationStep,
+  builder: TableBuilder,
+  { table, column }: { readonly table: string; readonly column: string },
+): Promise<TableBuilder> {
+  const type = sql.raw(traits.columnTypes.sequence)
+  if (!traits.supportsSequences) {
+    return builder.addColumn(column, type, (definition) => definition.primaryKey().autoIncrement())
+  }
+  const sequence = `${table}_${column}`
+  await sql`create sequence ${sql.table(sequence)}`.execute(database)
+  const qualified = schema === undefined ? `"${sequence}"` : `"${schema}"."${sequence}"`
+  return builder.addColumn(column, type, (definition) =>
+    definition.notNull().defaultTo(sql`nextval(${sql.lit(qualified)})`),
+  )
+}
+
+interface KeyOfTable {
+  readonly table: string
+  readonly key: readonly string[]
+  readonly numbered: string | undefined
+}
+
+function addKey(
+  { traits }: MigrationStep,
+  builder: TableBuilder,
+  { table, key, numbered }: KeyOfTable,
+): TableBuilder {
+  if (numbered === undefined || traits.supportsSequences) {
+    return builder.addPrimaryKeyConstraint(`pk_${table}`, [...key])
+  }
+  // Without sequences the numbered column is itself the primary key, and the key merely unique.
+  const isSame = key.length === 1 && key[0] === numbered
+  return isSame ? builder : builder.addUniqueConstraint(`uq_${table}_key`, [...key])
 }
 
 function parseSpec(spec: ColumnSpec): { readonly kind: ColumnKind; readonly isNullable: boolean } {

@@ -40,7 +40,7 @@ export async function migrateSchema(
       Object.fromEntries(
         MIGRATIONS.map(({ name, up, tables: made }) => [
           name,
-          { up: () => up({ database: tables, tables: made, traits }) },
+          { up: () => up({ database: tables, tables: made, traits, schema }) },
         ]),
       ),
   }

@@ -17,6 +17,8 @@ export interface MigrationStep {
   readonly database: Kysely<Database>
   readonly tables: Readonly<Record<string, TableDefinition>>
   readonly traits: DialectTraits
+  /** The schema the tables go to, where the database has schemas. */
+  readonly schema: string | undefined
 }
 
 /** In the order they are applied. */

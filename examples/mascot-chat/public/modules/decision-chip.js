@@ -1,0 +1,117 @@
+import { getDecision } from './api.js'
+import { element, icon } from './dom.js'
+import { taskName } from './format.js'
+
+const SOURCE_NOTES = {
+  explicit: 'your choice',
+  preference: 'your choice',
+  default: 'default model',
+  'fallback-default': 'default, Auto could not choose',
+}
+const SOURCE_TEXTS = {
+  explicit: 'You chose the model.',
+  preference: 'You chose the model earlier.',
+  default: 'Nobody chose, so the default model answers.',
+  auto: 'Auto chose the model.',
+  'fallback-default': 'Auto could not choose, so the default model answers.',
+}
+
+/** Which model answers and why: one line, which opens to the reason and, once stored, the ranking. */
+export function decisionChip(decision, directory) {
+  const ranking = element('div')
+  const node = element(
+    'details',
+    { class: 'answer-chip' },
+    element(
+      'summary',
+      {},
+      icon(decision.source === 'auto' ? 'spark' : 'swap'),
+      chipText(decision, directory),
+      element('span', { class: 'chip-why', text: 'why' }),
+    ),
+    element(
+      'div',
+      { class: 'chip-body' },
+      element('p', { text: decision.reason }),
+      factList(decision),
+      ranking,
+    ),
+  )
+  node.addEventListener('toggle', () => {
+    if (node.open && ranking.childElementCount === 0) void fillRanking(ranking, decision, directory)
+  })
+  return node
+}
+
+function chipText(decision, directory) {
+  const name = element('strong', { text: directory.displayNameOf(decision.model) })
+  const task = ` · ${taskName(decision.taskType)}`
+  if (decision.source === 'auto')
+    return element('span', { class: 'chip-text' }, 'Auto → ', name, task)
+  const note = SOURCE_NOTES[decision.source] ?? decision.source
+  return element('span', { class: 'chip-text' }, name, ` · ${note}${task}`)
+}
+
+function factList({ task, taskType, source, strategy, model, requiredCapabilities }) {
+  const evidence =
+    task.source === 'none'
+      ? 'no sign of any other'
+      : `by ${task.source}, ${task.confidence} confidence`
+  const facts = [
+    ['Chosen by', SOURCE_TEXTS[source] ?? source],
+    ['Task', `${taskName(taskType)} (${evidence})`],
+    ['Needs', requiredCapabilities.map((name) => name.replaceAll('_', ' ')).join(', ')],
+    ['Model', model],
+    ...(source === 'auto' ? [['Strategy', strategy]] : []),
+  ]
+  return element(
+    'dl',
+    { class: 'chip-facts' },
+    ...facts.flatMap(([name, value]) => [
+      element('dt', { text: name }),
+      element('dd', { text: value }),
+    ]),
+  )
+}
+
+/** The ranking is there once the answer has ended; until then the line above has to do. */
+async function fillRanking(place, decision, directory) {
+  if (decision.source !== 'auto') return
+  try {
+    const explanation = await getDecision(decision.decisionId)
+    place.replaceChildren(
+      element('p', { text: explanation.sentence }),
+      ...(explanation.candidates.length === 0 ? [] : [rankingTable(explanation, directory)]),
+    )
+  } catch (error) {
+    if (error.code !== 'not-found') place.replaceChildren()
+  }
+}
+
+function rankingTable({ candidates, candidateCount, model }, directory) {
+  const head = ['Model', 'Score', 'Priority', 'Ratings'].map((text) =>
+    element('th', { scope: 'col', text }),
+  )
+  const rows = candidates.map((candidate) =>
+    element(
+      'tr',
+      { 'data-chosen': String(candidate.modelId === model) },
+      element('th', { scope: 'row', text: directory.displayNameOf(candidate.modelId) }),
+      element('td', { text: candidate.score.toFixed(2) }),
+      element('td', { text: candidate.priority.toFixed(2) }),
+      element('td', { text: ratingText(candidate) }),
+    ),
+  )
+  return element(
+    'table',
+    { class: 'chip-ranking' },
+    element('caption', { text: `The best of ${candidateCount} candidates` }),
+    element('thead', {}, element('tr', {}, ...head)),
+    element('tbody', {}, ...rows),
+  )
+}
+
+function ratingText({ ratings, experience }) {
+  if (ratings === 0 || experience === undefined) return 'none yet'
+  return `${experience.toFixed(2)} of ${ratings}`
+}

@@ -1,0 +1,43 @@
+import { marked } from '/vendor/marked.js'
+import DOMPurify from '/vendor/purify.js'
+
+const TAGS =
+  'p br hr h1 h2 h3 h4 h5 h6 blockquote pre code kbd strong em del s sub sup mark a ul ol li ' +
+  'table thead tbody tr th td'
+
+const ALLOWED = {
+  ALLOWED_TAGS: TAGS.split(' '),
+  ALLOWED_ATTR: ['href', 'title', 'align', 'start'],
+  ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
+  RETURN_DOM_FRAGMENT: true,
+}
+
+marked.use({
+  gfm: true,
+  breaks: true,
+  renderer: {
+    // An image would be fetched from anywhere; a link is followed only when somebody wants it.
+    image: ({ href, text }) => `<a href="${encodeURI(href)}">${escape(text || 'image')}</a>`,
+    // What looks like HTML is shown as it was written.
+    html: ({ text }) => escape(text),
+    checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
+  },
+})
+
+DOMPurify.addHook('afterSanitizeAttributes', (node) => {
+  if (node.nodeName !== 'A') return
+  node.setAttribute('target', '_blank')
+  node.setAttribute('rel', 'noopener noreferrer nofollow')
+})
+
+/** Markdown from a stranger as nodes that can do no harm. */
+export function renderMarkdown(text) {
+  const fragment = DOMPurify.sanitize(marked.parse(text), ALLOWED)
+  // A block of code that scrolls must be reachable without a mouse.
+  for (const block of fragment.querySelectorAll('pre')) block.setAttribute('tabindex', '0')
+  return fragment
+}
+
+function escape(text) {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+}

@@ -1,0 +1,50 @@
+import { ImrsError } from '@imrs/core'
+import type { Decision, RankedCandidate } from '@imrs/core'
+import type { Explanation, Router } from '@imrs/router'
+import type { RequestHandler } from 'express'
+
+import { userIdOf } from './session-cookie.ts'
+
+/** Ranked models that the page shows. */
+const SHOWN_CANDIDATES = 8
+
+/** Why a model was chosen, as it travels. */
+export interface DecisionExplanation {
+  readonly sentence: string
+  readonly decisionId: string
+  readonly messageId: string
+  readonly model: string
+  readonly source: Decision['source']
+  readonly strategy: string
+  readonly task: Decision['task']
+  readonly candidates: readonly RankedCandidate[]
+  readonly candidateCount: number
+  readonly excluded: Decision['exclusions']['counts']
+}
+
+/** `GET /api/decisions/{id}`: why the model of one's own answer was chosen. */
+export function decisionRoute(router: Pick<Router, 'explain'>): RequestHandler<{ id: string }> {
+  return async (request, response) => {
+    const explanation = await router.explain(request.params.id)
+    if (explanation.decision.userId !== userIdOf(response)) {
+      const id = JSON.stringify(request.params.id)
+      throw new ImrsError('not-found', `There is no decision ${id} of yours.`)
+    }
+    response.json(toExplanation(explanation))
+  }
+}
+
+function toExplanation({ sentence, decision }: Explanation): DecisionExplanation {
+  return {
+    sentence,
+    decisionId: decision.id,
+    messageId: decision.messageId,
+    model: decision.modelId,
+    source: decision.source,
+    strategy: decision.strategy.name,
+    task: decision.task,
+    candidates: decision.candidates.slice(0, SHOWN_CANDIDATES),
+    candidateCount: decision.candidateCount,
+    excluded: decision.exclusions.counts,
+  }
+}

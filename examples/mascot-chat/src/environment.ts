@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+import { ConfigError } from '@imrs/core'
+
+/** What the environment decides, apart from the keys of the providers. */
+export interface Settings {
+  readonly host: string
+  /** `0` takes any free port. */
+  readonly port: number
+  readonly dataFolder: string
+  /** Signs the cookies in place of the secret in the data folder. */
+  readonly cookieSecret?: string | undefined
+  /** How long answers may go on after the signal to stop, milliseconds. */
+  readonly graceMs: number
+  /** Addresses to call in place of the providers' own. */
+  readonly baseUrls: {
+    readonly google?: string | undefined
+    readonly openai?: string | undefined
+    readonly openrouter?: string | undefined
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const EXAMPLE_FOLDER = join(import.meta.dirname, '..')
+
+/** Reads `.env` of the example's folder, when there is one, into the environment; what is set already wins. */
+export function loadEnvironmentFile(): void {
+  const file = join(EXAMPLE_FOLDER, '.env')
+  if (existsSync(file)) process.loadEnvFile(file)
+}
+
+/** @throws ConfigError that names the variable, the rule and the value. */
+export function readSettings(environment: Environment): Settings {
+  const text = (name: string): string | undefined => {
+    const value = environment[name]?.trim()
+    return value === '' ? undefined : value
+  }
+  return {
+    host: text('HOST') ?? '127.0.0.1',
+    port: wholeNumber('PORT', text('PORT') ?? '3000', 65_535),
+    dataFolder: resolve(text('IMRS_DATA') ?? join(EXAMPLE_FOLDER, 'data')),
+    cookieSecret: checkedSecret(text('IMRS_COOKIE_SECRET')),
+    graceMs: wholeNumber('IMRS_GRACE_MS', text('IMRS_GRACE_MS') ?? '5000', 600_000),
+    baseUrls: {
+      google: text('GOOGLE_BASE_URL'),
+      openai: text('OPENAI_BASE_URL'),
+      openrouter: text('OPENROUTER_BASE_URL'),
+    },
+  }
+}
+
+function wholeNumber(name: string, value: string, largest: number): number {
+  const number = Number(value)
+  if (/^\d+$/.test(value) && number <= largest) return number
+  throw new ConfigError(`\`${name}\` must be a whole number from 0 to ${largest}, got ${value}`)
+}
+
+function checkedSecret(secret: string | undefined): string | undefined {
+  if (secret === undefined || secret.length >= 32) return secret
+  throw new ConfigError(
+    `\`IMRS_COOKIE_SECRET\` must have at least 32 characters; it has ${secret.length}`,
+  )
+}

@@ -1,0 +1,76 @@
+import { parseModelId, toModelId } from '@imrs/core'
+import type { Model, Provider } from '@imrs/core'
+import type { Router } from '@imrs/router'
+import type { RequestHandler } from 'express'
+
+import type { PickerModel } from './picker-models.ts'
+
+/** A model as the picker shows it. What changes (status, price) comes from `GET /api/models`. */
+export interface PickerEntry {
+  readonly id: string
+  /** The name asked for. */
+  readonly name: string
+  readonly displayName: string
+  readonly provider: string
+  readonly providerName: string
+  /** Set for a model whose provider stopped serving it, or announced it. */
+  readonly retired?: { readonly on: string; readonly successor?: string | undefined } | undefined
+}
+
+/** What the page must know to begin. No key, no address. */
+export interface PageConfig {
+  readonly models: readonly PickerEntry[]
+  readonly defaultModel: string
+  readonly isSimulator: boolean
+  /** Variables that connect the real providers. */
+  readonly keyVariables: readonly string[]
+  readonly strategy: { readonly name: string; readonly summary: string }
+}
+
+export interface PageConfigOptions {
+  readonly router: Pick<Router, 'models' | 'providers'>
+  readonly pickerModels: readonly PickerModel[]
+  readonly defaultModel: string
+  readonly isSimulator: boolean
+  readonly keyVariables: readonly string[]
+  readonly strategy: PageConfig['strategy']
+}
+
+/** `GET /config.json`. */
+export function pageConfig(options: PageConfigOptions): RequestHandler {
+  return async (_request, response) => {
+    const { defaultModel, isSimulator, keyVariables, strategy } = options
+    const providers = await options.router.providers.list()
+    const models = await Promise.all(
+      options.pickerModels.map((entry) => toEntry(options.router, entry, providers)),
+    )
+    const config: PageConfig = { models, defaultModel, isSimulator, keyVariables, strategy }
+    response.set('cache-control', 'no-store').json(config)
+  }
+}
+
+async function toEntry(
+  router: Pick<Router, 'models'>,
+  { name, seed }: PickerModel,
+  providers: readonly Provider[],
+): Promise<PickerEntry> {
+  const model = await router.models.get(toModelId(seed))
+  const provider = providers.find(({ id }) => id === seed.providerId)
+  return {
+    id: model.id,
+    name,
+    displayName: model.displayName,
+    provider: seed.providerId,
+    providerName: provider?.displayName ?? seed.providerId,
+    retired: retirement(model, seed.retired),
+  }
+}
+
+/** A list that still has the model knows better than the seed whether it is served, not what comes after it. */
+function retirement(model: Model, seeded: PickerModel['seed']['retired']): PickerEntry['retired'] {
+  const atMs = model.expiresAtMs ?? seeded?.atMs
+  if (atMs === undefined) return undefined
+  const successorId = model.successorId ?? seeded?.successorId
+  const successor = successorId === undefined ? undefined : parseModelId(successorId)?.externalId
+  return { on: new Date(atMs).toISOString().slice(0, 10), successor }
+}

@@ -1,0 +1,124 @@
+import { once } from 'node:events'
+import { mkdir } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+
+import { ConfigError } from '@imrs/core'
+import { createRouter } from '@imrs/router'
+import type { Router } from '@imrs/router'
+import { sqliteStore } from '@imrs/store-sqlite'
+
+import { AnswersInFlight } from './answers-in-flight.ts'
+import { cookieSecretIn } from './cookie-secret.ts'
+import { createApp } from './create-app.ts'
+import type { Settings } from './environment.ts'
+import type { ReportFailure } from './error-handler.ts'
+import { DEFAULT_MODEL, PICKER_MODELS } from './picker-models.ts'
+import { KEY_VARIABLES } from './providers.ts'
+import type { ProviderSetup } from './providers.ts'
+
+export interface ChatOptions {
+  readonly settings: Settings
+  /** Its simulator, when it has one, is closed with the chat. */
+  readonly setup: ProviderSetup
+  readonly report: ReportFailure
+}
+
+/** A running mascot chat. */
+export interface RunningChat {
+  /** `http://localhost:3000` */
+  readonly url: string
+  readonly router: Router
+  /** Takes no more requests, lets answers in flight end, then closes everything. Idempotent. */
+  close(): Promise<void>
+}
+
+/** @throws ConfigError when the port is taken or a setting is wrong. */
+export async function startChat(options: ChatOptions): Promise<RunningChat> {
+  const { settings, setup, report } = options
+  await mkdir(settings.dataFolder, { recursive: true, mode: 0o700 })
+  const cookieSecret = settings.cookieSecret ?? (await cookieSecretIn(settings.dataFolder))
+  const router = await openRouter(options)
+  const answers = new AnswersInFlight()
+  const app = createApp({
+    router,
+    cookieSecret,
+    answers,
+    report,
+    pickerModels: PICKER_MODELS,
+    defaultModel: DEFAULT_MODEL,
+    isSimulator: setup.simulator !== undefined,
+    keyVariables: KEY_VARIABLES,
+    strategy: { name: 'weighted', summary: '30 % priority, 70 % what people said of its answers' },
+  })
+  const server = createServer(app)
+  const closeRest = async (): Promise<void> => {
+    await router.close()
+    await setup.simulator?.close()
+  }
+  try {
+    await listen(server, settings)
+  } catch (error) {
+    await closeRest()
+    throw error
+  }
+  let closed: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    const stopped = stopListening(server)
+    await answers.finish(AbortSignal.timeout(settings.graceMs))
+    server.closeAllConnections()
+    await stopped
+    await closeRest()
+  }
+  return { url: urlOf(server, settings), router, close: () => (closed ??= close()) }
+}
+
+function openRouter({ settings, setup }: ChatOptions): Promise<Router> {
+  return createRouter({
+    store: sqliteStore({ path: join(settings.dataFolder, 'imrs.db') }),
+    secrets: setup.secrets,
+    providers: setup.providers,
+    models: PICKER_MODELS.map(({ seed }) => seed),
+    defaultModel: DEFAULT_MODEL,
+    unconfiguredAgents: 'all',
+  })
+}
+
+async function listen(server: Server, { host, port }: Settings): Promise<void> {
+  server.listen(port, host)
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    throw new ConfigError(listenProblem(error, { host, port }), { cause: error })
+  }
+}
+
+function listenProblem(error: unknown, { host, port }: Pick<Settings, 'host' | 'port'>): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return `Port ${port} is in use. Set PORT to another one, or to 0 for any free one.`
+    case 'EACCES':
+      return `Port ${port} may not be used by this account. Set PORT to one from 1024 up.`
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `HOST ${host} is no address of this machine. Leave it out for 127.0.0.1.`
+    default:
+      return `Cannot listen on ${host}, port ${port}: ${String(error)}`
+  }
+}
+
+function urlOf(server: Server, { host }: Settings): string {
+  // A server that listens on a TCP port has an address of this form.
+  const { port } = server.address() as AddressInfo
+  const isLocal = ['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost'].includes(host)
+  return `http://${isLocal ? 'localhost' : host}:${port}`
+}
+
+function stopListening(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  server.close(() => resolve())
+  server.closeIdleConnections()
+  return promise
+}

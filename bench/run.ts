@@ -31,6 +31,10 @@ if (isJson) {
   console.log(JSON.stringify({ machine, results }, null, 2))
 } else {
   console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, ${machine.platform}`)
-  if (results.length > 0) console.table(results)
+  if (results.length > 0) console.table(results.map(rounded))
   else console.log('There is no benchmark yet. One is a file bench/<subject>.bench.ts.')
+}
+
+function rounded({ p50, p99, ...result }: (typeof results)[number]): object {
+  return { ...result, p50: Number(p50.toPrecision(3)), p99: Number(p99.toPrecision(3)) }
 }

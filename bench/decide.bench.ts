@@ -1,0 +1,113 @@
+import { seededRandom, toCapabilityMask } from '@imrs/core'
+import type { ExperienceCell, Model, Provider } from '@imrs/core'
+import { buildExperience, buildTable, decide, priority, weighted } from '@imrs/router'
+import type { DecisionInput, RoutingSnapshot } from '@imrs/router'
+import { Bench } from 'tinybench'
+
+import { fromTinybench } from './bench-result.ts'
+import type { BenchResult } from './bench-result.ts'
+
+const provider: Provider = {
+  id: 'p',
+  displayName: 'P',
+  providerType: 'custom',
+  apiBase: 'https://p.example',
+  modelsEndpoint: '/models',
+  isActive: true,
+  origin: 'code',
+  settings: {},
+  createdAtMs: 0,
+  updatedAtMs: 0,
+}
+
+function makeModel(index: number, random: () => number): Model {
+  const externalId = `model-${String(index).padStart(6, '0')}`
+  return {
+    id: `p/${externalId}`,
+    providerId: 'p',
+    externalId,
+    displayName: externalId,
+    modelType: 'chat',
+    capabilities: random() < 0.5 ? ['text'] : ['text', 'vision', 'function_calling'],
+    contextLength: random() < 0.1 ? 4000 : 128_000,
+    pricing: { input: (random() * 5).toFixed(4), output: (random() * 20).toFixed(4) },
+    isAvailable: random() < 0.95,
+    metadata: {},
+    priority: Math.floor(random() * 101),
+    domains: [],
+    origin: 'sync',
+    createdAtMs: 0,
+    updatedAtMs: 0,
+  }
+}
+
+/** Half of the models have ratings for the task, in three months. */
+function makeCells(models: readonly Model[], random: () => number): ExperienceCell[] {
+  return models
+    .filter(() => random() < 0.5)
+    .flatMap(({ id }) =>
+      ['2026-01', '2026-02', '2026-03'].map((month) => {
+        const count = 1 + Math.floor(random() * 100)
+        const sum = Math.floor(random() * count * 1000)
+        return {
+          scope: 'agent' as const,
+          tenantId: 't',
+          agentId: 'a',
+          taskType: 'code',
+          modelId: id,
+          month,
+          epoch: 0,
+          count,
+          sum,
+          sumOfSquares: sum * 1000,
+        }
+      }),
+    )
+}
+
+function makeSnapshot(size: number): RoutingSnapshot {
+  const random = seededRandom(size)
+  const models = Array.from({ length: size }, (_, index) => makeModel(index, random))
+  const table = buildTable({ models, providers: [provider], agentModels: [] })
+  return {
+    ...table,
+    version: '1.1.1',
+    agent: { tenantId: 't', agentId: 'a' },
+    strategy: weighted(),
+    notEnabled: 0,
+    experience: buildExperience(makeCells(models, random), table),
+  }
+}
+
+const input: DecisionInput = {
+  decisionId: 'd',
+  messageId: 'm',
+  userId: 'u',
+  atMs: 0,
+  task: { type: 'code', source: 'keyword', confidence: 'medium', matches: 1 },
+  requiredCapabilities: toCapabilityMask(['text']),
+  inputTokens: 500,
+  outputTokens: 500,
+  vetoed: new Set(),
+  credentials: new Set(['p']),
+  shunUntilMs: new Map(),
+}
+
+/** `decide` alone: filters, ranking, the stored record. Excludes task detection and all I/O. */
+export async function bench(): Promise<BenchResult[]> {
+  const run = new Bench({ name: 'decide', time: 1000, warmupTime: 300 })
+  for (const size of [2, 10, 100, 500, 10_000]) {
+    const snapshot = makeSnapshot(size)
+    let seed = 0
+    run.add(`weighted, ${size} candidates`, () => {
+      seed = (seed + 1) >>> 0
+      decide(snapshot, input, seed)
+    })
+  }
+  const byPriority = { ...makeSnapshot(500), strategy: priority() }
+  run.add('priority, 500 candidates', () => void decide(byPriority, input, 1))
+  const cold = { ...makeSnapshot(500), experience: new Map() }
+  run.add('weighted, 500 candidates, no ratings', () => void decide(cold, input, 1))
+  await run.run()
+  return fromTinybench(run)
+}

@@ -1,0 +1,306 @@
+import type { ProviderFailure, RouterEvent } from '@imrs/core'
+import { memorySecrets } from '@imrs/secrets'
+import { createTestRuntime, fakeProvider, memoryStore } from '@imrs/testing/host'
+import type { FakeModel, FakeProviderOptions } from '@imrs/testing/host'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { ModelSeed } from './catalog.ts'
+import { createCatalog } from './create-catalog.ts'
+
+interface Setup {
+  readonly providers?: readonly FakeProviderOptions[]
+  readonly models?: readonly ModelSeed[]
+  readonly keys?: Readonly<Record<string, string>>
+}
+
+async function setUp({ providers = [{ models: ['a', 'b'] }], models = [], keys = {} }: Setup = {}) {
+  const runtime = createTestRuntime()
+  const store = memoryStore()
+  const events: RouterEvent[] = []
+  const catalog = await createCatalog({
+    store,
+    runtime,
+    models,
+    secrets: memorySecrets(keys),
+    definitions: providers.map((options) => fakeProvider(options).definition),
+    emit: (event) => events.push(event),
+  })
+  onTestFinished(() => catalog.close())
+  return { catalog, store, runtime, events }
+}
+
+describe('sync', () => {
+  it('adds, updates, leaves and takes away, and says so', async () => {
+    const models: (string | FakeModel)[] = ['a', 'b', 'c']
+    const { catalog, store, events } = await setUp({ providers: [{ models }] })
+    expect(await catalog.providers.sync('fake')).toMatchObject({ discovered: 3, added: 3 })
+
+    models.splice(1, 2, { externalId: 'b', contextLength: 9 }, 'd')
+    const report = await catalog.providers.sync('fake')
+
+    expect(report).toMatchObject({ discovered: 3, added: 1, updated: 1, unchanged: 1, removed: 1 })
+    expect(await store.models.get('fake/c')).toMatchObject({ isAvailable: false })
+    expect(await store.models.get('fake/b')).toMatchObject({ contextLength: 9 })
+    expect((await catalog.providers.get('fake')).lastSyncedAtMs).toBe(report.syncedAtMs)
+    expect(events.slice(4)).toMatchObject([
+      { type: 'provider-synced', added: 1, removed: 1 },
+      { type: 'model-added', modelId: 'fake/d' },
+      { type: 'model-removed', modelId: 'fake/c' },
+    ])
+  })
+
+  it('that fails changes nothing, is told, and counts against the provider’s health', async () => {
+    let failure: ProviderFailure | undefined
+    const { catalog, store, events } = await setUp({
+      providers: [{ models: ['a'], listFailure: () => failure }],
+    })
+    await catalog.providers.sync('fake')
+    failure = { kind: 'unavailable', message: 'It is down.' }
+    await expect(catalog.providers.sync('fake')).rejects.toMatchObject({ failure })
+    await expect(catalog.providers.sync('fake')).rejects.toMatchObject({ failure })
+
+    expect(await store.models.get('fake/a')).toMatchObject({ isAvailable: true })
+    expect(await catalog.health.list()).toMatchObject([{ status: 'degraded' }])
+    expect(events.map((event) => event.type)).toContain('provider-sync-failed')
+    expect(await store.providers.listHealth()).toMatchObject([{ status: 'degraded' }])
+  })
+
+  it('of one provider runs once, however many ask', async () => {
+    let asked = 0
+    const failing = (): undefined => {
+      asked += 1
+    }
+    const { catalog } = await setUp({ providers: [{ models: ['a'], listFailure: failing }] })
+    const sync = () => catalog.providers.sync('fake')
+    const [one, two] = await Promise.all([sync(), sync()])
+    expect(asked).toBe(1)
+    expect(one).toBe(two)
+  })
+
+  it('can be left by one who waits without ending it for the others', async () => {
+    const { catalog } = await setUp()
+    const abort = new AbortController()
+    const left = catalog.providers.sync('fake', { signal: abort.signal })
+    const stayed = catalog.providers.sync('fake')
+    abort.abort(new Error('enough'))
+    await expect(left).rejects.toThrow('enough')
+    await expect(stayed).resolves.toMatchObject({ added: 2 })
+  })
+
+  it('takes a repeated id once and keeps what an admin set', async () => {
+    const { catalog, store } = await setUp({ providers: [{ models: ['a', 'a'] }] })
+    expect(await catalog.providers.sync('fake')).toMatchObject({ discovered: 1, added: 1 })
+    const model = await catalog.models.get('fake/a')
+    await store.models.put({ ...model, priority: 90 })
+    await catalog.providers.sync('fake')
+    expect(await catalog.models.get('fake/a')).toMatchObject({ priority: 90 })
+  })
+
+  it('needs a key where the provider does', async () => {
+    const { catalog } = await setUp({ providers: [{ models: ['a'], needsCredential: true }] })
+    await expect(catalog.providers.sync('fake')).rejects.toMatchObject({
+      code: 'missing-credential',
+    })
+    expect(await catalog.providers.credential('fake')).toMatchObject({ isPresent: false })
+  })
+})
+
+describe('seeds', () => {
+  it('are there without a list, and a list that has them wins', async () => {
+    const models = [
+      { providerId: 'fake', externalId: 'a', displayName: 'A', aliases: ['alpha'] },
+      { providerId: 'fake', externalId: 'z', displayName: 'Z' },
+    ]
+    const { catalog } = await setUp({ models })
+    expect(await catalog.models.get('fake/a')).toMatchObject({ displayName: 'A', origin: 'code' })
+
+    await catalog.providers.sync('fake')
+
+    expect(await catalog.models.get('fake/a')).toMatchObject({ displayName: 'a', isAvailable: true })
+    expect(await catalog.models.get('fake/z')).toMatchObject({ displayName: 'Z', isAvailable: true })
+    expect((await catalog.models.resolve({ model: 'alpha' })).model.id).toBe('fake/a')
+  })
+
+  it('that are retired are there, say what succeeds them, and come back when a list has them', async () => {
+    const retired = { atMs: Date.UTC(2025, 5, 17), successorId: 'fake/new' }
+    const models = [
+      { providerId: 'fake', externalId: 'a', displayName: 'A', retired },
+      { providerId: 'fake', externalId: 'old', displayName: 'Old', retired },
+    ]
+    const { catalog } = await setUp({ models })
+    await catalog.providers.sync('fake')
+    expect((await catalog.models.get('fake/a')).isAvailable).toBe(true)
+    expect(await catalog.models.get('fake/old')).toMatchObject({
+      isAvailable: false,
+      unavailableReason: 'Its provider stopped serving it on 2025-06-17; its successor is fake/new.',
+    })
+  })
+})
+
+describe('names', () => {
+  it('resolve as exact id, then alias, then an external id that one provider has', async () => {
+    const { catalog, store } = await setUp({
+      providers: [{ models: ['a', 'shared'] }, { id: 'other', models: ['x/y', 'shared'] }],
+    })
+    await Promise.all(['fake', 'other'].map((id) => catalog.providers.sync(id)))
+    await store.models.putAlias({
+      name: 'short',
+      modelId: 'other/x/y',
+      reason: 'alias',
+      isAutomatic: true,
+      createdAtMs: 0,
+    })
+    const idOf = async (model: string, provider?: string) =>
+      (await catalog.resolve({ model, provider })).model.id
+    expect(await idOf('other/x/y')).toBe('other/x/y')
+    expect(await idOf('short')).toBe('other/x/y')
+    expect(await idOf('x/y')).toBe('other/x/y')
+    expect(await idOf('shared', 'other')).toBe('other/shared')
+    expect(await idOf('other/shared', 'other')).toBe('other/shared')
+    expect(await idOf('short', 'other')).toBe('other/x/y')
+    await expect(idOf('shared')).rejects.toThrow('fake/shared, other/shared')
+    await expect(idOf('short', 'fake')).rejects.toMatchObject({ code: 'model-provider-mismatch' })
+    await expect(idOf('a', 'nobody')).rejects.toThrow('fake, other')
+    await expect(idOf('sharde')).rejects.toThrow('Valid ones: fake/shared')
+  })
+
+  it('follow an automatic migration and name the successor of another', async () => {
+    const { catalog, store } = await setUp()
+    await catalog.providers.sync('fake')
+    const move = { modelId: 'fake/a', createdAtMs: 0 } as const
+    await store.models.putAlias({ ...move, name: 'fake/old', reason: 'moved', isAutomatic: true })
+    await store.models.putAlias({
+      ...move,
+      name: 'fake/gone',
+      reason: 'deprecated',
+      isAutomatic: false,
+    })
+    expect(await catalog.resolve({ model: 'fake/old' })).toMatchObject({
+      model: { id: 'fake/a' },
+      migratedFrom: 'fake/old',
+    })
+    await expect(catalog.resolve({ model: 'fake/gone' })).rejects.toThrow('successor is fake/a')
+  })
+})
+
+describe('GET /api/models', () => {
+  it('has every field of the plan', async () => {
+    const { catalog, runtime } = await setUp({
+      providers: [
+        {
+          models: [
+            {
+              externalId: 'a',
+              displayName: 'Model A',
+              description: 'What it is.',
+              capabilities: ['text', 'vision'],
+              contextLength: 128_000,
+              pricing: { input: '0.15', output: '0.6' },
+            },
+            { externalId: 'free', pricing: { input: '0', output: '0' } },
+            { externalId: 'embed', modelType: 'embedding' },
+          ],
+        },
+      ],
+    })
+    await catalog.providers.sync('fake')
+    const now = new Date(runtime.now()).toISOString()
+    expect(await catalog.models.response()).toEqual({
+      models: [
+        {
+          id: 'fake/a',
+          provider: 'fake',
+          name: 'Model A',
+          description: 'What it is.',
+          capabilities: ['text', 'vision'],
+          premium: true,
+          vision: true,
+          contextMax: 128_000,
+          status: 'available',
+          lastChecked: now,
+          providerHealth: 'healthy',
+          pricing: { input: 1.5e-7, output: 6e-7, currency: 'USD' },
+        },
+        {
+          id: 'fake/free',
+          provider: 'fake',
+          name: 'free',
+          capabilities: ['text'],
+          premium: false,
+          vision: false,
+          status: 'available',
+          lastChecked: now,
+          providerHealth: 'healthy',
+          pricing: { input: 0, output: 0, currency: 'USD' },
+        },
+      ],
+      metadata: {
+        lastUpdated: now,
+        providers: { fake: { status: 'healthy', lastChecked: now, modelCount: 2 } },
+        totalModels: 2,
+        cacheHit: true,
+      },
+    })
+  })
+
+  it('says why a model cannot be used', async () => {
+    const soon = Date.UTC(2026, 6, 1)
+    const { catalog, store } = await setUp({
+      providers: [
+        { models: [{ externalId: 'ends', expiresAtMs: soon }, { externalId: 'off', isAvailable: false }] },
+        { id: 'locked', models: ['x'], needsCredential: true },
+        { id: 'closed', models: ['y'] },
+      ],
+      models: [{ providerId: 'locked', externalId: 'x', displayName: 'X' }],
+    })
+    await catalog.providers.sync('fake')
+    await catalog.providers.sync('closed')
+    const closed = await catalog.providers.get('closed')
+    await store.providers.put({ ...closed, isActive: false })
+
+    const { models, metadata } = await catalog.models.response()
+    const seen = Object.fromEntries(models.map((model) => [model.id, model]))
+    expect(seen['fake/ends']).toMatchObject({ status: 'deprecated', errorMessage: 'Served until 2026-07-01.' })
+    expect(seen['fake/off']).toMatchObject({ status: 'unavailable' })
+    expect(seen['locked/x']?.errorMessage).toContain('locked has no key.')
+    expect(seen['closed/y']).toMatchObject({ status: 'unavailable' })
+    expect(metadata.providers['locked']).toMatchObject({ status: 'error' })
+  })
+
+  it('shows a provider that is down or limited', async () => {
+    const { catalog } = await setUp()
+    await catalog.providers.sync('fake')
+    const status = async () => (await catalog.models.response()).models[0]?.status
+    catalog.tracker.failed('fake', { kind: 'rate-limited', message: 'Too many requests.' })
+    expect(await status()).toBe('limited')
+    for (let count = 0; count < 4; count += 1) {
+      catalog.tracker.failed('fake', { kind: 'unavailable', message: 'Down.' })
+    }
+    expect(await status()).toBe('unavailable')
+  })
+
+  it('reads old lists again behind the scenes, and all of them at once when forced', async () => {
+    let reads = 0
+    const count = (): undefined => {
+      reads += 1
+    }
+    const { catalog, runtime } = await setUp({ providers: [{ models: ['a'], listFailure: count }] })
+    await catalog.firstSync()
+    expect(reads).toBe(1)
+    await catalog.models.response()
+    expect(reads).toBe(1)
+    await runtime.advance(600_000)
+    expect((await catalog.models.response()).metadata.cacheHit).toBe(true)
+    await catalog.close()
+    expect(reads).toBe(2)
+  })
+
+  it('forced, says that it read anew', async () => {
+    let reads = 0
+    const count = (): undefined => {
+      reads += 1
+    }
+    const { catalog } = await setUp({ providers: [{ models: ['a'], listFailure: count }] })
+    expect((await catalog.models.response({ force: true })).metadata.cacheHit).toBe(false)
+    expect(reads).toBe(1)
+  })
+})

@@ -1,0 +1,19 @@
+/** Printable ASCII: what an HTTP header takes. */
+const ONE_LINE = /^[\x20-\x7e]+$/
+
+/**
+ * A key as it is sent: without the spaces and line breaks that copying and `echo` put around it.
+ * `undefined` when nothing is left.
+ */
+export function trimSecret(text: string | undefined): string | undefined {
+  const trimmed = text?.trim()
+  return trimmed === '' ? undefined : trimmed
+}
+
+/**
+ * Whether a key can be sent at all. Must be asked before: what an HTTP client throws for a line break
+ * in a header quotes the header.
+ */
+export function isSendable(secret: string): boolean {
+  return ONE_LINE.test(secret)
+}

@@ -1,0 +1,32 @@
+import { describe } from 'vitest'
+
+import { agentModelContract } from './store/agent-model-contract.ts'
+import { feedbackContract } from './store/feedback-contract.ts'
+import { feedbackModelContract } from './store/feedback-model-contract.ts'
+import { ledgerContract } from './store/ledger-contract.ts'
+import { lifecycleContract } from './store/lifecycle-contract.ts'
+import { modelContract } from './store/model-contract.ts'
+import { modelListContract } from './store/model-list-contract.ts'
+import { modelSyncContract } from './store/model-sync-contract.ts'
+import { preferenceContract } from './store/preference-contract.ts'
+import { providerContract } from './store/provider-contract.ts'
+import type { StoreContractSetup } from './store/setup.ts'
+
+/**
+ * Declares the tests of every sentence of the `Store` contract for one implementation. Called at the
+ * top level of a vitest file.
+ */
+export function storeContract(setup: StoreContractSetup): void {
+  describe(`store contract: ${setup.name}`, () => {
+    describe('lifecycle', () => lifecycleContract(setup))
+    describe('providers', () => providerContract(setup))
+    describe('models', () => modelContract(setup))
+    describe('lists of models', () => modelListContract(setup))
+    describe('sync', () => modelSyncContract(setup))
+    describe('agent models', () => agentModelContract(setup))
+    describe('preferences', () => preferenceContract(setup))
+    describe('ledger', () => ledgerContract(setup))
+    describe('feedback', () => feedbackContract(setup))
+    describe('feedback against a model', () => feedbackModelContract(setup))
+  })
+}

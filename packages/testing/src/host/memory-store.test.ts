@@ -1,0 +1,15 @@
+import { storeContract } from '../contracts/store-contract.ts'
+import { memoryStore } from './memory-store.ts'
+
+storeContract({
+  name: 'memory',
+  open: async () => {
+    const store = memoryStore()
+    return {
+      store,
+      allExperience: async () => store.allExperience(),
+      auditLog: async () => store.auditLog(),
+    }
+  },
+  without: { 'shared-data': 'the data lives in the store object and is gone with it' },
+})

@@ -30,7 +30,8 @@ export class ImrsError extends Error {
     Object.defineProperty(this, marker, { value: true })
   }
 
+  /** Whether it is an error of this project, of whichever installed version and realm. */
   static is(error: unknown): error is ImrsError {
-    return error instanceof Error && marker in error
+    return typeof error === 'object' && error !== null && marker in error
   }
 }

@@ -1,5 +1,6 @@
 import Big from 'big.js'
-import type { CostTier, DecimalText, ModelPricing } from '../domain/pricing.ts'
+
+import type { CostTier, DecimalText, ModelPricing, PriceSet } from '../domain/pricing.ts'
 
 /** Upper bounds of the tiers, dollars per 1,000,000 tokens of the blended price (3 prompt : 1 answer). */
 export interface CostTierBounds {
@@ -19,16 +20,26 @@ export function blendedPrice(pricing: ModelPricing): number | undefined {
   return blended(pricing)?.toNumber()
 }
 
-/** `free` only when every known price is zero and none that counts is unknown; `undefined` when unknown. */
+/**
+ * `free` only when every known price, those of the tiers included, is zero; `undefined` when the price
+ * of the prompt or of the answer is unknown.
+ */
 export function costTierOf(
   pricing: ModelPricing,
   bounds: CostTierBounds = DEFAULT_COST_TIER_BOUNDS,
 ): CostTier | undefined {
   const price = blended(pricing)
   if (price === undefined) return undefined
-  if (price.eq(0)) return new Big(pricing.request ?? 0).eq(0) ? 'free' : 'low'
+  if (price.eq(0)) return [pricing, ...(pricing.tiers ?? [])].every(isFree) ? 'free' : 'low'
   if (price.lte(bounds.low)) return 'low'
   return price.lte(bounds.standard) ? 'standard' : 'premium'
+}
+
+function isFree(prices: PriceSet): boolean {
+  const { input, output, cachedInput, cacheWrite, reasoning, request } = prices
+  return [input, output, cachedInput, cacheWrite, reasoning, request].every(
+    (price) => price === undefined || new Big(price).eq(0),
+  )
 }
 
 function blended(pricing: ModelPricing): Big | undefined {

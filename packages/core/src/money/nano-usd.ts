@@ -1,4 +1,5 @@
 import Big from 'big.js'
+
 import type { TokenUsage } from '../chat/token-usage.ts'
 import type { DecimalText, ModelPricing, PriceSet } from '../domain/pricing.ts'
 
@@ -58,7 +59,12 @@ export function costOfUsage(usage: TokenUsage, pricing: ModelPricing): NanoUsd |
 function pricesFor(promptTokens: number, pricing: ModelPricing): PriceSet {
   let prices: PriceSet = pricing
   for (const tier of pricing.tiers ?? []) {
-    if (promptTokens > tier.abovePromptTokens) prices = { ...prices, ...tier }
+    if (promptTokens > tier.abovePromptTokens) prices = { ...prices, ...knownOf(tier) }
   }
   return prices
+}
+
+/** What is written out as `undefined` is left out, too: it must not cover a price that is known. */
+function knownOf(prices: PriceSet): PriceSet {
+  return Object.fromEntries(Object.entries(prices).filter(([, price]) => price !== undefined))
 }

@@ -1,7 +1,20 @@
 export type { Runtime, Sleep } from './runtime.ts'
 export { systemRuntime } from './system-runtime.ts'
 export { drawSeed, seededRandom } from './random.ts'
-export { AUTO_MODEL, DEFAULT_AGENT_ID, DEFAULT_TENANT_ID, HOST_ID_MAX_LENGTH, MODEL_ID_MAX_LENGTH, assertHostId, isProviderId, isUuid, monthOf, parseModelId, timeOfUuid, toModelId } from './ids.ts'
+export {
+  AUTO_MODEL,
+  DEFAULT_AGENT_ID,
+  DEFAULT_TENANT_ID,
+  HOST_ID_MAX_LENGTH,
+  MODEL_ID_MAX_LENGTH,
+  assertHostId,
+  isProviderId,
+  isUuid,
+  monthOf,
+  parseModelId,
+  timeOfUuid,
+  toModelId,
+} from './ids.ts'
 export type { ModelIdParts } from './ids.ts'
 export { canonicalJson, jsonObjectSchema, jsonValueSchema } from './json.ts'
 export type { JsonObject, JsonValue } from './json.ts'
@@ -20,43 +33,137 @@ export { FAILURE_KINDS, FAILURE_RULES, isRetryable } from './failure/failure-kin
 export type { FailureKind, FailureResponse, FailureRule } from './failure/failure-kinds.ts'
 export { DEFAULT_COST_TIER_BOUNDS, blendedPrice, costTierOf } from './money/cost-tier.ts'
 export type { CostTierBounds } from './money/cost-tier.ts'
-export { costOfUsage, fromNanoUsd, perMillionFromPerToken, perTokenFromPerMillion, toNanoUsd } from './money/nano-usd.ts'
+export {
+  costOfUsage,
+  fromNanoUsd,
+  perMillionFromPerToken,
+  perTokenFromPerMillion,
+  toNanoUsd,
+} from './money/nano-usd.ts'
 export type { NanoUsd } from './money/nano-usd.ts'
 export { agentModelSchema } from './domain/agent-model.ts'
 export type { AgentKey, AgentModel } from './domain/agent-model.ts'
-export { CAPABILITIES, LONG_CONTEXT_TOKENS, fromCapabilityMask, isCapability, toCapabilityMask } from './domain/capability.ts'
+export {
+  CAPABILITIES,
+  LONG_CONTEXT_TOKENS,
+  fromCapabilityMask,
+  isCapability,
+  toCapabilityMask,
+} from './domain/capability.ts'
 export type { Capability, CapabilityMask } from './domain/capability.ts'
-export { DECISION_SOURCES, EXCLUSION_REASONS, STORED_CANDIDATES_LIMIT, STORED_EXCLUSIONS_LIMIT } from './domain/decision.ts'
-export type { Decision, DecisionSource, ExclusionReason, Exclusions, OpeIneligibility, RankedCandidate } from './domain/decision.ts'
+export {
+  DECISION_SOURCES,
+  EXCLUSION_REASONS,
+  STORED_CANDIDATES_LIMIT,
+  STORED_EXCLUSIONS_LIMIT,
+} from './domain/decision.ts'
+export type {
+  Decision,
+  DecisionSource,
+  ExclusionReason,
+  Exclusions,
+  OpeIneligibility,
+  RankedCandidate,
+} from './domain/decision.ts'
 export { EXPERIENCE_SCOPES } from './domain/experience.ts'
 export type { ExperienceCell, ExperienceScope } from './domain/experience.ts'
-export { FEEDBACK_SIGNALS, FEEDBACK_TYPES, effectiveFeedback, feedbackTypeSchema, isFeedbackSignal } from './domain/feedback.ts'
-export type { FeedbackEvent, FeedbackSignal, FeedbackType, StoredFeedbackEvent } from './domain/feedback.ts'
+export {
+  FEEDBACK_SIGNALS,
+  FEEDBACK_TYPES,
+  effectiveFeedback,
+  feedbackTypeSchema,
+  isFeedbackSignal,
+} from './domain/feedback.ts'
+export type {
+  FeedbackEvent,
+  FeedbackSignal,
+  FeedbackType,
+  StoredFeedbackEvent,
+} from './domain/feedback.ts'
 export { ATTEMPT_OUTCOMES } from './domain/ledger.ts'
 export type { Attempt, AttemptOutcome, MessageRecord } from './domain/ledger.ts'
 export { ALIAS_REASONS, DEFAULT_PRIORITY, MODEL_TYPES, modelSchema } from './domain/model.ts'
-export type { AliasReason, ListedModel, Model, ModelAlias, ModelOrigin, ModelType } from './domain/model.ts'
+export type {
+  AliasReason,
+  ListedModel,
+  Model,
+  ModelAlias,
+  ModelOrigin,
+  ModelType,
+} from './domain/model.ts'
 export type { ModelSelection, Preference, PreferenceKey } from './domain/preference.ts'
 export { COST_TIERS, decimalTextSchema, modelPricingSchema } from './domain/pricing.ts'
 export type { CostTier, DecimalText, ModelPricing, PriceSet, PriceTier } from './domain/pricing.ts'
 export { HEALTH_STATUSES, PROVIDER_TYPES, providerSchema, vaultPathOf } from './domain/provider.ts'
-export type { HealthStatus, Provider, ProviderHealth, ProviderOrigin, ProviderType } from './domain/provider.ts'
+export type {
+  HealthStatus,
+  Provider,
+  ProviderHealth,
+  ProviderOrigin,
+  ProviderType,
+} from './domain/provider.ts'
 export { GENERAL_TASK, TASK_CONFIDENCES, TASK_SOURCES } from './domain/task.ts'
 export type { DetectedTask, TaskConfidence, TaskSource, TaskType } from './domain/task.ts'
 export { ANSWER_PART_TYPES, FINISH_REASONS } from './chat/answer-part.ts'
-export type { AnswerPart, AnswerPartType, DecisionPart, EndPart, ErrorPart, FallbackPart, FinishReason, ReasoningDeltaPart, TextDeltaPart, ToolCallPart, UsagePart, WarningPart } from './chat/answer-part.ts'
+export type {
+  AnswerPart,
+  AnswerPartType,
+  DecisionPart,
+  EndPart,
+  ErrorPart,
+  FallbackPart,
+  FinishReason,
+  ReasoningDeltaPart,
+  TextDeltaPart,
+  ToolCallPart,
+  UsagePart,
+  WarningPart,
+} from './chat/answer-part.ts'
 export { chatMessageSchema, filesOf, textOf } from './chat/chat-message.ts'
-export type { AssistantMessage, ChatMessage, FileContent, SystemMessage, TextContent, ToolCall, ToolMessage, UserContent, UserMessage } from './chat/chat-message.ts'
+export type {
+  AssistantMessage,
+  ChatMessage,
+  FileContent,
+  SystemMessage,
+  TextContent,
+  ToolCall,
+  ToolMessage,
+  UserContent,
+  UserMessage,
+} from './chat/chat-message.ts'
 export { chatRequestSchema } from './chat/chat-request.ts'
-export type { ChatRequest, ModelInput, ResponseFormat, ToolChoice, ToolDefinition } from './chat/chat-request.ts'
+export type {
+  ChatRequest,
+  ModelInput,
+  ResponseFormat,
+  ToolChoice,
+  ToolDefinition,
+} from './chat/chat-request.ts'
 export { tokenUsageSchema } from './chat/token-usage.ts'
 export type { TokenUsage } from './chat/token-usage.ts'
 export type { CallOptions } from './contracts/call-options.ts'
 export type { LearningRecord, LearningSink } from './contracts/learning-sink.ts'
-export type { ModelAliasSeed, ModelCall, ModelPage, ModelPart, ProviderAdapter, ProviderConnection, ProviderDefinition, ProviderFamily, ProviderSeed } from './contracts/provider-adapter.ts'
+export type {
+  ModelAliasSeed,
+  ModelCall,
+  ModelPage,
+  ModelPart,
+  ProviderAdapter,
+  ProviderConnection,
+  ProviderDefinition,
+  ProviderFamily,
+  ProviderSeed,
+} from './contracts/provider-adapter.ts'
 export type { SecretReference, SecretStore } from './contracts/secret-store.ts'
 export type { Store } from './contracts/store.ts'
-export type { CandidateTable, RankRequest, Ranking, Strategy, StrategyInput, TaskExperience } from './contracts/strategy.ts'
+export type {
+  CandidateTable,
+  RankRequest,
+  Ranking,
+  Strategy,
+  StrategyInput,
+  TaskExperience,
+} from './contracts/strategy.ts'
 export type { TaskDetector, TaskEvidence } from './contracts/task-detector.ts'
 export type { AgentModelRepository } from './contracts/store/agent-model-repository.ts'
 export { CATALOG_TOPIC, agentTopic, experienceTopic } from './contracts/store/change-repository.ts'
@@ -64,10 +171,32 @@ export type { ChangeRepository } from './contracts/store/change-repository.ts'
 export type { FeedbackOutcome, FeedbackRepository } from './contracts/store/feedback-repository.ts'
 export type { LedgerBatch, LedgerRepository } from './contracts/store/ledger-repository.ts'
 export { NO_LONGER_LISTED, listedFacts } from './contracts/store/model-repository.ts'
-export type { ModelFilter, ModelListPage, ModelQuery, ModelRepository, ModelSync, ModelSyncResult } from './contracts/store/model-repository.ts'
+export type {
+  ModelFilter,
+  ModelListPage,
+  ModelQuery,
+  ModelRepository,
+  ModelSync,
+  ModelSyncResult,
+} from './contracts/store/model-repository.ts'
 export type { PreferenceRepository } from './contracts/store/preference-repository.ts'
 export type { ProviderRepository } from './contracts/store/provider-repository.ts'
-export type { AttemptEndedEvent, DecisionMadeEvent, FeedbackRecordedEvent, InternalFailedEvent, ModelAddedEvent, ModelRemovedEvent, ProviderHealthChangedEvent, ProviderSyncFailedEvent, ProviderSyncedEvent, RouterEvent, RouterEventOf, RouterEventType, RouterListener, SelectionChangedEvent } from './events/router-event.ts'
+export type {
+  AttemptEndedEvent,
+  DecisionMadeEvent,
+  FeedbackRecordedEvent,
+  InternalFailedEvent,
+  ModelAddedEvent,
+  ModelRemovedEvent,
+  ProviderHealthChangedEvent,
+  ProviderSyncFailedEvent,
+  ProviderSyncedEvent,
+  RouterEvent,
+  RouterEventOf,
+  RouterEventType,
+  RouterListener,
+  SelectionChangedEvent,
+} from './events/router-event.ts'
 export { chatBodySchema } from './wire/chat-body.ts'
 export type { ChatBody } from './wire/chat-body.ts'
 export type { ErrorBody } from './wire/error-body.ts'

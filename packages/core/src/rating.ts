@@ -11,9 +11,13 @@ export type RatingMilli = number
  */
 export function toRatingMilli(rating: number): RatingMilli {
   if (!(rating >= 0 && rating <= 1)) {
-    throw new ImrsError('invalid-request', `\`rating\` must be from 0 to 1, got ${String(rating)}`, {
-      field: 'rating',
-    })
+    throw new ImrsError(
+      'invalid-request',
+      `\`rating\` must be from 0 to 1, got ${String(rating)}`,
+      {
+        field: 'rating',
+      },
+    )
   }
   return Math.round(rating * 1000)
 }

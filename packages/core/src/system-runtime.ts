@@ -1,4 +1,5 @@
 import { v7 } from 'uuid'
+
 import type { Runtime } from './runtime.ts'
 
 /**

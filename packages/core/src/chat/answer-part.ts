@@ -7,12 +7,7 @@ import type { JsonValue } from '../json.ts'
 import type { TokenUsage } from './token-usage.ts'
 
 /** Why the model stopped. */
-export const FINISH_REASONS = [
-  'stop',
-  'length',
-  'tool-calls',
-  'content-filter',
-] as const
+export const FINISH_REASONS = ['stop', 'length', 'tool-calls', 'content-filter'] as const
 export type FinishReason = (typeof FINISH_REASONS)[number]
 
 /** Which model will answer and why. Comes before any text. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+
 import { jsonValueSchema } from '../json.ts'
 import type { JsonValue } from '../json.ts'
 

@@ -1,3 +1,4 @@
+import type { CallOptions } from './call-options.ts'
 import type { AgentModelRepository } from './store/agent-model-repository.ts'
 import type { ChangeRepository } from './store/change-repository.ts'
 import type { FeedbackRepository } from './store/feedback-repository.ts'
@@ -5,7 +6,6 @@ import type { LedgerRepository } from './store/ledger-repository.ts'
 import type { ModelRepository } from './store/model-repository.ts'
 import type { PreferenceRepository } from './store/preference-repository.ts'
 import type { ProviderRepository } from './store/provider-repository.ts'
-import type { CallOptions } from './call-options.ts'
 
 /**
  * Everything the router remembers. Methods may be called concurrently, from several processes too;

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+
 import { HOST_ID_MAX_LENGTH, MODEL_ID_MAX_LENGTH } from '../ids.ts'
 
 /** An agent of one tenant. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+
 import type { RatingMilli } from '../rating.ts'
 
 /** From the strongest to the weakest: a stronger type beats a weaker one, whatever the order they came in. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+
 import { MODEL_ID_MAX_LENGTH } from '../ids.ts'
 import { jsonObjectSchema } from '../json.ts'
 import type { JsonObject } from '../json.ts'

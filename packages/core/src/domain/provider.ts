@@ -1,4 +1,5 @@
 import { z } from 'zod'
+
 import { isProviderId } from '../ids.ts'
 import { jsonObjectSchema } from '../json.ts'
 import type { JsonObject } from '../json.ts'

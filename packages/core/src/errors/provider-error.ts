@@ -1,7 +1,7 @@
 import { isRetryable } from '../failure/failure-kinds.ts'
 import type { FailureKind } from '../failure/failure-kinds.ts'
-import { ImrsError } from './imrs-error.ts'
 import type { ErrorCode } from './error-codes.ts'
+import { ImrsError } from './imrs-error.ts'
 
 /** What went wrong at a provider, as its family classified it. */
 export interface ProviderFailure {

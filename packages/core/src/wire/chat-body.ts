@@ -1,4 +1,5 @@
 import { z } from 'zod'
+
 import { chatMessageSchema } from '../chat/chat-message.ts'
 import type { ChatMessage } from '../chat/chat-message.ts'
 import { HOST_ID_MAX_LENGTH, MODEL_ID_MAX_LENGTH } from '../ids.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+
 import { feedbackTypeSchema } from '../domain/feedback.ts'
 import type { FeedbackType } from '../domain/feedback.ts'
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+
 import { MODEL_ID_MAX_LENGTH } from '../ids.ts'
 
 /** The body of `PUT /api/preferences`: a model, or `{ model: 'auto' }` to let the router choose. */

@@ -47,6 +47,7 @@ function toKnownError(error: unknown): unknown {
   if (ImrsError.is(error) || !(error instanceof Error)) return error
   const { type, status } = error as { readonly type?: unknown; readonly status?: unknown }
   if (typeof status !== 'number' || status < 400 || status >= 500) return error
+  if (status === 404) return new ImrsError('not-found', 'There is nothing here.', { cause: error })
   return new ImrsError('invalid-request', bodyProblem(type), { field: fieldOf(type), cause: error })
 }
 

@@ -77,22 +77,21 @@ export class AnswerView {
     if (count === (this.#shown.notes ?? 0)) return
     this.#shown = { ...this.#shown, notes: count }
     this.#places.notes.replaceChildren(
-      ...fallbacks.map((part) => this.#fallbackStrip(part)),
-      ...warnings.map(({ message }) =>
-        element('div', { class: 'strip', role: 'note' }, element('span', { text: message })),
-      ),
+      ...(fallbacks.length === 0
+        ? []
+        : [
+            strip(
+              'swap',
+              fallbacks.map((part) => this.#change(part)),
+            ),
+          ]),
+      ...warnings.map(({ message }) => strip('warn', [element('p', { text: message })])),
     )
   }
 
-  #fallbackStrip({ from, toName, reason }) {
+  #change({ from, toName, reason }) {
     const name = this.#handlers.directory.displayNameOf(from)
-    const change = element('strong', { text: `${name} → ${toName}. ` })
-    return element(
-      'div',
-      { class: 'strip', role: 'note' },
-      icon('swap'),
-      element('span', {}, change, reason),
-    )
+    return element('p', {}, element('strong', { text: `${name} → ${toName}. ` }), reason)
   }
 
   #showText() {
@@ -155,6 +154,16 @@ function factsOf(record, directory) {
   const used = usage === undefined ? ['tokens unknown'] : [tokensText(usage.usage)]
   const cut = end.finishReason === 'length' ? ['cut at the length limit'] : []
   return [...name, ...used, costText(usage?.costUsd), durationText(end.totalMs), ...cut]
+}
+
+/** A notice that stays with the answer. */
+function strip(iconName, lines) {
+  return element(
+    'div',
+    { class: 'strip', role: 'note' },
+    icon(iconName),
+    element('div', {}, ...lines),
+  )
 }
 
 function dots() {

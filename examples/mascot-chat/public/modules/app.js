@@ -106,14 +106,13 @@ function showBanner({ isSimulator, keyVariables, strategy }) {
   banner.hidden = !isSimulator
   if (!isSimulator) return
   const names = keyVariables.flatMap((name, index) => [
-    index === 0 ? '' : ' or ',
+    index === 0 ? ' Real models need ' : ' or ',
     element('code', { text: name }),
   ])
   banner.replaceChildren(
     element('strong', { text: 'Offline demo.' }),
-    ' A simulator plays all providers. For real models set ',
-    ...names,
-    '.',
+    ' A simulator plays all providers.',
+    element('span', { class: 'banner-names' }, ...names, '.'),
   )
 }
 

@@ -25,7 +25,7 @@ export function decisionChip(decision, directory) {
     element(
       'summary',
       {},
-      icon(decision.source === 'auto' ? 'spark' : 'swap'),
+      icon(decision.source === 'auto' ? 'spark' : 'model'),
       chipText(decision, directory),
       element('span', { class: 'chip-why', text: 'why' }),
     ),
@@ -80,7 +80,9 @@ async function fillRanking(place, decision, directory) {
   try {
     const explanation = await getDecision(decision.decisionId)
     place.replaceChildren(
-      element('p', { text: explanation.sentence }),
+      ...(explanation.sentence === decision.reason
+        ? []
+        : [element('p', { text: explanation.sentence })]),
       ...(explanation.candidates.length === 0 ? [] : [rankingTable(explanation, directory)]),
     )
   } catch (error) {

@@ -35,7 +35,7 @@ export function failureCard(failure, { onRetry, onChooseModel }) {
       element(
         'button',
         { type: 'button', on: { click: onChooseModel } },
-        icon('swap'),
+        icon('model'),
         'Choose another model',
       ),
     ),

@@ -73,9 +73,8 @@ function factsOf(info) {
 }
 
 function retirementNote({ on, successor }, isServed) {
-  const end = `Its provider ends it on ${on}`
-  const past = new Date(on) < new Date()
-  const next = successor === undefined ? '' : `; succeeded by ${successor}`
-  const consequence = isServed ? '' : '. Another model answers in its place'
-  return `${past ? `Retired by its maker on ${on}` : end}${next}${consequence}.`
+  const day = new Date(on).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' })
+  const end = new Date(on) < new Date() ? `Retired on ${day}` : `Ends on ${day}`
+  const next = successor === undefined ? '' : `, followed by ${successor}`
+  return isServed ? `${end}${next}.` : `${end}${next}. Another model answers in its place.`
 }

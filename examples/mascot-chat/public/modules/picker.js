@@ -40,7 +40,7 @@ export class Picker {
     const name = this.#directory.nameOf(current)
     const owner = current === AUTO ? '' : this.#directory.providerNameOf(current)
     button.replaceChildren(
-      element('span', { 'data-icon': current === AUTO ? 'spark' : 'swap' }),
+      element('span', { 'data-icon': current === AUTO ? 'spark' : 'model' }),
       element('span', { class: 'visually-hidden', text: 'Model:' }),
       element('span', { class: 'picker-current', text: name }),
       element('span', { class: 'picker-owner', text: isDefault ? 'default' : owner }),

@@ -1,0 +1,120 @@
+import type { AnswerPart, PreferenceResponse } from '@imrs/core'
+import { createGate } from '@imrs/testing/simulator'
+import { describe, expect, it } from 'vitest'
+
+import { startTestChat } from './__fixtures__/test-chat.ts'
+
+const QUESTION = 'Write a function that reverses a string'
+
+describe('POST /api/chat', () => {
+  it('streams the decision before any text, then text, usage and one end', async () => {
+    const chat = await startTestChat()
+    const { parts, decision, text, last } = await chat.visitor().ask(QUESTION, { model: 'auto' })
+    expect(decision).toMatchObject({ type: 'decision', source: 'auto', taskType: 'code' })
+    expect(decision.messageId).toMatch(/^[\w-]{36}$/)
+    expect(decision.model).toContain('/')
+    expect(decision.reason).not.toBe('')
+    expect(text.length).toBeGreaterThan(10)
+    expect(parts.filter(({ type }) => type === 'usage')).toHaveLength(1)
+    expect(last).toMatchObject({ type: 'end', model: decision.model })
+    expect(parts.filter(({ type }) => type === 'end' || type === 'error')).toHaveLength(1)
+  })
+
+  it('is an event stream that nothing on the way may keep', async () => {
+    const chat = await startTestChat()
+    const response = await chat.visitor().request('/api/chat', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify({ messages: [{ role: 'user', content: QUESTION }] }),
+    })
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
+    expect(response.headers.get('cache-control')).toContain('no-store')
+    await response.text()
+  })
+
+  it('uses the default model when nobody chose', async () => {
+    const chat = await startTestChat()
+    const { decision } = await chat.visitor().ask(QUESTION)
+    expect(decision).toMatchObject({ model: 'openai/gpt-4o-mini', source: 'default' })
+  })
+
+  it.each([
+    ['gemini-2.5', 'google', 'google/gemini-2.5-flash'],
+    ['gemini-3.0-flash', 'google', 'google/gemini-3-flash-preview'],
+    ['gpt-4o', 'openai', 'openai/gpt-4o'],
+    ['gpt-4o-mini', 'openai', 'openai/gpt-4o-mini'],
+    ['xiaomi/mimo-v2-flash', 'openrouter', 'openrouter/xiaomi/mimo-v2-flash'],
+    ['allenai/molmo-2-8b:free', 'openrouter', 'openrouter/allenai/molmo-2-8b:free'],
+  ])('sends %s to %s', async (model, provider, id) => {
+    const chat = await startTestChat()
+    const asked = await chat.visitor().ask(QUESTION, { provider, model })
+    expect(asked.decision).toMatchObject({ model: id, provider, source: 'explicit' })
+    expect(asked.last).toMatchObject({ type: 'end', model: id })
+    const call = chat.simulator.calls.find(({ operation }) => operation === 'chat')
+    expect(call).toMatchObject({ dialect: provider, model: id.slice(provider.length + 1) })
+  })
+
+  it('ends the request to the provider as soon as the client is gone', async () => {
+    const chat = await startTestChat()
+    const gate = createGate()
+    chat.simulator.script({}, { type: 'stall', stage: 'between-chunks', gate, afterChunks: 1 })
+    const arrived = chat.simulator.nextCall()
+    const leave = new AbortController()
+    const parts = chat.visitor().parts(QUESTION, {}, leave.signal)
+    await firstText(parts)
+    leave.abort()
+    await expect(parts.next()).rejects.toThrow()
+    expect(await (await arrived).closed).toBe('aborted-by-client')
+  })
+
+  it('keeps the answer in progress on its model while the choice changes', async () => {
+    const chat = await startTestChat()
+    const visitor = chat.visitor()
+    await visitor.send('PUT', '/api/preferences', { provider: 'openai', model: 'gpt-4o' })
+    const gate = createGate()
+    chat.simulator.script(
+      { model: 'gpt-4o' },
+      { type: 'stall', stage: 'between-chunks', gate, afterChunks: 1 },
+    )
+    const parts = visitor.parts(QUESTION)
+    await firstText(parts)
+    const changed = await visitor.send<PreferenceResponse>('PUT', '/api/preferences', {
+      model: 'gemini-3.0-flash',
+    })
+    expect(changed.body.model).toBe('google/gemini-3-flash-preview')
+    gate.open()
+    const rest: AnswerPart[] = []
+    for await (const part of parts) rest.push(part)
+    expect(rest.at(-1)).toMatchObject({ type: 'end', model: 'openai/gpt-4o' })
+    const next = await visitor.ask(QUESTION)
+    expect(next.last).toMatchObject({ type: 'end', model: 'google/gemini-3-flash-preview' })
+  })
+
+  it('says in the answer when another model takes over', async () => {
+    const chat = await startTestChat()
+    chat.simulator.always({ dialect: 'google' }, { type: 'fail', failure: 'overloaded' })
+    const asked = await chat.visitor().ask(QUESTION, { model: 'gemini-2.5' })
+    const fallback = asked.parts.find(({ type }) => type === 'fallback')
+    expect(fallback).toMatchObject({ from: 'google/gemini-2.5-flash', to: 'openai/gpt-4o-mini' })
+    expect(asked.last).toMatchObject({ type: 'end', model: 'openai/gpt-4o-mini' })
+  })
+
+  it('ends an answer that breaks with one error part a person can act on', async () => {
+    const chat = await startTestChat()
+    chat.simulator.always({}, { type: 'truncate', afterChunks: 2 })
+    const asked = await chat.visitor().ask(QUESTION)
+    expect(asked.text).not.toBe('')
+    expect(asked.last).toMatchObject({ type: 'error', isRetryable: true })
+    chat.simulator.reset()
+    expect((await chat.visitor().ask(QUESTION)).last.type).toBe('end')
+  })
+})
+
+async function firstText(parts: AsyncGenerator<AnswerPart>): Promise<void> {
+  for (;;) {
+    const { done, value } = await parts.next()
+    if (done === true) throw new Error('The answer ended before its text')
+    if (value.type === 'text-delta') return
+  }
+}

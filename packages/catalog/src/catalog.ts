@@ -7,7 +7,6 @@ import type {
   ModelQuery,
   ModelsResponse,
   Provider,
-  ProviderAdapter,
   ProviderHealth,
 } from '@imrs/core'
 
@@ -28,7 +27,9 @@ export interface ModelSeed {
   /** Other names people ask for it by: `gemini-2.5`. */
   readonly aliases?: readonly string[] | undefined
   /** Set for a model that its provider no longer serves; a list that still has it wins. */
-  readonly retired?: { readonly atMs: number; readonly successorId?: string | undefined } | undefined
+  readonly retired?:
+    | { readonly atMs: number; readonly successorId?: string | undefined }
+    | undefined
 }
 
 /** What reading a provider's list changed. */
@@ -49,7 +50,6 @@ export interface CredentialStatus {
   /** `Set OPENROUTER_API_KEY.` Never a value. */
   readonly instruction?: string | undefined
 }
-
 
 export interface ProvidersApi {
   list(options?: CallOptions): Promise<readonly Provider[]>

@@ -9,6 +9,7 @@ import type {
   SecretStore,
 } from '@imrs/core'
 import { ImrsError, vaultPathOf } from '@imrs/core'
+
 import type { CredentialStatus } from './catalog.ts'
 
 export interface ConnectionsOptions {

@@ -1,5 +1,6 @@
 import type { AgentModel, CallOptions, Runtime, Store } from '@imrs/core'
 import { DEFAULT_AGENT_ID, DEFAULT_TENANT_ID, ImrsError, assertHostId } from '@imrs/core'
+
 import type { AgentModels, AgentReference } from './agent-models.ts'
 import { resolveModel } from './resolve-model.ts'
 

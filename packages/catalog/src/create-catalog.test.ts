@@ -3,6 +3,7 @@ import { memorySecrets } from '@imrs/secrets'
 import { createTestRuntime, fakeProvider, memoryStore } from '@imrs/testing/host'
 import type { FakeModel, FakeProviderOptions } from '@imrs/testing/host'
 import { describe, expect, it, onTestFinished } from 'vitest'
+
 import type { ModelSeed } from './catalog.ts'
 import { createCatalog } from './create-catalog.ts'
 
@@ -115,8 +116,14 @@ describe('seeds', () => {
 
     await catalog.providers.sync('fake')
 
-    expect(await catalog.models.get('fake/a')).toMatchObject({ displayName: 'a', isAvailable: true })
-    expect(await catalog.models.get('fake/z')).toMatchObject({ displayName: 'Z', isAvailable: true })
+    expect(await catalog.models.get('fake/a')).toMatchObject({
+      displayName: 'a',
+      isAvailable: true,
+    })
+    expect(await catalog.models.get('fake/z')).toMatchObject({
+      displayName: 'Z',
+      isAvailable: true,
+    })
     expect((await catalog.models.resolve({ model: 'alpha' })).model.id).toBe('fake/a')
   })
 
@@ -131,7 +138,8 @@ describe('seeds', () => {
     expect((await catalog.models.get('fake/a')).isAvailable).toBe(true)
     expect(await catalog.models.get('fake/old')).toMatchObject({
       isAvailable: false,
-      unavailableReason: 'Its provider stopped serving it on 2025-06-17; its successor is fake/new.',
+      unavailableReason:
+        'Its provider stopped serving it on 2025-06-17; its successor is fake/new.',
     })
   })
 })
@@ -246,7 +254,12 @@ describe('GET /api/models', () => {
     const soon = Date.UTC(2026, 6, 1)
     const { catalog, store } = await setUp({
       providers: [
-        { models: [{ externalId: 'ends', expiresAtMs: soon }, { externalId: 'off', isAvailable: false }] },
+        {
+          models: [
+            { externalId: 'ends', expiresAtMs: soon },
+            { externalId: 'off', isAvailable: false },
+          ],
+        },
         { id: 'locked', models: ['x'], needsCredential: true },
         { id: 'closed', models: ['y'] },
       ],
@@ -259,7 +272,10 @@ describe('GET /api/models', () => {
 
     const { models, metadata } = await catalog.models.response()
     const seen = Object.fromEntries(models.map((model) => [model.id, model]))
-    expect(seen['fake/ends']).toMatchObject({ status: 'deprecated', errorMessage: 'Served until 2026-07-01.' })
+    expect(seen['fake/ends']).toMatchObject({
+      status: 'deprecated',
+      errorMessage: 'Served until 2026-07-01.',
+    })
     expect(seen['fake/off']).toMatchObject({ status: 'unavailable' })
     expect(seen['locked/x']?.errorMessage).toContain('locked has no key.')
     expect(seen['closed/y']).toMatchObject({ status: 'unavailable' })

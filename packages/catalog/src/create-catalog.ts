@@ -11,6 +11,7 @@ import type {
   Store,
 } from '@imrs/core'
 import { ImrsError } from '@imrs/core'
+
 import type {
   Catalog,
   CredentialStatus,
@@ -22,8 +23,8 @@ import type {
 } from './catalog.ts'
 import { Connections } from './connections.ts'
 import { HealthTracker } from './health/health-tracker.ts'
+import type { ProviderView } from './model-status.ts'
 import { toModelsResponse } from './models-response.ts'
-import type { ProviderView } from './models-response.ts'
 import { findMigration, resolveModel } from './resolve-model.ts'
 import { seedStore } from './seed.ts'
 import { SyncScheduler } from './sync-scheduler.ts'

@@ -1,21 +1,8 @@
-import type {
-  HealthStatus,
-  Model,
-  ModelInfo,
-  ModelsProviderInfo,
-  ModelsResponse,
-  Provider,
-} from '@imrs/core'
+import type { Model, ModelInfo, ModelsProviderInfo, ModelsResponse } from '@imrs/core'
 import { perTokenFromPerMillion } from '@imrs/core'
-import type { CredentialStatus } from './catalog.ts'
-import type { ProviderState } from './health/provider-state.ts'
 
-/** What is known of a provider when the list is made. */
-export interface ProviderView {
-  readonly provider: Provider
-  readonly credential: CredentialStatus
-  readonly state: ProviderState | undefined
-}
+import { modelStatusOf } from './model-status.ts'
+import type { ProviderView } from './model-status.ts'
 
 export interface ModelsView {
   readonly models: readonly Model[]
@@ -29,14 +16,20 @@ const WIRE_HEALTH = { healthy: 'healthy', degraded: 'degraded', down: 'error' } 
 /** The catalogue in the form of `GET /api/models`. */
 export function toModelsResponse(view: ModelsView): ModelsResponse {
   const providers = new Map(view.providers.map((entry) => [entry.provider.id, entry]))
-  const models = view.models.map((model) => toModelInfo(model, providers.get(model.providerId), view))
+  const models = view.models.map((model) =>
+    toModelInfo(model, providers.get(model.providerId), view),
+  )
+  const counts = countByProvider(view.models)
   const synced = view.providers.flatMap(({ provider }) => provider.lastSyncedAtMs ?? [])
   return {
     models,
     metadata: {
       lastUpdated: iso(synced.length === 0 ? view.atMs : Math.max(...synced)),
       providers: Object.fromEntries(
-        view.providers.map((entry) => [entry.provider.id, toProviderInfo(entry, view)]),
+        view.providers.map((entry) => {
+          const { id } = entry.provider
+          return [id, toProviderInfo(entry, counts.get(id) ?? 0)]
+        }),
       ),
       totalModels: models.length,
       cacheHit: view.cacheHit,
@@ -45,7 +38,7 @@ export function toModelsResponse(view: ModelsView): ModelsResponse {
 }
 
 function toModelInfo(model: Model, view: ProviderView | undefined, list: ModelsView): ModelInfo {
-  const { status, errorMessage } = statusOf(model, view, list.atMs)
+  const { status, errorMessage } = modelStatusOf(model, view, list.atMs)
   const health = view?.state?.status
   return compact({
     id: model.id,
@@ -65,52 +58,25 @@ function toModelInfo(model: Model, view: ProviderView | undefined, list: ModelsV
   })
 }
 
-interface Status {
-  readonly status: ModelInfo['status']
-  readonly errorMessage?: string | undefined
-}
-
-function statusOf(model: Model, view: ProviderView | undefined, atMs: number): Status {
-  if (view === undefined || !view.provider.isActive) {
-    return { status: 'unavailable', errorMessage: 'Its provider is switched off.' }
-  }
-  if (!model.isAvailable) {
-    return { status: 'unavailable', errorMessage: model.unavailableReason ?? 'Not offered now.' }
-  }
-  if (!view.credential.isPresent) {
-    return {
-      status: 'unavailable',
-      errorMessage: `${view.provider.displayName} has no key. ${view.credential.instruction ?? ''}`.trim(),
-    }
-  }
-  const health: HealthStatus = view.state?.status ?? 'healthy'
-  if (health === 'down') {
-    return { status: 'unavailable', errorMessage: `${view.provider.displayName} is not reachable.` }
-  }
-  if (health === 'degraded' || (view.state?.limitedUntilMs ?? 0) > atMs) {
-    return { status: 'limited', errorMessage: view.state?.error }
-  }
-  if (model.expiresAtMs !== undefined || model.successorId !== undefined) {
-    return { status: 'deprecated', errorMessage: deprecation(model) }
-  }
-  return { status: 'available' }
-}
-
-function deprecation(model: Model): string {
-  const until = model.expiresAtMs === undefined ? '' : ` until ${iso(model.expiresAtMs).slice(0, 10)}`
-  const after = model.successorId === undefined ? '' : `; its successor is ${model.successorId}`
-  return `Served${until}${after}.`
-}
-
-function toProviderInfo(view: ProviderView, list: ModelsView): ModelsProviderInfo {
+function toProviderInfo(view: ProviderView, modelCount: number): ModelsProviderInfo {
   const { provider, state, credential } = view
-  const missing = credential.isPresent ? undefined : `No key. ${credential.instruction ?? ''}`.trim()
   return compact({
     status: credential.isPresent ? WIRE_HEALTH[state?.status ?? 'healthy'] : 'error',
     lastChecked: iso(state?.checkedAtMs ?? provider.lastSyncedAtMs ?? provider.updatedAtMs),
-    modelCount: list.models.filter((model) => model.providerId === provider.id).length,
-    error: missing ?? (state?.status === 'healthy' ? undefined : state?.error),
+    modelCount,
+    error: providerError(view),
   })
+}
+
+function providerError({ credential, state }: ProviderView): string | undefined {
+  if (!credential.isPresent) return `No key. ${credential.instruction ?? ''}`.trim()
+  return state?.status === 'healthy' ? undefined : state?.error
+}
+
+function countByProvider(models: readonly Model[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { providerId } of models) counts.set(providerId, (counts.get(providerId) ?? 0) + 1)
+  return counts
 }
 
 function lastChecked(model: Model, view: ProviderView | undefined): number {

@@ -1,5 +1,6 @@
 import type { CallOptions, Model, Store } from '@imrs/core'
 import { ImrsError, toModelId } from '@imrs/core'
+
 import type { ResolvedModel, ResolveModel } from './catalog.ts'
 import { closestNames } from './closest-names.ts'
 

@@ -1,5 +1,6 @@
 import type { ModelAlias, Provider, ProviderDefinition, Store } from '@imrs/core'
 import { ConfigError, isProviderId, toModelId, vaultPathOf } from '@imrs/core'
+
 import type { ModelSeed } from './catalog.ts'
 import { fromSeed } from './to-model.ts'
 

@@ -1,6 +1,7 @@
-import type { CallOptions, Provider, Runtime } from '@imrs/core'
-import type { Connections } from './connections.ts'
+import type { CallOptions, Provider } from '@imrs/core'
+
 import type { SyncReport } from './catalog.ts'
+import type { Connections } from './connections.ts'
 import { syncProvider } from './sync.ts'
 import type { SyncContext } from './sync.ts'
 

@@ -8,6 +8,7 @@ import type {
   Store,
 } from '@imrs/core'
 import { ProviderError } from '@imrs/core'
+
 import type { SyncReport } from './catalog.ts'
 import type { HealthTracker } from './health/health-tracker.ts'
 import { toModel } from './to-model.ts'
@@ -57,19 +58,18 @@ export async function syncProvider(
   return report
 }
 
+/** A list that repeats an id says the same model twice; the first row is kept. */
 async function readList(
   context: SyncContext,
   { provider, adapter }: SyncTarget,
   options?: CallOptions,
 ): Promise<readonly Model[]> {
   const models = new Map<string, Model>()
+  const atMs = context.runtime.now()
   try {
-    const atMs = context.runtime.now()
     for await (const page of adapter.listModels(options)) {
-      for (const listed of page.models) {
-        const model = toModel(provider.id, listed, atMs)
-        // A list that repeats an id says the same model twice; the first row is kept.
-        if (!models.has(model.id)) models.set(model.id, model)
+      for (const model of page.models.map((listed) => toModel(provider.id, listed, atMs))) {
+        models.set(model.id, models.get(model.id) ?? model)
       }
     }
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { ListedModel, Model } from '@imrs/core'
 import { DEFAULT_PRIORITY, costTierOf, toModelId } from '@imrs/core'
+
 import type { ModelSeed } from './catalog.ts'
 
 /** A row of a provider's list as a catalogue row; what only people set gets its default. */
@@ -43,10 +44,7 @@ export function fromSeed(seed: ModelSeed, atMs: number): Model {
   }
 }
 
-type Retirement = Pick<
-  Model,
-  'isAvailable' | 'unavailableReason' | 'expiresAtMs' | 'successorId'
->
+type Retirement = Pick<Model, 'isAvailable' | 'unavailableReason' | 'expiresAtMs' | 'successorId'>
 
 function retirement(seed: ModelSeed, atMs: number): Retirement {
   if (seed.retired === undefined) return { isAvailable: true }

@@ -1,5 +1,6 @@
 import type { ProviderFailure } from '@imrs/core'
 import { describe, expect, it } from 'vitest'
+
 import { hello, makeRouter, partsOf, read, textOfParts } from './__fixtures__/make-router.ts'
 
 const down: ProviderFailure = { kind: 'unavailable', message: 'The provider is down.' }
@@ -232,7 +233,10 @@ describe('failover of Auto', () => {
       providers: [{ models: ['a', 'b'], answer: () => ({ failure: invalid }) }],
     })
     const parts = await read(await router.chat({ ...hello, model: 'auto' }))
-    expect(partsOf(parts, 'error')[0]).toMatchObject({ code: 'invalid-request', isRetryable: false })
+    expect(partsOf(parts, 'error')[0]).toMatchObject({
+      code: 'invalid-request',
+      isRetryable: false,
+    })
     expect(providers[0]?.calls).toHaveLength(1)
   })
 
@@ -242,14 +246,20 @@ describe('failover of Auto', () => {
     })
     const parts = await read(await router.chat({ ...hello, model: 'auto' }))
     expect(partsOf(parts, 'error')[0]).toMatchObject({ code: 'all-attempts-failed' })
-    expect(partsOf(parts, 'error')[0]?.message).toContain('fake/a (unavailable), fake/b (unavailable)')
+    expect(partsOf(parts, 'error')[0]?.message).toContain(
+      'fake/a (unavailable), fake/b (unavailable)',
+    )
   })
 
   it('passes over a provider that keeps failing, and tries it again later', async () => {
     let isDown = true
     const { router, runtime, providers } = await makeRouter({
       providers: [
-        { id: 'flaky', models: ['a'], answer: () => (isDown ? { failure: down } : { text: 'back' }) },
+        {
+          id: 'flaky',
+          models: ['a'],
+          answer: () => (isDown ? { failure: down } : { text: 'back' }),
+        },
         { id: 'steady', models: ['b'] },
       ],
     })

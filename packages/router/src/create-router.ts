@@ -3,15 +3,17 @@ import type { CatalogHandle } from '@imrs/catalog'
 import type { CallOptions, ChatRequest } from '@imrs/core'
 import { ImrsError } from '@imrs/core'
 import { createFeedback } from '@imrs/feedback'
+import type { FeedbackInput } from '@imrs/feedback'
+
 import { AnswerRuns } from './answer/answer-runs.ts'
 import { Emitter } from './events/emitter.ts'
 import { createExplain } from './explain/create-explain.ts'
 import type { RouterOptions } from './options.ts'
-import { planRequest } from './plan/plan-request.ts'
 import type { PlanContext } from './plan/plan-context.ts'
+import { planRequest } from './plan/plan-request.ts'
 import type { PlannedRequest } from './plan/plan-request.ts'
-import { PreferenceCache } from './preferences/preference-cache.ts'
 import { createPreferences } from './preferences/create-preferences.ts'
+import { PreferenceCache } from './preferences/preference-cache.ts'
 import { prepare } from './prepare/prepare.ts'
 import type { PrepareContext } from './prepare/prepare.ts'
 import { Recorder } from './record/recorder.ts'
@@ -147,7 +149,7 @@ function assemble({ store, secrets }: RouterOptions, parts: Parts): Router {
     decide: async (request: ChatRequest, call?: CallOptions) =>
       (await plan(parts, request, call)).plan.decision,
     explain: createExplain(store),
-    feedback: feedback.record,
+    feedback: (input: FeedbackInput, call?: CallOptions) => feedback.record(input, call),
     providers: catalog.providers,
     models: catalog.models,
     health: catalog.health,

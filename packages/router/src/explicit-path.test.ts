@@ -1,6 +1,7 @@
 import type { ProviderFailure } from '@imrs/core'
 import { memorySecrets } from '@imrs/secrets'
 import { describe, expect, it } from 'vitest'
+
 import { hello, makeRouter, partsOf, read, textOfParts } from './__fixtures__/make-router.ts'
 
 const down: ProviderFailure = { kind: 'unavailable', message: 'It is down.' }

@@ -1,5 +1,6 @@
 import type { RouterEvent } from '@imrs/core'
 import { describe, expect, it } from 'vitest'
+
 import { hello, makeRouter, partsOf, read } from './__fixtures__/make-router.ts'
 import type { Router } from './router.ts'
 
@@ -118,7 +119,12 @@ describe('what the router tells', () => {
   it('names decisions, attempts, feedback and selections, without users or texts', async () => {
     const { router } = await makeRouter()
     const events: RouterEvent[] = []
-    const types = ['decision-made', 'attempt-ended', 'feedback-recorded', 'selection-changed'] as const
+    const types = [
+      'decision-made',
+      'attempt-ended',
+      'feedback-recorded',
+      'selection-changed',
+    ] as const
     for (const type of types) router.on(type, (event) => events.push(event))
 
     const { messageId } = await ask(router, code)

@@ -2,6 +2,7 @@ import type { RouterEvent, Store, Strategy } from '@imrs/core'
 import { ConfigError, ImrsError } from '@imrs/core'
 import { memoryStore } from '@imrs/testing/host'
 import { describe, expect, it } from 'vitest'
+
 import { hello, makeRouter, partsOf, read, textOfParts } from './__fixtures__/make-router.ts'
 
 /** The reference store, with repositories that can be switched off. */
@@ -126,9 +127,9 @@ describe('starting', () => {
   })
 
   it('refuses two providers with one id, and seeds of a provider that is not there', async () => {
-    await expect(
-      makeRouter({ providers: [{ models: ['a'] }, { models: ['b'] }] }),
-    ).rejects.toThrow('fake is there twice')
+    await expect(makeRouter({ providers: [{ models: ['a'] }, { models: ['b'] }] })).rejects.toThrow(
+      'fake is there twice',
+    )
     await expect(
       makeRouter({ models: [{ providerId: 'x', externalId: 'y', displayName: 'Z' }] }),
     ).rejects.toThrow('names provider x')

@@ -1,6 +1,7 @@
 import type { AgentKey, Strategy } from '@imrs/core'
 import { ConfigError, systemRuntime } from '@imrs/core'
 import type { Runtime } from '@imrs/core'
+
 import type { RouterOptions, TimeoutOptions } from './options.ts'
 import { weighted } from './strategies/weighted.ts'
 
@@ -17,7 +18,7 @@ export interface ResolvedRouterOptions {
 
 /** @throws ConfigError that names the option, the rule and the value. */
 export function resolveRouterOptions(options: RouterOptions): ResolvedRouterOptions {
-  const { timeouts = {}, unconfiguredAgents = 'none' } = options
+  const { unconfiguredAgents = 'none' } = options
   if (!Array.isArray(options.providers)) {
     throw new ConfigError('`providers` must be a list, such as [openRouter(), openai()]')
   }
@@ -30,13 +31,17 @@ export function resolveRouterOptions(options: RouterOptions): ResolvedRouterOpti
     runtime: options.runtime ?? systemRuntime,
     strategyOf: strategyOf(options.strategy ?? weighted()),
     unconfiguredAgents,
-    timeouts: Object.freeze({
-      firstPartMs: positive('timeouts.firstPartMs', timeouts.firstPartMs ?? 30_000),
-      idleMs: positive('timeouts.idleMs', timeouts.idleMs ?? 30_000),
-      totalMs: positive('timeouts.totalMs', timeouts.totalMs ?? 600_000),
-    }),
+    timeouts: resolveTimeouts(options.timeouts ?? {}),
     startTimeoutMs: positive('startTimeoutMs', options.startTimeoutMs ?? 10_000),
     storeContent: options.storeContent ?? false,
+  })
+}
+
+function resolveTimeouts(timeouts: TimeoutOptions): ResolvedTimeouts {
+  return Object.freeze({
+    firstPartMs: positive('timeouts.firstPartMs', timeouts.firstPartMs ?? 30_000),
+    idleMs: positive('timeouts.idleMs', timeouts.idleMs ?? 30_000),
+    totalMs: positive('timeouts.totalMs', timeouts.totalMs ?? 600_000),
   })
 }
 

@@ -1,6 +1,7 @@
 import type { AgentModels, Catalog } from '@imrs/catalog'
 import type { AnswerPart, CallOptions, ChatRequest, Decision, MessageRecord } from '@imrs/core'
 import type { FeedbackInput, FeedbackResult } from '@imrs/feedback'
+
 import type { Emitter } from './events/emitter.ts'
 import type { PreferenceApi } from './preferences/preference-api.ts'
 

@@ -7,6 +7,7 @@ import type {
   Store,
 } from '@imrs/core'
 import { FAILURE_RULES } from '@imrs/core'
+
 import { DEFAULT_HEALTH_LIMITS, initialProviderState, nextProviderState } from './provider-state.ts'
 import type { HealthObservation, ProviderState } from './provider-state.ts'
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+
 import { DEFAULT_HEALTH_LIMITS, initialProviderState, nextProviderState } from './provider-state.ts'
 import type { HealthObservation, ProviderState } from './provider-state.ts'
 
@@ -27,7 +28,9 @@ const success: HealthObservation = { type: 'success', atMs: 1 }
 const failure: HealthObservation = { type: 'failure', atMs: 1, error: 'x' }
 const times = (count: number, one: HealthObservation) => Array.from({ length: count }, () => one)
 
-function steps(check: (before: ProviderState, seen: HealthObservation, after: ProviderState) => void) {
+function steps(
+  check: (before: ProviderState, seen: HealthObservation, after: ProviderState) => void,
+) {
   fc.assert(
     fc.property(fc.array(observation, { maxLength: 40 }), (observations) => {
       let state = initialProviderState(0)
@@ -54,7 +57,8 @@ describe('provider health', () => {
 
   it('1: a success never makes it worse, a failure never better', () => {
     steps((before, seen, after) => {
-      if (seen.type === 'success') expect(rank[after.status]).toBeLessThanOrEqual(rank[before.status])
+      if (seen.type === 'success')
+        expect(rank[after.status]).toBeLessThanOrEqual(rank[before.status])
       if (seen.type === 'failure') {
         expect(rank[after.status]).toBeGreaterThanOrEqual(rank[before.status])
       }

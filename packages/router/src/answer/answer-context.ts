@@ -1,8 +1,9 @@
 import type { RouterEvent } from '@imrs/core'
+
 import type { CallContext } from '../attempt/call-model.ts'
+import type { Plan } from '../plan/plan.ts'
 import type { PreferenceCache } from '../preferences/preference-cache.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
-import type { Plan } from '../plan/plan.ts'
 import type { Recorder } from '../record/recorder.ts'
 
 /** What carrying out needs of the router. */

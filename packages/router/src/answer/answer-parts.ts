@@ -1,4 +1,5 @@
 import type { AnswerPart, DecisionPart, EndPart, LedgerBatch, WarningPart } from '@imrs/core'
+
 import { explainDecision } from '../explain/explain-decision.ts'
 import type { AnswerContext, AnswerJob } from './answer-context.ts'
 import { AnswerProgress } from './answer-progress.ts'

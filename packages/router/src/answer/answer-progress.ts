@@ -1,4 +1,5 @@
 import type { AnswerPart, Attempt, JsonObject, MessageRecord, Model } from '@imrs/core'
+
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
 
 export interface MessageFacts {

@@ -1,5 +1,6 @@
 import type { AnswerPart, CallOptions } from '@imrs/core'
 import { ImrsError } from '@imrs/core'
+
 import type { PlannedRequest } from '../plan/plan-request.ts'
 import type { Answer } from '../router.ts'
 import type { AnswerContext } from './answer-context.ts'
@@ -57,7 +58,8 @@ export class AnswerRuns {
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#running.set(messageId, promise)
     const closing = this.#closing.signal
-    const signal = options?.signal === undefined ? closing : AbortSignal.any([closing, options.signal])
+    const signal =
+      options?.signal === undefined ? closing : AbortSignal.any([closing, options.signal])
     try {
       yield* answerParts(this.#context, { plan, prepared, signal })
     } finally {

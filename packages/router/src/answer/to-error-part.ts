@@ -1,6 +1,7 @@
 import type { ErrorPart } from '@imrs/core'
 import { AllAttemptsFailedError } from '@imrs/core'
 import type { ProviderError } from '@imrs/core'
+
 import type { Trial } from './try-models.ts'
 
 /** The last part of an answer that did not come about, or broke. */
@@ -26,7 +27,9 @@ export function toErrorPart(
 }
 
 function summaryOf(errors: readonly ProviderError[]): AllAttemptsFailedError {
-  const tried = errors.map((error) => `${error.modelId ?? error.providerId} (${error.failure.kind})`)
+  const tried = errors.map(
+    (error) => `${error.modelId ?? error.providerId} (${error.failure.kind})`,
+  )
   return new AllAttemptsFailedError(
     `None of ${errors.length} models answered: ${tried.join(', ')}.`,
     errors,

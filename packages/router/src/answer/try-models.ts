@@ -9,6 +9,7 @@ import type {
   UsagePart,
 } from '@imrs/core'
 import { ProviderError, fromNanoUsd } from '@imrs/core'
+
 import { AttemptLog } from '../attempt/attempt-log.ts'
 import { callModel } from '../attempt/call-model.ts'
 import { stepsAfter } from '../attempt/next-step.ts'
@@ -170,7 +171,11 @@ const OUTCOMES: Readonly<Record<CallOutcome['kind'], AttemptOutcome>> = Object.f
   aborted: 'aborted',
 })
 
-function attemptEnded({ context, progress }: TrialJob, log: AttemptLog, outcome: CallOutcome): void {
+function attemptEnded(
+  { context, progress }: TrialJob,
+  log: AttemptLog,
+  outcome: CallOutcome,
+): void {
   const failure = outcome.kind === 'failed' ? outcome.error.failure : undefined
   const attempt = log.ended(OUTCOMES[outcome.kind], failure?.kind)
   progress.attempts.push(attempt)

@@ -1,5 +1,6 @@
 import type { Attempt, AttemptOutcome, FailureKind, Model, ModelPart, Runtime } from '@imrs/core'
 import { costOfUsage } from '@imrs/core'
+
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
 
 type UsageOfPart = Extract<ModelPart, { type: 'usage' }>

@@ -1,6 +1,7 @@
 import type { CatalogHandle } from '@imrs/catalog'
 import type { Model, ModelCall, ModelPart, Provider, Runtime } from '@imrs/core'
 import { ImrsError, ProviderError } from '@imrs/core'
+
 import type { ResolvedTimeouts } from '../resolve-options.ts'
 import { Watchdog } from './watchdog.ts'
 
@@ -34,7 +35,9 @@ export async function* callModel(
     runtime: context.runtime,
     timeouts: context.timeouts,
     onTimeout: (kind, afterMs) => {
-      ended.abort(failureOf(target, { kind, message: `${displayName} took longer than ${afterMs} ms.` }))
+      ended.abort(
+        failureOf(target, { kind, message: `${displayName} took longer than ${afterMs} ms.` }),
+      )
     },
   })
   try {

@@ -1,5 +1,6 @@
 import type { FailureKind, Model } from '@imrs/core'
 import { FAILURE_RULES } from '@imrs/core'
+
 import type { PlanStep } from '../plan/plan.ts'
 
 /** Failures that every model of the same provider would meet as well. */

@@ -1,4 +1,5 @@
 import type { FailureKind, Runtime } from '@imrs/core'
+
 import type { ResolvedTimeouts } from '../resolve-options.ts'
 
 export interface WatchdogOptions {
@@ -51,7 +52,11 @@ export class Watchdog {
 
   #deadline(): { readonly kind: FailureKind; readonly at: number; readonly afterMs: number } {
     const { firstPartMs, idleMs, totalMs } = this.#options.timeouts
-    const total = { kind: 'timeout-total', at: this.#startedAt + totalMs, afterMs: totalMs } as const
+    const total = {
+      kind: 'timeout-total',
+      at: this.#startedAt + totalMs,
+      afterMs: totalMs,
+    } as const
     const next =
       this.#lastPartAt === undefined
         ? ({

@@ -1,6 +1,7 @@
 import type { Capability, ExperienceCell, Model, Provider } from '@imrs/core'
 import { NoCandidateError, toCapabilityMask } from '@imrs/core'
 import { describe, expect, it } from 'vitest'
+
 import { buildExperience } from '../snapshot/build-experience.ts'
 import { buildTable } from '../snapshot/build-table.ts'
 import type { RoutingSnapshot } from '../snapshot/routing-snapshot.ts'

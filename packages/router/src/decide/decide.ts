@@ -5,11 +5,12 @@ import {
   fromCapabilityMask,
   seededRandom,
 } from '@imrs/core'
+
 import type { RoutingSnapshot } from '../snapshot/routing-snapshot.ts'
 import type { DecisionInput } from './decision-input.ts'
+import { describeExclusions } from './describe-exclusions.ts'
 import { filterRows } from './filter-rows.ts'
 import type { FilteredRows } from './filter-rows.ts'
-import { describeExclusions } from './describe-exclusions.ts'
 
 export interface Decided {
   readonly decision: Decision

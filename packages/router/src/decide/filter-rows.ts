@@ -1,5 +1,6 @@
 import type { ExclusionReason, Exclusions } from '@imrs/core'
 import { STORED_EXCLUSIONS_LIMIT } from '@imrs/core'
+
 import type { RoutingSnapshot } from '../snapshot/routing-snapshot.ts'
 import type { DecisionInput } from './decision-input.ts'
 

@@ -25,7 +25,8 @@ export class Emitter {
     const listeners = this.#listeners.get(event.type)
     if (listeners === undefined || listeners.size === 0) return
     Object.freeze(event)
-    for (const listener of [...listeners]) {
+    // A copy: who subscribes or leaves while being told changes the next telling, not this one.
+    for (const listener of Array.from(listeners)) {
       try {
         listener(event)
       } catch {

@@ -1,5 +1,6 @@
 import type { CallOptions, Decision, Store } from '@imrs/core'
 import { DEFAULT_TENANT_ID, ImrsError } from '@imrs/core'
+
 import type { DecisionKey, Explanation } from '../router.ts'
 import { explainDecision } from './explain-decision.ts'
 

@@ -1,12 +1,13 @@
 import type { CallOptions } from '@imrs/core'
 import { NoCandidateError, drawSeed } from '@imrs/core'
+
 import { decide } from '../decide/decide.ts'
 import { filterRows } from '../decide/filter-rows.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
 import { planDefault } from './explicit-plan.ts'
-import type { Plan } from './plan.ts'
 import { vetoedAmong } from './plan-context.ts'
 import type { PlanContext } from './plan-context.ts'
+import type { Plan } from './plan.ts'
 
 /**
  * Lets the strategy choose. A strategy that fails hands over to the default model, after the same
@@ -24,7 +25,10 @@ export async function planAuto(
     const { decision, ranked } = decide(prepared.snapshot, input, drawSeed(context.runtime.random))
     return {
       decision,
-      steps: ranked.map((model, place) => ({ model, kind: place === 0 ? 'chosen' : 'next-ranked' })),
+      steps: ranked.map((model, place) => ({
+        model,
+        kind: place === 0 ? 'chosen' : 'next-ranked',
+      })),
       announcements: [],
     }
   } catch (cause) {

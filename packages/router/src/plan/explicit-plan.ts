@@ -1,10 +1,11 @@
 import type { CallOptions, Decision, ExclusionReason, FallbackPart, Model } from '@imrs/core'
 import { ImrsError, fromCapabilityMask, toModelId } from '@imrs/core'
+
 import { exclusionOfRow } from '../decide/filter-rows.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
-import type { Plan, PlanStep } from './plan.ts'
 import { vetoedAmong } from './plan-context.ts'
 import type { PlanContext } from './plan-context.ts'
+import type { Plan, PlanStep } from './plan.ts'
 import { mayBeReplaced, refusalOf } from './refusals.ts'
 import type { Wish } from './wish.ts'
 
@@ -41,7 +42,8 @@ export async function planExplicit(
     throw await refusalOf(reason, { ...subject, model: chosen }, options)
   }
   if (usable.length > 0) return toPlan({ prepared, wish, steps: usable, target })
-  if (chosen !== undefined) throw await refusalOf('unavailable', { ...subject, model: chosen }, options)
+  if (chosen !== undefined)
+    throw await refusalOf('unavailable', { ...subject, model: chosen }, options)
   throw new ImrsError(
     'model-unavailable',
     `${wish.model} is no longer offered and there is nothing to stand in for it. Choose another model or "auto".`,

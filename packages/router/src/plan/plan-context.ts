@@ -1,5 +1,6 @@
 import type { CatalogHandle } from '@imrs/catalog'
 import type { CallOptions, Model, RouterEvent, Runtime } from '@imrs/core'
+
 import type { RouterOptions } from '../options.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
 

@@ -1,4 +1,5 @@
 import type { CallOptions } from '@imrs/core'
+
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
 import { planAuto } from './auto-plan.ts'
 import { planExplicit } from './explicit-plan.ts'

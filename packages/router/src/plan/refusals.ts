@@ -1,6 +1,7 @@
 import type { CatalogHandle } from '@imrs/catalog'
 import type { CallOptions, ExclusionReason, Model } from '@imrs/core'
 import { ImrsError, fromCapabilityMask } from '@imrs/core'
+
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
 
 /** Reasons for which another model may stand in; all others are the caller's to mend. */

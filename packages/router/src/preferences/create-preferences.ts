@@ -1,6 +1,7 @@
 import type { CatalogHandle } from '@imrs/catalog'
 import type { PreferenceKey, RouterEvent, Runtime } from '@imrs/core'
 import { AUTO_MODEL, DEFAULT_TENANT_ID, ImrsError, assertHostId } from '@imrs/core'
+
 import type { PreferenceApi, PreferenceOwner, SelectModel } from './preference-api.ts'
 import type { PreferenceCache } from './preference-cache.ts'
 

@@ -1,4 +1,11 @@
-import type { CallOptions, ModelSelection, Preference, PreferenceKey, Runtime, Store } from '@imrs/core'
+import type {
+  CallOptions,
+  ModelSelection,
+  Preference,
+  PreferenceKey,
+  Runtime,
+  Store,
+} from '@imrs/core'
 import { LRUCache } from 'lru-cache'
 
 const MAX_OWNERS = 10_000

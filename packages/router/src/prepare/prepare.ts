@@ -16,6 +16,7 @@ import {
   chatRequestSchema,
   parseBody,
 } from '@imrs/core'
+
 import type { DecisionInput } from '../decide/decision-input.ts'
 import type { PreferenceCache } from '../preferences/preference-cache.ts'
 import type { RoutingSnapshot } from '../snapshot/routing-snapshot.ts'

@@ -1,4 +1,5 @@
 import type { ChatRequest, Preference, PreferenceKey, WarningPart } from '@imrs/core'
+
 import type { DecisionInput } from '../decide/decision-input.ts'
 import type { RoutingSnapshot } from '../snapshot/routing-snapshot.ts'
 

@@ -1,5 +1,6 @@
 import type { ExperienceCell, TaskExperience, TaskType } from '@imrs/core'
 import { fromRatingMilli } from '@imrs/core'
+
 import type { ModelTable } from './build-table.ts'
 
 /** Adds the months and epochs of each (task type, model) up, by row. Ratings of models that left are left out. */

@@ -1,4 +1,5 @@
 import type { Strategy } from '@imrs/core'
+
 import { topRows } from './top-rows.ts'
 
 /** Orders by priority alone. Learns nothing; says what an administrator wants. */

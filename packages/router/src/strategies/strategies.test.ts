@@ -1,4 +1,5 @@
 import { strategyContract } from '@imrs/testing/contracts'
+
 import { priority } from './priority.ts'
 import { weighted } from './weighted.ts'
 

@@ -20,57 +20,64 @@ export interface TopRows {
  * One pass with a short sorted list: of n rows only about limit · ln(n / limit) are ever moved.
  */
 export function topRows({ table, rows, scores, limit }: TopRowsRequest): TopRows {
-  const size = Math.min(limit, rows.length)
-  const top = { rows: new Uint32Array(size), scores: new Float64Array(size) }
-  let filled = 0
+  const list = new TopList(table, Math.min(limit, rows.length))
   for (let place = 0; place < rows.length; place += 1) {
-    const row = rows[place] ?? 0
-    const score = scores[place] ?? 0
-    const candidate = { row, score, price: table.price[row] ?? Number.NaN }
-    if (filled === size && !beats(candidate, top, { at: size - 1, table })) continue
-    insert(top, candidate, { filled, size, table })
-    if (filled < size) filled += 1
+    list.offer(rows[place] ?? 0, scores[place] ?? 0)
   }
-  return top
+  return { rows: list.rows, scores: list.scores }
 }
 
-interface Candidate {
-  readonly row: number
-  readonly score: number
-  readonly price: number
+class TopList {
+  readonly rows: Uint32Array
+  readonly scores: Float64Array
+  readonly #table: CandidateTable
+  readonly #size: number
+  #filled = 0
+
+  constructor(table: CandidateTable, size: number) {
+    this.#table = table
+    this.#size = size
+    this.rows = new Uint32Array(size)
+    this.scores = new Float64Array(size)
+  }
+
+  offer(row: number, score: number): void {
+    if (this.#filled === this.#size) {
+      if (this.#size === 0 || !this.#beats(row, score, this.#size - 1)) return
+    } else {
+      this.#filled += 1
+    }
+    const place = this.#placeOf(row, score)
+    const last = this.#filled - 1
+    this.rows.copyWithin(place + 1, place, last)
+    this.scores.copyWithin(place + 1, place, last)
+    this.rows[place] = row
+    this.scores[place] = score
+  }
+
+  /** The first place whose row it beats, by halving; the last place is free by now. */
+  #placeOf(row: number, score: number): number {
+    let low = 0
+    let high = this.#filled - 1
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (this.#beats(row, score, middle)) high = middle
+      else low = middle + 1
+    }
+    return low
+  }
+
+  #beats(row: number, score: number, place: number): boolean {
+    const otherScore = this.scores[place] ?? 0
+    if (score !== otherScore) return score > otherScore
+    const other = this.rows[place] ?? 0
+    const price = priceKey(this.#table, row)
+    const otherPrice = priceKey(this.#table, other)
+    return price === otherPrice ? row < other : price < otherPrice
+  }
 }
 
-function insert(
-  top: TopRows,
-  candidate: Candidate,
-  { filled, size, table }: { filled: number; size: number; table: CandidateTable },
-): void {
-  let low = 0
-  let high = filled
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (beats(candidate, top, { at: middle, table })) high = middle
-    else low = middle + 1
-  }
-  const end = Math.min(filled, size - 1)
-  top.rows.copyWithin(low + 1, low, end)
-  top.scores.copyWithin(low + 1, low, end)
-  top.rows[low] = candidate.row
-  top.scores[low] = candidate.score
-}
-
-function beats(
-  candidate: Candidate,
-  top: TopRows,
-  { at, table }: { at: number; table: CandidateTable },
-): boolean {
-  const score = top.scores[at] ?? 0
-  if (candidate.score !== score) return candidate.score > score
-  const row = top.rows[at] ?? 0
-  const price = table.price[row] ?? Number.NaN
-  if (candidate.price !== price) {
-    if (Number.isNaN(candidate.price)) return Number.isNaN(price) && candidate.row < row
-    return Number.isNaN(price) || candidate.price < price
-  }
-  return candidate.row < row
+function priceKey({ price }: CandidateTable, row: number): number {
+  const value = price[row] ?? Number.NaN
+  return Number.isNaN(value) ? Number.POSITIVE_INFINITY : value
 }

@@ -1,5 +1,6 @@
 import type { CandidateTable, RankRequest, TaskExperience } from '@imrs/core'
 import { describe, expect, it } from 'vitest'
+
 import { priority } from './priority.ts'
 import { weighted } from './weighted.ts'
 

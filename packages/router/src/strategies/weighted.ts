@@ -1,5 +1,6 @@
 import type { RankRequest, Strategy } from '@imrs/core'
 import { ConfigError } from '@imrs/core'
+
 import { topRows } from './top-rows.ts'
 
 export interface WeightedOptions {

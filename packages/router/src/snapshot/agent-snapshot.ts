@@ -1,0 +1,154 @@
+import type { AgentKey, CallOptions, RouterEvent, Runtime, Store, Strategy } from '@imrs/core'
+import { CATALOG_TOPIC, agentTopic, experienceTopic } from '@imrs/core'
+
+import { buildExperience } from './build-experience.ts'
+import { buildTable } from './build-table.ts'
+import type { ModelTable } from './build-table.ts'
+import type { RoutingSnapshot } from './routing-snapshot.ts'
+
+export interface AgentSnapshotOptions {
+  readonly store: Store
+  readonly runtime: Runtime
+  readonly unconfiguredAgents: 'all' | 'none'
+  readonly strategyOf: (agent: AgentKey) => Strategy
+  readonly emit: (event: RouterEvent) => void
+}
+
+/** What a snapshot is made of; each part can become stale by itself. */
+export type SnapshotPart = 'models' | 'experience'
+
+/** How old a snapshot may grow before the store is asked, behind the scenes, whether it still holds. */
+const RECHECK_MS = 1000
+
+/** The snapshot of one agent: loaded on first use, again when something it is made of has changed. */
+export class AgentSnapshot {
+  readonly #options: AgentSnapshotOptions
+  readonly #agent: AgentKey
+  readonly #stale = new Set<SnapshotPart>(['models', 'experience'])
+  #snapshot: RoutingSnapshot | undefined
+  /** Versions of catalogue, agent and experience that the snapshot was made from. */
+  #versions: readonly number[] = []
+  #checkedAtMs = 0
+  #loading: Promise<RoutingSnapshot> | undefined
+  #checking: Promise<void> | undefined
+
+  constructor(options: AgentSnapshotOptions, agent: AgentKey) {
+    this.#options = options
+    this.#agent = Object.freeze({ tenantId: agent.tenantId, agentId: agent.agentId })
+  }
+
+  /** While the store is down the last snapshot goes on serving. @throws ImrsError when there is none yet. */
+  async get(options?: CallOptions): Promise<RoutingSnapshot> {
+    this.#recheck()
+    const last = this.#snapshot
+    const isFresh = this.#stale.size === 0 && this.#loading === undefined
+    if (last !== undefined && isFresh) return last
+    try {
+      return await this.#load(options)
+    } catch (error) {
+      options?.signal?.throwIfAborted()
+      if (last === undefined) throw error
+      this.#report(error)
+      return last
+    }
+  }
+
+  invalidate(part: SnapshotPart): void {
+    this.#stale.add(part)
+  }
+
+  /** Requests that come together share one load. */
+  async #load(options?: CallOptions): Promise<RoutingSnapshot> {
+    if (this.#loading !== undefined) {
+      const snapshot = await this.#loading
+      options?.signal?.throwIfAborted()
+      // Something changed after that load had begun, and perhaps before this request: load once more.
+      if (this.#stale.size === 0) return snapshot
+    }
+    this.#loading ??= this.#loadOnce().finally(() => {
+      this.#loading = undefined
+    })
+    const snapshot = await this.#loading
+    options?.signal?.throwIfAborted()
+    return snapshot
+  }
+
+  async #loadOnce(): Promise<RoutingSnapshot> {
+    const parts = new Set(this.#stale)
+    this.#stale.clear()
+    try {
+      // Versions first: a change that comes in between is seen as newer than the snapshot and read again.
+      const versions = await this.#readVersions()
+      const snapshot = await this.#build(parts, versions)
+      this.#snapshot = snapshot
+      this.#versions = versions
+      this.#checkedAtMs = this.#options.runtime.now()
+      return snapshot
+    } catch (error) {
+      for (const part of parts) this.#stale.add(part)
+      throw error
+    }
+  }
+
+  async #build(
+    parts: ReadonlySet<SnapshotPart>,
+    versions: readonly number[],
+  ): Promise<RoutingSnapshot> {
+    const last = this.#snapshot
+    const models = last === undefined || parts.has('models') ? await this.#readModels() : last
+    const cells = await this.#options.store.feedback.listExperience(this.#agent)
+    return Object.freeze({
+      ...models,
+      version: versions.join('.'),
+      agent: this.#agent,
+      strategy: this.#options.strategyOf(this.#agent),
+      experience: buildExperience(cells, models),
+    })
+  }
+
+  async #readModels(): Promise<ModelTable & { readonly notEnabled: number }> {
+    const { store, unconfiguredAgents } = this.#options
+    const [providers, agentModels] = await Promise.all([
+      store.providers.list(),
+      store.agentModels.list(this.#agent),
+    ])
+    const takesAll = agentModels.length === 0 && unconfiguredAgents === 'all'
+    const modelIds = agentModels.filter((row) => row.isEnabled).map((row) => row.modelId)
+    const models = await store.models.listRoutable(takesAll ? {} : { modelIds })
+    const known = takesAll ? models.length : await store.models.count({ modelType: 'chat' })
+    return {
+      ...buildTable({ models, providers, agentModels }),
+      notEnabled: known - models.length,
+    }
+  }
+
+  #readVersions(): Promise<readonly number[]> {
+    const topics = [CATALOG_TOPIC, agentTopic(this.#agent), experienceTopic(this.#agent)]
+    return this.#options.store.changes.versions(topics)
+  }
+
+  /** Asks the store, without making anyone wait, whether another process changed something. */
+  #recheck(): void {
+    const now = this.#options.runtime.now()
+    const isFresh = now - this.#checkedAtMs < RECHECK_MS
+    if (this.#snapshot === undefined || this.#checking !== undefined || isFresh) return
+    this.#checkedAtMs = now
+    this.#checking = this.#check()
+      .catch((error: unknown) => this.#report(error))
+      .finally(() => {
+        this.#checking = undefined
+      })
+  }
+
+  async #check(): Promise<void> {
+    const [catalog, agent, experience] = await this.#readVersions()
+    if (catalog !== this.#versions[0] || agent !== this.#versions[1]) this.invalidate('models')
+    if (experience !== this.#versions[2]) this.invalidate('experience')
+  }
+
+  #report(cause: unknown): void {
+    const error = cause instanceof Error ? cause : new Error(String(cause))
+    const atMs = this.#options.runtime.now()
+    this.#options.emit({ type: 'internal-failed', atMs, part: 'snapshot', error })
+  }
+}

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 import { ImrsError } from './errors/imrs-error.ts'
 
 /** The longest id a host may give for its tenants, agents, users, sessions and conversations. */
@@ -46,6 +48,13 @@ export function assertHostId(name: string, value: string): void {
     )
   }
 }
+
+/** What {@link assertHostId} asks, as a schema. */
+export const hostIdSchema: z.ZodType<string> = z
+  .string()
+  .min(1)
+  .max(HOST_ID_MAX_LENGTH)
+  .refine((value) => !hasControlCharacter(value), 'must hold no control characters')
 
 function hasControlCharacter(value: string): boolean {
   for (let index = 0; index < value.length; index += 1) {

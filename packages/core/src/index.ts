@@ -8,6 +8,7 @@ export {
   HOST_ID_MAX_LENGTH,
   MODEL_ID_MAX_LENGTH,
   assertHostId,
+  hostIdSchema,
   isProviderId,
   isUuid,
   monthOf,

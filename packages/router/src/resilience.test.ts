@@ -142,6 +142,7 @@ describe('a request', () => {
     [{ messages: [{ role: 'user', content: 7 }] }, 'messages[0].content'],
     [{ messages: hello.messages, temperature: 9 }, 'temperature'],
     [{ messages: hello.messages, userId: '' }, 'userId'],
+    [{ messages: hello.messages, tenantId: 'a\nb' }, 'tenantId'],
   ])('with %j wrong is refused by the field’s name', async (request, field) => {
     const { router } = await makeRouter()
     await expect(router.chat(request as never)).rejects.toMatchObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { HOST_ID_MAX_LENGTH, MODEL_ID_MAX_LENGTH } from '../ids.ts'
+import { MODEL_ID_MAX_LENGTH, hostIdSchema } from '../ids.ts'
 import { jsonObjectSchema } from '../json.ts'
 import type { JsonObject } from '../json.ts'
 import { chatMessageSchema } from './chat-message.ts'
@@ -56,8 +56,6 @@ export interface ChatRequest extends ModelInput {
   readonly stream?: boolean | undefined
 }
 
-const hostId = z.string().min(1).max(HOST_ID_MAX_LENGTH)
-
 export const chatRequestSchema: z.ZodType<ChatRequest> = z.object({
   messages: z.array(chatMessageSchema).min(1),
   tools: z
@@ -90,11 +88,11 @@ export const chatRequestSchema: z.ZodType<ChatRequest> = z.object({
   seed: z.int().optional(),
   model: z.string().min(1).max(MODEL_ID_MAX_LENGTH).optional(),
   provider: z.string().min(1).max(50).optional(),
-  tenantId: hostId.optional(),
-  agentId: hostId.optional(),
-  userId: hostId.optional(),
-  sessionId: hostId.optional(),
-  conversationId: hostId.optional(),
+  tenantId: hostIdSchema.optional(),
+  agentId: hostIdSchema.optional(),
+  userId: hostIdSchema.optional(),
+  sessionId: hostIdSchema.optional(),
+  conversationId: hostIdSchema.optional(),
   allowedModels: z.array(z.string().max(MODEL_ID_MAX_LENGTH)).optional(),
   stream: z.boolean().optional(),
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { HOST_ID_MAX_LENGTH, MODEL_ID_MAX_LENGTH } from '../ids.ts'
+import { MODEL_ID_MAX_LENGTH, hostIdSchema } from '../ids.ts'
 
 /** An agent of one tenant. */
 export interface AgentKey {
@@ -19,11 +19,11 @@ export interface AgentModel extends AgentKey {
 }
 
 export const agentModelSchema: z.ZodType<AgentModel> = z.object({
-  tenantId: z.string().min(1).max(HOST_ID_MAX_LENGTH),
-  agentId: z.string().min(1).max(HOST_ID_MAX_LENGTH),
+  tenantId: hostIdSchema,
+  agentId: hostIdSchema,
   modelId: z.string().min(1).max(MODEL_ID_MAX_LENGTH),
   isEnabled: z.boolean(),
   priorityOverride: z.int().min(0).max(100).optional(),
-  enabledBy: z.string().max(HOST_ID_MAX_LENGTH).optional(),
+  enabledBy: hostIdSchema.optional(),
   enabledAtMs: z.int(),
 })

@@ -12,6 +12,14 @@ export type DatabaseErrorKind =
   /** A mistake of ours. */
   | 'internal'
 
+/** The schema as the last migration left it. */
+export interface MigratedSchema {
+  readonly database: Kysely<Database>
+  readonly tables: Readonly<Record<string, TableDefinition>>
+  /** Where the tables are, where the database has schemas. Statements in plain `sql` must name it. */
+  readonly schema: string | undefined
+}
+
 /**
  * What differs between the databases, as data and small functions. Queries are written once; they
  * ask here where one database needs other words.
@@ -37,10 +45,7 @@ export interface DialectTraits {
   readonly textsOf: (jsonArray: string) => RawBuilder<string>
   readonly classify: (error: unknown) => DatabaseErrorKind
   /** Runs in the migrating transaction, after the last migration. */
-  readonly afterMigrate?: (
-    database: Kysely<Database>,
-    tables: Readonly<Record<string, TableDefinition>>,
-  ) => Promise<void>
+  readonly afterMigrate?: (migrated: MigratedSchema) => Promise<void>
   /** The schema that holds the tables, when it is not the connection's own. */
   readonly schema?: string | undefined
   /** The schema of the connection, where the database has schemas. */

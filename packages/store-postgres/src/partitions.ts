@@ -1,4 +1,5 @@
-import type { Database, TableDefinition } from '@imrs/store-kysely'
+import { qualified } from '@imrs/store-kysely'
+import type { Database, MigratedSchema } from '@imrs/store-kysely'
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 
@@ -39,20 +40,20 @@ function uuidPrefix(atMs: number): string {
  *
  * A month for which rows were caught already keeps them there.
  */
-export async function createPartitions(
-  database: Kysely<Database>,
-  tables: Readonly<Record<string, TableDefinition>>,
-): Promise<void> {
+export async function createPartitions({
+  database,
+  tables,
+  schema,
+}: MigratedSchema): Promise<void> {
   const { rows } = await sql<{ now: string }>`select now() as now`.execute(database)
   const nowMs = Date.parse(rows[0]?.now ?? '')
   const months = monthPartitions(nowMs, MONTHS_AHEAD)
   for (const [table, definition] of Object.entries(tables)) {
     if (definition.partitionBy === undefined) continue
-    const fallback = `${table}_default`
-    await sql`create table if not exists ${sql.table(fallback)}
-      partition of ${sql.table(table)} default`.execute(database)
+    await sql`create table if not exists ${qualified(schema, `${table}_default`)}
+      partition of ${qualified(schema, table)} default`.execute(database)
     for (const month of months) {
-      await createMonth(database, { table, key: definition.partitionBy, fallback, month })
+      await createMonth(database, { table, key: definition.partitionBy, schema, month })
     }
   }
 }
@@ -60,20 +61,20 @@ export async function createPartitions(
 interface MonthOfTable {
   readonly table: string
   readonly key: string
-  readonly fallback: string
+  readonly schema: string | undefined
   readonly month: MonthPartition
 }
 
 async function createMonth(
   database: Kysely<Database>,
-  { table, key, fallback, month }: MonthOfTable,
+  { table, key, schema, month }: MonthOfTable,
 ): Promise<void> {
   const { from, to, suffix } = month
   const column = sql.ref(key)
-  const caught = await sql`select 1 from ${sql.table(fallback)}
+  const caught = await sql`select 1 from ${qualified(schema, `${table}_default`)}
     where ${column} >= ${from} and ${column} < ${to} limit 1`.execute(database)
   if (caught.rows.length > 0) return
-  await sql`create table if not exists ${sql.table(`${table}_${suffix}`)}
-    partition of ${sql.table(table)}
+  await sql`create table if not exists ${qualified(schema, `${table}_${suffix}`)}
+    partition of ${qualified(schema, table)}
     for values from (${sql.lit(from)}) to (${sql.lit(to)})`.execute(database)
 }

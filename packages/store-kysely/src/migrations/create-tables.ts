@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CreateTableBuilder, SqlBool } from 'kysely'
 
+import { qualified } from '../schema/qualified.ts'
 import type { ColumnKind, ColumnSpec, TableDefinition } from '../schema/table-definition.ts'
 import type { MigrationStep } from './migration-list.ts'
 
@@ -57,10 +58,11 @@ async function addNumberedColumn(
     return builder.addColumn(column, type, (definition) => definition.primaryKey().autoIncrement())
   }
   const sequence = `${table}_${column}`
-  await sql`create sequence ${sql.table(sequence)}`.execute(database)
-  const qualified = schema === undefined ? `"${sequence}"` : `"${schema}"."${sequence}"`
+  await sql`create sequence ${qualified(schema, sequence)}`.execute(database)
+  const path = schema === undefined ? [sequence] : [schema, sequence]
+  const quoted = path.map((part) => `"${part.replaceAll('"', '""')}"`).join('.')
   return builder.addColumn(column, type, (definition) =>
-    definition.notNull().defaultTo(sql`nextval(${sql.lit(qualified)})`),
+    definition.notNull().defaultTo(sql`nextval(${sql.lit(quoted)})`),
   )
 }
 

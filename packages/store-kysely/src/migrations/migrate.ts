@@ -6,6 +6,7 @@ import type { Migration } from 'kysely/migration'
 
 import type { DialectTraits } from '../dialect-traits.ts'
 import type { Database } from '../schema/database.ts'
+import { qualified } from '../schema/qualified.ts'
 import type { TableDefinition } from '../schema/table-definition.ts'
 import { MIGRATIONS } from './migration-list.ts'
 
@@ -53,7 +54,7 @@ export async function migrateSchema(
   })
   const { error } = await migrator.migrateToLatest()
   if (error !== undefined) throw error
-  await traits.afterMigrate?.(tables, TABLES)
+  await traits.afterMigrate?.({ database: tables, tables: TABLES, schema })
 }
 
 async function assertKnown(database: Kysely<Database>, schema: string | undefined): Promise<void> {
@@ -62,7 +63,7 @@ async function assertKnown(database: Kysely<Database>, schema: string | undefine
     (table) => table.name === MIGRATION_TABLE && (schema === undefined || table.schema === schema),
   )
   if (!isOurs) return
-  const table = sql.table(MIGRATION_TABLE)
+  const table = qualified(schema, MIGRATION_TABLE)
   const { rows } = await sql<{ name: string }>`select name from ${table} order by name`.execute(
     database,
   )

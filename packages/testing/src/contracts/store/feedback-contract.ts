@@ -63,26 +63,29 @@ export function feedbackContract(setup: StoreContractSetup): void {
     expect(new Set(numbers).size).toBe(3)
   })
 
-  it.each(orders)('lets the right one of %j count', async (...types) => {
-    const store = await openStore(setup)
-    const sent = message()
-    await append(store, sent)
-    // Times run backwards, so that only the order of arrival can decide.
-    const events = types.map((feedbackType, place) =>
-      feedback(sent, { feedbackType, ratingMilli: 100 + place, atMs: AT + 100 - place }),
-    )
-    for (const event of events) await store.feedback.record(event)
-    const counting = events[placeThatCounts(types)]
-    expect(await store.ledger.getMessage({ ...AGENT, messageId: sent.id })).toMatchObject({
-      ratingMilli: counting?.ratingMilli,
-      feedbackType: counting?.feedbackType,
-      feedbackAtMs: counting?.atMs,
-    })
-    const rating = counting?.ratingMilli ?? 0
-    expect(await store.feedback.listExperience(AGENT)).toMatchObject([
-      { count: 1, sum: rating, sumOfSquares: rating * rating },
-    ])
-  })
+  it.each(orders.map((types) => ({ types })))(
+    'lets the right one of $types count',
+    async ({ types }) => {
+      const store = await openStore(setup)
+      const sent = message()
+      await append(store, sent)
+      // Times run backwards, so that only the order of arrival can decide.
+      const events = types.map((feedbackType, place) =>
+        feedback(sent, { feedbackType, ratingMilli: 100 + place, atMs: AT + 100 - place }),
+      )
+      for (const event of events) await store.feedback.record(event)
+      const counting = events[placeThatCounts(types)]
+      expect(await store.ledger.getMessage({ ...AGENT, messageId: sent.id })).toMatchObject({
+        ratingMilli: counting?.ratingMilli,
+        feedbackType: counting?.feedbackType,
+        feedbackAtMs: counting?.atMs,
+      })
+      const rating = counting?.ratingMilli ?? 0
+      expect(await store.feedback.listExperience(AGENT)).toMatchObject([
+        { count: 1, sum: rating, sumOfSquares: rating * rating },
+      ])
+    },
+  )
 
   it('says whether the rating changed, and raises the experience only then', async () => {
     const store = await openStore(setup)

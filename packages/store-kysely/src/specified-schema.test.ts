@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest'
+
+import { TABLES } from './migrations/migrate.ts'
+
+it('has every table of the architecture', () => {
+  expect(Object.keys(TABLES).toSorted()).toEqual([
+    'agent_model_config',
+    'attempts',
+    'audit_log',
+    'budgets',
+    'catalog_events',
+    'change_versions',
+    'feedback_events',
+    'llm_model_catalog',
+    'llm_providers',
+    'messages',
+    'model_aliases',
+    'model_enable_rules',
+    'model_experience',
+    'model_performance_daily',
+    'outbox',
+    'provider_health',
+    'routing_decisions',
+    'user_ai_preferences',
+  ])
+})
+
+it('has only columns in its keys and indexes', () => {
+  for (const [name, table] of Object.entries(TABLES)) {
+    const used = [
+      ...table.primaryKey,
+      ...Object.values(table.indexes ?? {}).flatMap((index) => index.columns),
+      ...(table.partitionBy === undefined ? [] : [table.partitionBy]),
+    ]
+    expect(
+      used.filter((column) => !(column in table.columns)),
+      name,
+    ).toEqual([])
+  }
+})
+
+it('has the partition key in the primary key of every partitioned table, and the tenant in front', () => {
+  for (const [name, table] of Object.entries(TABLES)) {
+    if (table.partitionBy !== undefined) expect(table.primaryKey, name).toContain(table.partitionBy)
+    if ('tenant_id' in table.columns) expect(table.primaryKey[0], name).toBe('tenant_id')
+  }
+})

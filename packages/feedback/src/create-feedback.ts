@@ -20,6 +20,7 @@ import {
   isUuid,
   toRatingMilli,
 } from '@imrs/core'
+
 import type { FeedbackInput, FeedbackResult } from './feedback-input.ts'
 
 /** What a named signal means. */
@@ -73,7 +74,10 @@ async function record(
   }
   const outcome = await options.store.feedback.record(event, call)
   if (outcome.kind === 'not-found') {
-    throw new ImrsError('not-found', `There is no answer ${JSON.stringify(input.messageId)} of yours.`)
+    throw new ImrsError(
+      'not-found',
+      `There is no answer ${JSON.stringify(input.messageId)} of yours.`,
+    )
   }
   const result = toResult(outcome, event)
   if (result.changed) announce(options, outcome.message, result)
@@ -136,11 +140,7 @@ function toResult(
   }
 }
 
-function announce(
-  options: FeedbackOptions,
-  message: MessageRecord,
-  result: FeedbackResult,
-): void {
+function announce(options: FeedbackOptions, message: MessageRecord, result: FeedbackResult): void {
   options.onChange(message)
   options.emit({
     type: 'feedback-recorded',

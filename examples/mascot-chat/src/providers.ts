@@ -36,11 +36,8 @@ export async function setUpProviders({
 /** All three providers played by a simulator that runs already. */
 export function simulated(simulator: Simulator): Required<ProviderSetup> {
   const { google: googleKey, openai: openaiKey, openrouter } = simulator.keys
-  return {
-    providers: providersAt(simulator.baseUrls),
-    secrets: memorySecrets({ google: googleKey, openai: openaiKey, openrouter }),
-    simulator,
-  }
+  const secrets = memorySecrets({ google: googleKey, openai: openaiKey, openrouter })
+  return { providers: providersAt(simulator.baseUrls), secrets, simulator }
 }
 
 function providersAt(baseUrls: Settings['baseUrls']): readonly ProviderDefinition[] {

@@ -83,11 +83,11 @@ describe('what is refused', () => {
 
   it('answers 503 and names the variable when a key is missing', async () => {
     const chat = await startTestChat({ environment: { OPENAI_API_KEY: 'sk-proj-simulator' } })
-    const body = { messages: [message], model: 'xiaomi/mimo-v2-flash' }
+    const body = { messages: [message], provider: 'google', model: 'gemini-2.5' }
     const { status, body: answer } = await chat.visitor().refused('POST', '/api/chat', body)
     expect(status).toBe(503)
     expect(answer.error.code).toBe('missing-credential')
-    expect(answer.error.message).toContain('OPENROUTER_API_KEY')
+    expect(answer.error.message).toContain('GEMINI_API_KEY')
     expect((await chat.visitor().ask('Hello')).last.type).toBe('end')
   })
 

@@ -60,9 +60,10 @@ function settingsFor(
   return { host: '127.0.0.1', port: 0, dataFolder, graceMs, baseUrls: {} }
 }
 
-function setupFor(
+/** The simulator as all providers; with their keys, or with those of an environment. */
+export function setupFor(
   simulator: Simulator,
-  environment: Readonly<Record<string, string>> | undefined,
+  environment?: Readonly<Record<string, string>>,
 ): ProviderSetup {
   const setup = simulated(simulator)
   if (environment === undefined) return setup

@@ -14,6 +14,8 @@ export interface PostgresClient {
     readonly rowCount: number | null
     readonly command: string
   }>
+  on(event: 'error', listener: (error: Error) => void): unknown
+  off(event: 'error', listener: (error: Error) => void): unknown
   /** A truthy value discards the connection. */
   release(discard?: boolean): void
 }

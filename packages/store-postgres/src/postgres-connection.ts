@@ -15,6 +15,12 @@ export interface PostgresConnection extends DatabaseConnection {
 
 export function postgresConnection(client: PostgresClient): PostgresConnection {
   let isDiscarded = false
+  // A pool listens only to its idle clients; the death of a lent one, unheard, would end the process.
+  // The statement that runs, or the next one, fails of it and tells the caller.
+  const onError = (): void => {
+    isDiscarded = true
+  }
+  client.on('error', onError)
   return {
     executeQuery: async <Row>(query: {
       readonly sql: string
@@ -40,6 +46,10 @@ export function postgresConnection(client: PostgresClient): PostgresConnection {
     discard: () => {
       isDiscarded = true
     },
-    release: () => client.release(isDiscarded),
+    release: () => {
+      client.release(isDiscarded)
+      // Last: a client that is thrown away may still have its socket closing.
+      if (!isDiscarded) client.off('error', onError)
+    },
   }
 }

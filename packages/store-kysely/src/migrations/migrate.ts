@@ -53,7 +53,8 @@ export async function migrateSchema(
     ...(schema === undefined ? {} : { migrationTableSchema: schema }),
   })
   const { error } = await migrator.migrateToLatest()
-  if (error !== undefined) throw error
+  // The migrator reports what it caught instead of throwing it.
+  if (error !== undefined) throw error instanceof Error ? error : new Error('A migration failed')
   await traits.afterMigrate?.({ database: tables, tables: TABLES, schema })
 }
 

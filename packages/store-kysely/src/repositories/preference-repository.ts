@@ -1,11 +1,16 @@
 import type { PreferenceRepository } from '@imrs/core'
 
 import { fromPreferenceRow, toSelectionColumns } from '../rows/preference-row.ts'
-import { excluded } from '../session/excluded.ts'
+import type { PreferenceRow } from '../schema/database.ts'
+import { excluded, isOlder } from '../session/excluded.ts'
 import type { StoreSession } from '../session/store-session.ts'
 
+const KEY = ['tenant_id', 'user_id'] as const
 const SELECTION_COLUMNS = ['provider', 'model', 'updated_at'] as const
 const LAST_VALID_COLUMNS = ['last_valid_provider', 'last_valid_model', 'last_valid_at'] as const
+
+/** A row that sets some of its columns. */
+type NewPreferenceRow = Pick<PreferenceRow, (typeof KEY)[number]> & Partial<PreferenceRow>
 
 export function preferenceRepository(session: StoreSession): PreferenceRepository {
   return {
@@ -22,52 +27,37 @@ export function preferenceRepository(session: StoreSession): PreferenceRepositor
     putSelection: ({ tenantId, userId }, selection, options) =>
       session.write(async ({ database }) => {
         const { provider, model, at } = toSelectionColumns(selection)
+        const key = { tenant_id: tenantId, user_id: userId }
+        const row: NewPreferenceRow = { ...key, provider, model, updated_at: at }
         await database
           .insertInto('user_ai_preferences')
-          .values({ tenant_id: tenantId, user_id: userId, provider, model, updated_at: at })
+          .values(row)
           .onConflict((conflict) =>
             conflict
-              .columns(['tenant_id', 'user_id'])
+              .columns(KEY)
               .doUpdateSet(excluded(SELECTION_COLUMNS))
-              .where((expression) =>
-                expression.or([
-                  expression('user_ai_preferences.updated_at', 'is', null),
-                  expression(
-                    'user_ai_preferences.updated_at',
-                    '<=',
-                    expression.ref('excluded.updated_at'),
-                  ),
-                ]),
-              ),
+              .where(isOlder('user_ai_preferences', 'updated_at')),
           )
           .execute()
       }, options),
     putLastValid: ({ tenantId, userId }, selection, options) =>
       session.write(async ({ database }) => {
         const { provider, model, at } = toSelectionColumns(selection)
+        const row: NewPreferenceRow = {
+          tenant_id: tenantId,
+          user_id: userId,
+          last_valid_provider: provider,
+          last_valid_model: model,
+          last_valid_at: at,
+        }
         await database
           .insertInto('user_ai_preferences')
-          .values({
-            tenant_id: tenantId,
-            user_id: userId,
-            last_valid_provider: provider,
-            last_valid_model: model,
-            last_valid_at: at,
-          })
+          .values(row)
           .onConflict((conflict) =>
             conflict
-              .columns(['tenant_id', 'user_id'])
+              .columns(KEY)
               .doUpdateSet(excluded(LAST_VALID_COLUMNS))
-              .where((expression) =>
-                expression.or([
-                  expression('user_ai_preferences.last_valid_at', 'is', null),
-                  expression(
-                    'user_ai_preferences.last_valid_at',
-                    '<=',
-                    expression.ref('excluded.last_valid_at'),
-                  ),
-                ]),
-              ),
+              .where(isOlder('user_ai_preferences', 'last_valid_at')),
           )
           .execute()
       }, options),

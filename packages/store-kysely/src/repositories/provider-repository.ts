@@ -2,7 +2,7 @@ import { CATALOG_TOPIC } from '@imrs/core'
 import type { ProviderRepository } from '@imrs/core'
 
 import { fromHealthRow, fromProviderRow, toHealthRow, toProviderRow } from '../rows/provider-row.ts'
-import { columnsBut, excluded } from '../session/excluded.ts'
+import { columnsBut, excluded, isOlder } from '../session/excluded.ts'
 import { raiseVersions } from '../session/raise-versions.ts'
 import type { StoreSession } from '../session/store-session.ts'
 
@@ -43,7 +43,7 @@ export function providerRepository(session: StoreSession): ProviderRepository {
             conflict
               .column('provider_id')
               .doUpdateSet(excluded(columnsBut(row, ['provider_id'])))
-              .whereRef('excluded.checked_at', '>=', 'provider_health.checked_at'),
+              .where(isOlder('provider_health', 'checked_at')),
           )
           .execute()
       }, options),

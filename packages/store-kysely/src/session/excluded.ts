@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { RawBuilder } from 'kysely'
+import type { RawBuilder, SqlBool } from 'kysely'
 
 /** Assignments of an `on conflict do update` that take the values of the row that could not be inserted. */
 export function excluded<Column extends string>(
@@ -21,4 +21,10 @@ export function columnsBut<Row extends object, Left extends keyof Row & string>(
     keyof Row & string,
     Left
   >[]
+}
+
+/** Whether the stored row is not newer, by a time column, than the one that could not be inserted. */
+export function isOlder(table: string, column: string): RawBuilder<SqlBool> {
+  const stored = sql.ref(`${table}.${column}`)
+  return sql<SqlBool>`(${stored} is null or ${stored} <= excluded.${sql.ref(column)})`
 }

@@ -12,8 +12,16 @@ export async function experienceIn(pool: Pool, schema = 'public'): Promise<Exper
   return rows
 }
 
+interface StoredAuditRow {
+  readonly tenantId: string
+  readonly action: string
+  readonly subject: string
+  readonly actor: string | null
+  readonly at: Date
+}
+
 export async function auditIn(pool: Pool, schema = 'public'): Promise<AuditRow[]> {
-  const { rows } = await pool.query<AuditRow & { readonly at: Date }>(`select
+  const { rows } = await pool.query<StoredAuditRow>(`select
     tenant_id as "tenantId", action, subject, actor, at from ${escapeIdentifier(schema)}.audit_log order by seq`)
   return rows.map(({ at, actor, ...row }) => ({
     ...row,

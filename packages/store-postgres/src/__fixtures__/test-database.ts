@@ -10,9 +10,16 @@ export interface PostgresDatabase {
   readonly drop: () => Promise<void>
 }
 
+/** A pool that does not mind when its connections are cut, as they are when their database is dropped. */
+export function testPool(connectionString: string): Pool {
+  const pool = new Pool({ connectionString, max: 10 })
+  pool.on('error', () => {})
+  return pool
+}
+
 export async function openTestDatabase(): Promise<PostgresDatabase> {
   const database = await createDatabase(inject('postgresUrl'))
-  const pool = new Pool({ connectionString: database.url, max: 10 })
+  const pool = testPool(database.url)
   return {
     url: database.url,
     pool,

@@ -10,8 +10,16 @@ export function experienceIn(database: Database.Database): readonly ExperienceCe
   return statement.all() as ExperienceCell[]
 }
 
+interface StoredAuditRow {
+  readonly tenantId: string
+  readonly action: string
+  readonly subject: string
+  readonly actor: string | null
+  readonly at: string
+}
+
 export function auditIn(database: Database.Database): readonly AuditRow[] {
-  const statement = database.prepare<[], AuditRow & { readonly at: string }>(
+  const statement = database.prepare<[], StoredAuditRow>(
     'select tenant_id as tenantId, action, subject, actor, at from audit_log order by seq',
   )
   return statement.all().map(({ at, actor, ...row }) => ({

@@ -242,23 +242,17 @@ export function feedbackContract(setup: StoreContractSetup): void {
         await store.feedback.record(feedback(each, { ratingMilli: 10 ** place }))
       }
       const cells = (await allExperience?.()) ?? []
-      const seen = cells.map((cell) => [
-        cell.scope,
-        cell.tenantId,
-        cell.agentId,
-        cell.count,
-        cell.sum,
-      ])
-      expect(seen.toSorted()).toEqual(
-        [
-          ['agent', 'tenant-1', 'agent-1', 1, 1],
-          ['agent', 'tenant-1', 'agent-2', 1, 10],
-          ['agent', 'tenant-2', 'agent-1', 1, 100],
-          ['global', '', '', 3, 111],
-          ['tenant', 'tenant-1', '', 2, 11],
-          ['tenant', 'tenant-2', '', 1, 100],
-        ].toSorted(),
+      const seen = cells.map((cell) =>
+        [cell.scope, cell.tenantId, cell.agentId, cell.count, cell.sum].join(' '),
       )
+      expect(seen.toSorted((left, right) => (left < right ? -1 : 1))).toEqual([
+        'agent tenant-1 agent-1 1 1',
+        'agent tenant-1 agent-2 1 10',
+        'agent tenant-2 agent-1 1 100',
+        'global   3 111',
+        'tenant tenant-1  2 11',
+        'tenant tenant-2  1 100',
+      ])
     },
   )
 

@@ -51,7 +51,7 @@ export async function startChat(options: ChatOptions): Promise<RunningChat> {
     defaultModel: DEFAULT_MODEL,
     isSimulator: setup.simulator !== undefined,
     keyVariables: KEY_VARIABLES,
-    strategy: { name: 'weighted', summary: '30 % priority, 70 % what people said of its answers' },
+    strategy: { name: 'weighted', summary: '30 % priority, 70 % ratings' },
   })
   const server = createServer(app)
   const closeRest = async (): Promise<void> => {

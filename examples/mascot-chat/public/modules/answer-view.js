@@ -100,7 +100,6 @@ export class AnswerView {
     if (reasoning !== this.#shown.reasoning && reasoning !== '') this.#showReasoning(reasoning)
     if (text !== this.#shown.text) this.#places.prose.replaceChildren(renderMarkdown(text))
     this.#shown = { ...this.#shown, text, reasoning }
-    this.#handlers.onGrow()
   }
 
   #showReasoning(reasoning) {
@@ -141,7 +140,10 @@ export class AnswerView {
         onChange(record)
       },
     })
-    const facts = factsOf(this.#record, directory).map((text) => element('span', { text }))
+    const facts = factsOf(this.#record, directory).flatMap((text, index) => [
+      index === 0 ? '' : ' · ',
+      element('span', { text }),
+    ])
     return [buttons, element('p', { class: 'answer-facts' }, ...facts), note]
   }
 }

@@ -15,7 +15,11 @@ const setMood = drawMascot(document)
 
 function begin(config) {
   const directory = new ModelDirectory(config)
-  const onGrow = followEnd(byId('conversation'), byId('to-latest'))
+  const toEnd = followEnd({
+    area: byId('conversation'),
+    content: byId('messages'),
+    button: byId('to-latest'),
+  })
   const selection = new Selection({
     directory,
     status,
@@ -23,7 +27,7 @@ function begin(config) {
   })
   const conversation = new Conversation(
     { messages: byId('messages') },
-    { directory, selection, onGrow, onMood: moodOf(directory), onChooseModel: () => picker.open() },
+    { directory, selection, toEnd, onMood: moodOf(directory), onChooseModel: () => picker.open() },
   )
   const loadModels = (options) => refreshModels({ directory, picker, selection }, options)
   const picker = new Picker(byId('picker'), {

@@ -21,7 +21,7 @@ export class Conversation extends EventTarget {
   #options
   #running
 
-  /** `onMood(state, record)` hears how the answer goes; `onGrow` that the page got longer. */
+  /** `onMood(state, record)` hears how the answer goes; `toEnd` shows the newest message. */
   constructor(nodes, options) {
     super()
     this.#nodes = nodes
@@ -113,7 +113,7 @@ export class Conversation extends EventTarget {
     const view = this.#viewOf(record)
     this.#records = [...this.#records, record]
     this.#nodes.messages.append(view.node)
-    this.#options.onGrow({ isNew: true })
+    this.#options.toEnd()
     this.save()
     return view
   }
@@ -133,10 +133,9 @@ export class Conversation extends EventTarget {
       const label = element('span', { class: 'visually-hidden', text: 'You: ' })
       return { record, node: element('li', { class: 'question' }, label, record.text) }
     }
-    const { directory, onChooseModel, onGrow } = this.#options
+    const { directory, onChooseModel } = this.#options
     const view = new AnswerView(record, {
       directory,
-      onGrow,
       onChooseModel,
       onRetry: () => this.#retry(view),
       onRegenerate: () => this.#regenerate(view),

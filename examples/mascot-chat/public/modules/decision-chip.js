@@ -114,6 +114,6 @@ function rankingTable({ candidates, candidateCount, model }, directory) {
 }
 
 function ratingText({ ratings, experience }) {
-  if (ratings === 0 || experience === undefined) return 'none yet'
+  if (ratings === 0 || experience === undefined) return 'none'
   return `${experience.toFixed(2)} of ${ratings}`
 }

@@ -16,7 +16,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 const user = serverUser()
 const server = await runServer({ binaries: postgresBinaries(folder, user), folder, user })
-process.stdin.on('close', () => void server.stop().then(() => process.exit(0)))
+let exitCode = 1
+process.stdin.on('close', () => {
+  exitCode = 0
+  void server.stop()
+})
 process.stdin.resume()
-void server.exited.then(() => process.exit(1))
+void server.exited.then(() => process.exit(exitCode))
 process.stdout.write(`${server.url}\n`)

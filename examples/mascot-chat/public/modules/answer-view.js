@@ -4,7 +4,7 @@ import { decisionChip } from './decision-chip.js'
 import { element, icon } from './dom.js'
 import { failureCard } from './failure-card.js'
 import { costText, durationText, tokensText } from './format.js'
-import { renderMarkdown } from './markdown.js'
+import { closeOpenMarks, renderMarkdown } from './markdown.js'
 
 /** One answer on the page. `update` shows the answer as it is now; text at most once a frame. */
 export class AnswerView {
@@ -96,7 +96,8 @@ export class AnswerView {
 
   #showText() {
     this.#isTextDue = false
-    const { text, reasoning } = this.#record
+    const { reasoning, state } = this.#record
+    const text = state === 'streaming' ? closeOpenMarks(this.#record.text) : this.#record.text
     if (reasoning !== this.#shown.reasoning && reasoning !== '') this.#showReasoning(reasoning)
     if (text !== this.#shown.text) this.#places.prose.replaceChildren(renderMarkdown(text))
     this.#shown = { ...this.#shown, text, reasoning }

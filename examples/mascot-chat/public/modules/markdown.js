@@ -38,6 +38,17 @@ export function renderMarkdown(text) {
   return fragment
 }
 
+/** Closes what is still open at the end of a text that is being written, so that no marks flash up. */
+export function closeOpenMarks(text) {
+  const isInCodeBlock = (text.match(/^```/gm) ?? []).length % 2 === 1
+  if (isInCodeBlock) return text
+  const start = text.lastIndexOf('\n\n') + 1
+  const block = text.slice(start).replace(/(\*{1,2}|`|\[)$/, '')
+  const isOpen = (mark) => block.split(mark).length % 2 === 0
+  const end = isOpen('`') ? '`' : isOpen('**') ? '**' : ''
+  return text.slice(0, start) + block.trimEnd() + end
+}
+
 function escape(text) {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }

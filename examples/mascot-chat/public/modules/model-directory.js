@@ -47,14 +47,27 @@ export class ModelDirectory {
   /** What the picker says about a model, and whether it can be chosen. */
   describe(entry) {
     const info = this.#infos.get(entry.id)
-    const hasKey = this.healthOf(entry.provider) !== 'no-key'
-    const { retired } = entry
     const isServed = info?.status !== 'unavailable'
-    if (!hasKey) return { isDisabled: true, note: info?.errorMessage ?? 'Its provider has no key.' }
-    if (retired !== undefined)
-      return { isDisabled: false, note: retirementNote(retired, isServed), isRetired: true }
-    if (!isServed) return { isDisabled: true, note: info.errorMessage ?? 'Not offered now.' }
-    return { isDisabled: false, note: factsOf(info), isLimited: info?.status === 'limited' }
+    const { retired } = entry
+    const end = retired === undefined ? [] : [retirementNote(retired)]
+    const isRetired = retired !== undefined
+    if (this.healthOf(entry.provider) === 'no-key') {
+      const missing = `${entry.providerName} has no key. ${this.#instructionFor(entry.provider)}`
+      return { isDisabled: true, isRetired, note: [missing, ...end].join(' ') }
+    }
+    if (isServed) {
+      const note = [factsOf(info), ...end].filter((text) => text !== '').join('. ')
+      return { isDisabled: false, isRetired, isLimited: info?.status === 'limited', note }
+    }
+    if (isRetired) {
+      return { isDisabled: false, isRetired, note: `${end[0]} Another model answers for it.` }
+    }
+    return { isDisabled: true, isRetired, note: info.errorMessage ?? 'Not offered now.' }
+  }
+
+  /** `No key. Set OPENAI_API_KEY.` without its first sentence. */
+  #instructionFor(providerId) {
+    return (this.#providers[providerId]?.error ?? '').replace(/^No key\.\s*/, '')
   }
 
   /** `healthy`, `degraded`, `error`, `no-key`, or `unknown` before the list is in. */
@@ -72,9 +85,8 @@ function factsOf(info) {
   return [priceText(info.pricing), ...context].join(' · ')
 }
 
-function retirementNote({ on, successor }, isServed) {
+function retirementNote({ on, successor }) {
   const day = new Date(on).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' })
   const end = new Date(on) < new Date() ? `Retired on ${day}` : `Ends on ${day}`
-  const next = successor === undefined ? '' : `, followed by ${successor}`
-  return isServed ? `${end}${next}.` : `${end}${next}. Another model answers in its place.`
+  return successor === undefined ? `${end}.` : `${end}, followed by ${successor}.`
 }

@@ -38,12 +38,13 @@ export class Picker {
     const { button, list } = this.#parts
     const { current, isDefault } = this.#selection
     const name = this.#directory.nameOf(current)
-    const owner = current === AUTO ? '' : this.#directory.providerNameOf(current)
+    const provider = current === AUTO ? '' : this.#directory.providerNameOf(current)
+    const owner = isDefault ? `${provider} · default` : provider
     button.replaceChildren(
       element('span', { 'data-icon': current === AUTO ? 'spark' : 'model' }),
       element('span', { class: 'visually-hidden', text: 'Model:' }),
       element('span', { class: 'picker-current', text: name }),
-      element('span', { class: 'picker-owner', text: isDefault ? 'default' : owner }),
+      element('span', { class: 'picker-owner', text: owner }),
       icon('chevron'),
     )
     drawIcons(button)

@@ -8,11 +8,10 @@ export interface TestDatabase {
   readonly drop: () => Promise<void>
 }
 
-/** Makes an empty database on the server, or a copy of the template. */
-export async function createDatabase(serverUrl: string, template?: string): Promise<TestDatabase> {
+/** Makes an empty database on the server. */
+export async function createDatabase(serverUrl: string): Promise<TestDatabase> {
   const name = `imrs_test_${randomUUID().replaceAll('-', '')}`
-  const source = template === undefined ? '' : ` template "${template}" strategy file_copy`
-  await execute(serverUrl, `create database "${name}"${source}`)
+  await execute(serverUrl, `create database "${name}"`)
   const url = new URL(serverUrl)
   url.pathname = `/${name}`
   return {

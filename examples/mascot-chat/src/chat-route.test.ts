@@ -98,6 +98,7 @@ describe('POST /api/chat', () => {
     const fallback = asked.parts.find(({ type }) => type === 'fallback')
     expect(fallback).toMatchObject({ from: 'google/gemini-2.5-flash', to: 'openai/gpt-4o-mini' })
     expect(asked.last).toMatchObject({ type: 'end', model: 'openai/gpt-4o-mini' })
+    expect(chat.reports).toEqual([expect.stringMatching(/^google\/gemini-2\.5-flash failed \(/)])
   })
 
   it('ends an answer that breaks with one error part a person can act on', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 
 import { ImrsError, toErrorAnswer } from '@imrs/core'
+import type { ErrorAnswer } from '@imrs/core'
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
 
 /** What is told about a failure nobody expected; no prompt, no key. */
@@ -24,8 +25,14 @@ export function errorHandler(report: ReportFailure): ErrorRequestHandler {
     const answer = toErrorAnswer(known, id)
     if (answer.body.error.code === 'internal') report(`Request ${id} failed: ${reasonOf(error)}`)
     if (response.headersSent || response.destroyed) response.destroy()
-    else response.status(answer.status).set('cache-control', 'no-store').json(answer.body)
+    else response.status(answer.status).set(headersOf(answer)).json(answer.body)
   }
+}
+
+function headersOf({ body }: ErrorAnswer): Record<string, string> {
+  const waitMs = body.error.retry_after_ms
+  const wait = waitMs === undefined ? {} : { 'retry-after': String(Math.ceil(waitMs / 1000)) }
+  return { 'cache-control': 'no-store', ...wait }
 }
 
 /** Ends what no route took. */

@@ -245,7 +245,7 @@ async function startAt(
   onTestFinished(() => simulator.close())
   const setup = setupFor(simulator, environment)
   const settings = { host: '127.0.0.1', port, dataFolder, graceMs: 0, baseUrls: {} }
-  const chat = await startChat({ settings, setup, report: (message) => console.error(message) })
+  const chat = await startChat({ settings, setup, report: () => {} })
   onTestFinished(() => chat.close())
   return { chat, simulator }
 }

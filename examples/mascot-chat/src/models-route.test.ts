@@ -37,7 +37,9 @@ describe('GET /api/models', () => {
     const more = await Promise.all(
       Array.from({ length: 6 }, () => visitor.get('/api/models?force=true')),
     )
-    expect(more.map(({ status }) => status)).toContain(429)
+    const limited = more.find(({ status }) => status === 429)
+    expect(limited?.headers.get('retry-after')).toBe('60')
+    expect(limited?.body).toMatchObject({ error: { code: 'rate-limited', retry_after_ms: 60_000 } })
     expect((await visitor.get('/api/models')).status).toBe(200)
   })
 

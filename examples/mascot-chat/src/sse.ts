@@ -15,7 +15,8 @@ export function goneSignal(response: Response): AbortSignal {
 /**
  * Sends parts as server-sent events, one `data:` line of JSON each, as fast as the client reads.
  *
- * What fails before the first part rejects, with nothing sent. Leaving the loop when the client is
+ * What fails before the first part rejects, with nothing sent. Resolves when all of it is on its way
+ * or the client is gone. Leaving the loop when the client is
  * gone ends the request to the provider.
  */
 export async function sendParts(
@@ -27,9 +28,10 @@ export async function sendParts(
     if (gone.aborted) return
     if (!response.headersSent) sendHead(response)
     const hasRoom = response.write(`data: ${JSON.stringify(part)}\n\n`)
-    if (!hasRoom) await roomOrGone(response, gone)
+    if (!hasRoom) await eventOrGone(response, { event: 'drain', gone })
   }
   response.end()
+  if (!response.writableFinished) await eventOrGone(response, { event: 'finish', gone })
 }
 
 function sendHead(response: Response): void {
@@ -42,9 +44,12 @@ function sendHead(response: Response): void {
   response.socket?.setNoDelay(true)
 }
 
-async function roomOrGone(response: Response, gone: AbortSignal): Promise<void> {
+async function eventOrGone(
+  response: Response,
+  { event, gone }: { readonly event: 'drain' | 'finish'; readonly gone: AbortSignal },
+): Promise<void> {
   try {
-    await once(response, 'drain', { signal: gone })
+    await once(response, event, { signal: gone })
   } catch (error) {
     if (!gone.aborted) throw error
   }

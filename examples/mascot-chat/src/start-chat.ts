@@ -11,6 +11,7 @@ import type { Router } from '@imrs/router'
 import { sqliteStore } from '@imrs/store-sqlite'
 
 import { AnswersInFlight } from './answers-in-flight.ts'
+import { closeServer } from './close-server.ts'
 import { cookieSecretIn } from './cookie-secret.ts'
 import { createApp } from './create-app.ts'
 import type { Settings } from './environment.ts'
@@ -18,6 +19,7 @@ import type { ReportFailure } from './error-handler.ts'
 import { DEFAULT_MODEL, PICKER_MODELS } from './picker-models.ts'
 import { KEY_VARIABLES } from './providers.ts'
 import type { ProviderSetup } from './providers.ts'
+import { reportFailures } from './report-failures.ts'
 
 export interface ChatOptions {
   readonly settings: Settings
@@ -41,6 +43,7 @@ export async function startChat(options: ChatOptions): Promise<RunningChat> {
   await mkdir(settings.dataFolder, { recursive: true, mode: 0o700 })
   const cookieSecret = settings.cookieSecret ?? (await cookieSecretIn(settings.dataFolder))
   const router = await openRouter(options)
+  reportFailures(router, report)
   const answers = new AnswersInFlight()
   const app = createApp({
     router,
@@ -66,10 +69,7 @@ export async function startChat(options: ChatOptions): Promise<RunningChat> {
   }
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
-    const stopped = stopListening(server)
-    await answers.finish(AbortSignal.timeout(settings.graceMs))
-    server.closeAllConnections()
-    await stopped
+    await closeServer(server, { answers, graceMs: settings.graceMs })
     await closeRest()
   }
   return { url: urlOf(server, settings), router, close: () => (closed ??= close()) }
@@ -114,11 +114,4 @@ function urlOf(server: Server, { host }: Settings): string {
   const { port } = server.address() as AddressInfo
   const isLocal = ['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost'].includes(host)
   return `http://${isLocal ? 'localhost' : host}:${port}`
-}
-
-function stopListening(server: Server): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  server.close(() => resolve())
-  server.closeIdleConnections()
-  return promise
 }

@@ -38,6 +38,7 @@ export function answerActions({ record, directory, onChange, onRegenerate }) {
     if (canRate) signal(record(), 0)
     onRegenerate()
   })
+  again.setAttribute('data-action', 'again')
   showRating()
   const buttons = canRate ? [up, down, copy, again] : [copy, again]
   return { buttons: element('div', { class: 'answer-actions' }, ...buttons), note }

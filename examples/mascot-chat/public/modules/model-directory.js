@@ -53,7 +53,7 @@ export class ModelDirectory {
     const isRetired = retired !== undefined
     if (this.healthOf(entry.provider) === 'no-key') {
       const missing = `${entry.providerName} has no key. ${this.#instructionFor(entry.provider)}`
-      return { isDisabled: true, isRetired, note: [missing, ...end].join(' ') }
+      return { isDisabled: true, hasKey: false, isRetired, note: [missing, ...end].join(' ') }
     }
     if (isServed) {
       const note = [factsOf(info), ...end].filter((text) => text !== '').join('. ')
@@ -62,7 +62,8 @@ export class ModelDirectory {
     if (isRetired) {
       return { isDisabled: false, isRetired, note: `${end[0]} Another model answers for it.` }
     }
-    return { isDisabled: true, isRetired, note: info.errorMessage ?? 'Not offered now.' }
+    const note = info.errorMessage ?? 'Not offered now.'
+    return { isDisabled: true, hasKey: true, isRetired, note }
   }
 
   /** `No key. Set OPENAI_API_KEY.` without its first sentence. */

@@ -26,7 +26,7 @@ export function pickerOptions(directory) {
 
 function badgesOf(entry, state, directory) {
   const badges = []
-  if (state.isDisabled) badges.push({ text: 'unavailable' })
+  if (state.isDisabled) badges.push({ text: state.hasKey ? 'unavailable' : 'no key' })
   if (state.isRetired) badges.push({ text: 'retired', tone: 'warn' })
   if (state.isLimited) badges.push({ text: 'limited', tone: 'warn' })
   if (entry.id === directory.defaultModel) badges.push({ text: 'default', tone: 'good' })

@@ -30,7 +30,8 @@ export class Selection extends EventTarget {
   /** Takes over what the server remembers of this visitor. */
   async restore() {
     const { model } = await getPreference()
-    this.#set(model ?? undefined)
+    // Whoever chose while this was on its way knows better.
+    if (this.#latest === 0) this.#set(model ?? undefined)
   }
 
   /** What a request says about the model: nothing when nobody chose. */

@@ -1,0 +1,16 @@
+import type { Router } from '@imrs/router'
+
+import type { ReportFailure } from './error-handler.ts'
+
+/** Reports what failed at providers and inside the router. Events hold no prompt, answer or key. */
+export function reportFailures(router: Pick<Router, 'on'>, report: ReportFailure): void {
+  router.on('attempt-ended', ({ outcome, modelId, failureKind, totalMs }) => {
+    if (outcome === 'failed') report(`${modelId} failed (${failureKind}) after ${totalMs} ms`)
+  })
+  router.on('provider-sync-failed', ({ providerId, failureKind, message }) => {
+    report(`The model list of ${providerId} could not be read (${failureKind}): ${message}`)
+  })
+  router.on('internal-failed', ({ part, error }) => {
+    report(`The router's ${part} failed: ${error.stack ?? error.message}`)
+  })
+}

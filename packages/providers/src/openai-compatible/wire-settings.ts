@@ -1,3 +1,5 @@
+import type { Provider } from '@imrs/core'
+
 /** The names under which servers take the limit of the answer. */
 export const MAX_TOKENS_PARAMETERS = ['max_tokens', 'max_completion_tokens'] as const
 /** One of {@link MAX_TOKENS_PARAMETERS}. */
@@ -7,3 +9,34 @@ export type MaxTokensParameter = (typeof MAX_TOKENS_PARAMETERS)[number]
 export const STREAM_USAGES = ['requested', 'automatic'] as const
 /** One of {@link STREAM_USAGES}. */
 export type StreamUsage = (typeof STREAM_USAGES)[number]
+
+/** How requests to one server are written. */
+export interface WireSettings {
+  readonly maxTokensParameter: MaxTokensParameter
+  readonly streamUsage: StreamUsage
+  /** Sent with every request. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** Hosts that refuse `stream_options`. */
+const WITHOUT_STREAM_OPTIONS: ReadonlySet<string> = new Set(['api.mistral.ai'])
+
+/** What a provider's row says, with the defaults of its type. */
+export function wireSettingsOf({ providerType, apiBase, settings }: Provider): WireSettings {
+  const maxTokens = MAX_TOKENS_PARAMETERS.find((name) => name === settings['maxTokensParameter'])
+  const usage = STREAM_USAGES.find((name) => name === settings['streamUsage'])
+  const refuses = WITHOUT_STREAM_OPTIONS.has(new URL(apiBase).hostname)
+  return {
+    maxTokensParameter:
+      maxTokens ?? (providerType === 'openai' ? 'max_completion_tokens' : 'max_tokens'),
+    streamUsage: usage ?? (refuses ? 'automatic' : 'requested'),
+    headers: headersOf(settings['headers']),
+  }
+}
+
+function headersOf(value: unknown): Readonly<Record<string, string>> {
+  if (typeof value !== 'object' || value === null) return {}
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
+}

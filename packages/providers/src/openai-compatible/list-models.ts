@@ -1,0 +1,61 @@
+import type { CallOptions, ListedModel, ModelPage, ProviderType } from '@imrs/core'
+import { ProviderError } from '@imrs/core'
+import { asCount, asList, asObject, asText } from '../shared/foreign-json.ts'
+import { getJson } from './get-json.ts'
+import { readOpenAiRow } from './lists/openai-list.ts'
+import { readOpenRouterRow } from './lists/openrouter-list.ts'
+import { readRequestyRow } from './lists/requesty-list.ts'
+import type { RowContext } from './lists/row-context.ts'
+import { toListedRow } from './lists/row-context.ts'
+import type { OpenAiContext } from './openai-context.ts'
+
+/** A list with more pages than this never ends. */
+const MAX_PAGES = 1000
+
+type ReadRow = (row: unknown, context: RowContext) => ListedModel
+
+const ROW_READERS: Readonly<Partial<Record<ProviderType, ReadRow>>> = Object.freeze({
+  openrouter: readOpenRouterRow,
+  requesty: readRequestyRow,
+})
+
+/** Every page of the list; a row that cannot be understood comes as an unavailable model. */
+export async function* listModels(
+  context: OpenAiContext,
+  options?: CallOptions,
+): AsyncGenerator<ModelPage, void, void> {
+  const { provider, runtime } = context
+  const readRow = ROW_READERS[provider.providerType] ?? readOpenAiRow
+  let address: string | undefined = provider.modelsEndpoint
+  let position = 0
+  for (let page = 0; address !== undefined; page += 1) {
+    if (page === MAX_PAGES) throw malformed(context, 'sent a list that does not end')
+    const body = await getJson(context, address, options)
+    const rows = asList(body) ?? asList(asObject(body)?.['data'])
+    if (rows === undefined) throw malformed(context, 'sent something that is no list of models')
+    const start = position
+    position += rows.length
+    yield {
+      models: rows.map((row, index) =>
+        toListedRow(readRow, row, { nowMs: runtime.now(), position: start + index }),
+      ),
+      total: asCount(asObject(body)?.['total_count']),
+    }
+    address = nextAddress(context, body)
+  }
+}
+
+/** The provider's own next page, on its own host: a key is sent nowhere else. */
+function nextAddress({ provider }: OpenAiContext, body: unknown): string | undefined {
+  const next = asText(asObject(asObject(body)?.['links'])?.['next'])
+  if (next === undefined) return undefined
+  const url = new URL(next, provider.apiBase)
+  return url.origin === new URL(provider.apiBase).origin ? url.href : undefined
+}
+
+function malformed({ provider }: OpenAiContext, what: string): ProviderError {
+  return new ProviderError(
+    { kind: 'malformed', message: `${provider.displayName} ${what}.` },
+    { providerId: provider.id },
+  )
+}

@@ -1,0 +1,178 @@
+import type { FailureKind, JsonObject, ProviderFailure } from '@imrs/core'
+import { asObject, asText } from '../shared/foreign-json.ts'
+import { redact } from '../shared/redact.ts'
+import { retryAfterOf } from '../shared/retry-after.ts'
+
+/** What a server of this family answered in place of an answer. */
+export interface OpenAiFailureInput {
+  /** For the sentence: `OpenRouter`. */
+  readonly providerName: string
+  /** HTTP status, or the code an error in the middle of a stream gave. */
+  readonly status: number | undefined
+  readonly headers: Headers | undefined
+  /** The body, or the data of the event: an object with `error`, or whatever the server sends instead. */
+  readonly body: unknown
+  readonly nowMs: number
+}
+
+/** Turns an answer into a failure. Pure; the only place of this family that looks at a status. */
+export function openAiFailure(input: OpenAiFailureInput): ProviderFailure {
+  const error = errorOf(input.body)
+  const status = input.status ?? statusIn(error)
+  const facts: Facts = {
+    status,
+    code: asText(error?.['code']) ?? asText(error?.['type']) ?? '',
+    errorType: asText(asObject(error?.['metadata'])?.['error_type']) ?? '',
+    message: messageOf(input.body, error),
+    isUpstream: asObject(error?.['metadata'])?.['raw'] !== undefined || isProviderReturned(error),
+  }
+  const kind = kindOf(facts)
+  const retryAfterMs = retryAfterOf({ headers: input.headers, error, nowMs: input.nowMs })
+  return {
+    kind,
+    message: sentence(input.providerName, kind, facts.message),
+    ...(status === undefined ? {} : { status }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(facts.code === '' ? {} : { providerCode: facts.code }),
+  }
+}
+
+interface Facts {
+  readonly status: number | undefined
+  /** OpenAI's `code`, else `type`. */
+  readonly code: string
+  /** OpenRouter's vocabulary. */
+  readonly errorType: string
+  readonly message: string
+  /** An aggregator passes on somebody else's failure. */
+  readonly isUpstream: boolean
+}
+
+function kindOf(facts: Facts): FailureKind {
+  return (
+    ERROR_TYPES[facts.errorType] ?? CODES[facts.code] ?? byMessage(facts) ?? byStatus(facts)
+  )
+}
+
+/** OpenRouter's `metadata.error_type`. */
+const ERROR_TYPES: Readonly<Record<string, FailureKind>> = Object.freeze({
+  context_length_exceeded: 'context-too-long',
+  token_limit_exceeded: 'context-too-long',
+  string_too_long: 'context-too-long',
+  authentication: 'credentials',
+  permission_denied: 'credentials',
+  rate_limit_exceeded: 'rate-limited',
+  provider_overloaded: 'overloaded',
+  provider_unavailable: 'unavailable',
+  content_policy_violation: 'content-filtered',
+  refusal: 'content-filtered',
+  invalid_request: 'invalid-request',
+  invalid_prompt: 'invalid-request',
+  max_tokens_exceeded: 'invalid-request',
+  payload_too_large: 'context-too-long',
+  unprocessable: 'invalid-request',
+  precondition_failed: 'invalid-request',
+  invalid_image: 'invalid-request',
+  image_too_large: 'invalid-request',
+  image_too_small: 'invalid-request',
+  unsupported_image_format: 'invalid-request',
+  image_not_found: 'invalid-request',
+  image_download_failed: 'invalid-request',
+  not_found: 'model-gone',
+  server: 'unavailable',
+  timeout: 'unavailable',
+})
+
+/** OpenAI's codes and types, and those of servers that copy it. */
+const CODES: Readonly<Record<string, FailureKind>> = Object.freeze({
+  insufficient_quota: 'payment',
+  billing_hard_limit_reached: 'payment',
+  context_length_exceeded: 'context-too-long',
+  string_above_max_length: 'context-too-long',
+  invalid_api_key: 'credentials',
+  account_deactivated: 'credentials',
+  model_not_found: 'model-gone',
+  content_filter: 'content-filtered',
+  content_policy_violation: 'content-filtered',
+  rate_limit_exceeded: 'rate-limited',
+  server_overloaded: 'overloaded',
+})
+
+/** Sentences that mean more than their status. */
+const MESSAGES: readonly (readonly [RegExp, FailureKind])[] = [
+  [/maximum context length|context (?:length|window)|too many tokens|prompt is too long/i, 'context-too-long'],
+  [/insufficient (?:balance|quota|credits)|exceeded your current quota.*billing/i, 'payment'],
+  [/no endpoints found/i, 'model-gone'],
+  [/overloaded/i, 'overloaded'],
+]
+
+function byMessage({ message, status }: Facts): FailureKind | undefined {
+  if (status === 402 || status === 401) return undefined
+  return MESSAGES.find(([pattern]) => pattern.test(message))?.[1]
+}
+
+function byStatus({ status, isUpstream }: Facts): FailureKind {
+  if (status === 402) return isUpstream ? 'payment-upstream' : 'payment'
+  if (status === undefined) return 'unknown'
+  return STATUSES[status] ?? (status >= 500 ? 'unavailable' : 'invalid-request')
+}
+
+const STATUSES: Readonly<Record<number, FailureKind>> = Object.freeze({
+  401: 'credentials',
+  403: 'credentials',
+  404: 'model-gone',
+  408: 'unavailable',
+  409: 'unavailable',
+  412: 'payment',
+  413: 'context-too-long',
+  424: 'unavailable',
+  425: 'unavailable',
+  429: 'rate-limited',
+  498: 'overloaded',
+  499: 'unavailable',
+  503: 'overloaded',
+  524: 'unavailable',
+  529: 'overloaded',
+})
+
+/** `{ error: {…} }`, `{ error: 'text' }`, `{ detail }`, a flat `{ object: 'error' }`, or text. */
+function errorOf(body: unknown): JsonObject | undefined {
+  const object = asObject(body)
+  return asObject(object?.['error']) ?? object
+}
+
+function messageOf(body: unknown, error: JsonObject | undefined): string {
+  const object = asObject(body)
+  const raw = asText(asObject(error?.['metadata'])?.['raw'])
+  const plain = asText(error?.['message']) ?? asText(object?.['error']) ?? asText(object?.['detail'])
+  return [plain, raw].filter((text) => text !== undefined).join(': ') || (asText(body) ?? '')
+}
+
+function statusIn(error: JsonObject | undefined): number | undefined {
+  const code = error?.['code'] ?? error?.['status']
+  return typeof code === 'number' && code >= 100 && code < 600 ? code : undefined
+}
+
+function isProviderReturned(error: JsonObject | undefined): boolean {
+  return asText(error?.['message']) === 'Provider returned error' || error?.['origin'] === 'provider'
+}
+
+const WORDS: Readonly<Partial<Record<FailureKind, string>>> = Object.freeze({
+  'rate-limited': 'has had too many requests',
+  overloaded: 'is overloaded',
+  unavailable: 'is not available',
+  credentials: 'refused the key',
+  payment: 'says that the account has no credit left',
+  'payment-upstream': 'could not pay its own provider',
+  'context-too-long': 'says that the request is too long for this model',
+  'content-filtered': 'refused to answer this',
+  'model-gone': 'does not serve this model',
+  'invalid-request': 'refused the request',
+})
+
+/** What happened in our words, and the provider's own where they cannot hold a key. */
+function sentence(providerName: string, kind: FailureKind, message: string): string {
+  const ours = `${providerName} ${WORDS[kind] ?? 'failed'}`
+  // A refused key is echoed by some, in parts: its sentence is not repeated.
+  return kind === 'credentials' || message === '' ? `${ours}.` : `${ours}: ${redact(message)}`
+}

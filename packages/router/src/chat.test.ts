@@ -134,6 +134,35 @@ describe('an answer', () => {
   })
 })
 
+describe('tools seen in an answer', () => {
+  it('update the task type that is stored; the rating counts for the one decided on', async () => {
+    const { router, store } = await makeRouter({
+      providers: [
+        {
+          models: ['one'],
+          answer: () => ({ toolCalls: [{ id: 'c1', name: 'http_fetch', input: {} }] }),
+        },
+      ],
+    })
+    const answer = await router.chat({
+      userId: 'u1',
+      model: 'auto',
+      messages: [{ role: 'user', content: 'Translate this page' }],
+    })
+    await read(answer)
+    await router.feedback({ messageId: answer.messageId, userId: 'u1', signal: 'thumbs-up' })
+
+    const key = { tenantId: 'default', messageId: answer.messageId }
+    expect(await store.ledger.getMessage(key)).toMatchObject({
+      taskType: 'research',
+      creditedTaskType: 'translation',
+    })
+    expect(
+      await store.feedback.listExperience({ tenantId: 'default', agentId: 'default' }),
+    ).toMatchObject([{ taskType: 'translation', count: 1 }])
+  })
+})
+
 describe('failover of Auto', () => {
   it('shows nothing of the failed model and announces the next', async () => {
     const { router, store } = await makeRouter({

@@ -84,6 +84,7 @@ async function createParts(
     preferences,
     emit,
     storeContent,
+    tasks,
   })
   return {
     resolved,

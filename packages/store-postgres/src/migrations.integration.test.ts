@@ -105,6 +105,7 @@ it('puts a message of this month into its partition and of another into the defa
       metadata: {},
       createdAtMs,
       taskType: 'code',
+      creditedTaskType: 'code',
       toolsUsed: [],
     })),
   })

@@ -35,6 +35,7 @@ it('keeps sums exact when two processes record feedback on the same messages at 
       metadata: {},
       createdAtMs: 0,
       taskType: 'code',
+      creditedTaskType: 'code',
       toolsUsed: [],
     })),
   })

@@ -54,7 +54,10 @@ export interface MessageRecord {
   readonly tokenCount?: number | undefined
   readonly metadata: JsonObject
   readonly createdAtMs: number
+  /** What kind of task it was, as far as is known now: the tools seen in the answer count. */
   readonly taskType: TaskType
+  /** What kind of task the model was chosen for; ratings count as experience of this one. */
+  readonly creditedTaskType: TaskType
   readonly toolsUsed: readonly string[]
   readonly ratingMilli?: RatingMilli | undefined
   readonly feedbackType?: FeedbackType | undefined

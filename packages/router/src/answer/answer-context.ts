@@ -5,6 +5,7 @@ import type { Plan } from '../plan/plan.ts'
 import type { PreferenceCache } from '../preferences/preference-cache.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
 import type { Recorder } from '../record/recorder.ts'
+import type { TaskDetection } from '../task/index.ts'
 
 /** What carrying out needs of the router. */
 export interface AnswerContext extends CallContext {
@@ -12,6 +13,7 @@ export interface AnswerContext extends CallContext {
   readonly preferences: PreferenceCache
   readonly emit: (event: RouterEvent) => void
   readonly storeContent: boolean
+  readonly tasks: TaskDetection
 }
 
 /** One answer to be made. */

@@ -1,4 +1,11 @@
-import type { AnswerPart, DecisionPart, EndPart, LedgerBatch, WarningPart } from '@imrs/core'
+import type {
+  AnswerPart,
+  DecisionPart,
+  EndPart,
+  LedgerBatch,
+  TaskType,
+  WarningPart,
+} from '@imrs/core'
 
 import { explainDecision } from '../explain/explain-decision.ts'
 import type { AnswerContext, AnswerJob } from './answer-context.ts'
@@ -98,7 +105,8 @@ async function recordAnswer(
   outcome: Outcome,
 ): Promise<readonly WarningPart[]> {
   try {
-    await context.recorder.append(toBatch(context, job, outcome))
+    const taskType = await taskTypeOf(context, job, outcome.progress)
+    await context.recorder.append(toBatch(context, job, { ...outcome, taskType }))
   } catch (error) {
     report(context, 'ledger', error)
     const message = 'This answer could not be recorded, so it cannot be rated.'
@@ -108,12 +116,29 @@ async function recordAnswer(
   return []
 }
 
-function toBatch(context: AnswerContext, job: AnswerJob, outcome: Outcome): LedgerBatch {
+/** Tools seen in the answer say more about the task than the request did. */
+async function taskTypeOf(
+  { tasks }: AnswerContext,
+  { prepared }: AnswerJob,
+  { toolsUsed }: AnswerProgress,
+): Promise<TaskType> {
+  const { type } = prepared.input.task
+  if (toolsUsed.length === 0) return type
+  const toolCalls = toolsUsed.map((name) => ({ id: name, name, input: {} }))
+  const messages = [{ role: 'assistant', content: '', toolCalls }] as const
+  const seen = await tasks.detect({ messages, tools: [] })
+  return seen.source === 'none' ? type : seen.type
+}
+
+type RecordedOutcome = Outcome & { readonly taskType: TaskType }
+
+function toBatch(context: AnswerContext, job: AnswerJob, outcome: RecordedOutcome): LedgerBatch {
   const { plan, prepared } = job
-  const { progress, trial, latencyMs } = outcome
+  const { progress, trial, latencyMs, taskType } = outcome
   const { decision } = plan
   const isRankOne = trial.model.id === decision.modelId
   const facts = {
+    taskType,
     prepared,
     model: trial.model,
     latencyMs,

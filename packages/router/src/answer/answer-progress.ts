@@ -1,8 +1,10 @@
-import type { AnswerPart, Attempt, JsonObject, MessageRecord, Model } from '@imrs/core'
+import type { AnswerPart, Attempt, JsonObject, MessageRecord, Model, TaskType } from '@imrs/core'
 
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
 
 export interface MessageFacts {
+  /** What kind of task it turned out to be. */
+  readonly taskType: TaskType
   readonly prepared: PreparedRequest
   readonly model: Model
   readonly latencyMs: number
@@ -33,6 +35,11 @@ export class AnswerProgress {
     return { characters: this.#characters, toolCalls: this.#toolCalls }
   }
 
+  /** Names of the tools the answer called, each once. */
+  get toolsUsed(): readonly string[] {
+    return this.#toolsUsed
+  }
+
   givenOut(part: AnswerPart): void {
     if (part.type === 'text-delta') {
       this.#characters += part.text.length
@@ -46,7 +53,14 @@ export class AnswerProgress {
     this.#committed = true
   }
 
-  toMessage({ prepared, model, latencyMs, createdAtMs, metadata }: MessageFacts): MessageRecord {
+  toMessage({
+    taskType,
+    prepared,
+    model,
+    latencyMs,
+    createdAtMs,
+    metadata,
+  }: MessageFacts): MessageRecord {
     const { input, snapshot, request } = prepared
     const usage = this.attempts.at(-1)?.usage
     return {
@@ -61,7 +75,8 @@ export class AnswerProgress {
       tokenCount: usage === undefined ? undefined : usage.inputTokens + usage.outputTokens,
       metadata,
       createdAtMs,
-      taskType: input.task.type,
+      taskType,
+      creditedTaskType: input.task.type,
       toolsUsed: this.#toolsUsed,
     }
   }

@@ -16,6 +16,8 @@ export const ledgerTables: Readonly<Record<string, TableDefinition>> = {
       created_at: 'time',
       rating: 'double?',
       task_type: 'text',
+      // What the model was chosen for; ratings count there.
+      credited_task_type: 'text',
       tools_used: 'json',
       feedback_type: 'text?',
       feedback_at: 'time?',

@@ -46,7 +46,7 @@ function deltasOf(message: MessageRecord, { from, to }: RatingMove): ExperienceR
     tenant_id: scope === 'global' ? '' : message.tenantId,
     scope,
     agent_id: scope === 'agent' ? message.agentId : '',
-    task_type: message.taskType,
+    task_type: message.creditedTaskType,
     model_id: message.model,
     month: monthOf(message.createdAtMs),
     epoch: 0,

@@ -130,6 +130,7 @@ export interface MessageRow {
   /** 0 to 1. */
   readonly rating: number | null
   readonly task_type: string
+  readonly credited_task_type: string
   readonly tools_used: JsonText
   readonly feedback_type: FeedbackType | null
   readonly feedback_at: TimeText | null

@@ -22,7 +22,7 @@ export interface FeedbackRepository {
   /**
    * In one transaction: appends the event, puts the rating that counts
    * ({@link ../../domain/feedback.ts effectiveFeedback}) on the message, and moves the experience of
-   * the message's model and task type, in the agent's, the tenant's and the global scope, from the
+   * the message's model and credited task type, in the agent's, the tenant's and the global scope, from the
    * old rating to the new. A message counts once, whatever the number of its events; its month is
    * that of the message. Idempotent by event id. Raises the version of topic
    * `experience:{tenantId}/{agentId}` when the rating changed. Concurrent signals on one message are

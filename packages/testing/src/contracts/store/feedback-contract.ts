@@ -186,7 +186,7 @@ export function feedbackContract(setup: StoreContractSetup): void {
 
   it('gives a cell with everything it says', async () => {
     const store = await openStore(setup)
-    const sent = message()
+    const sent = message({ taskType: 'research', creditedTaskType: 'code' })
     await append(store, sent)
     await store.feedback.record(feedback(sent, { ratingMilli: 700 }))
     expect(await store.feedback.listExperience(AGENT)).toStrictEqual([

@@ -15,6 +15,7 @@ const fullMessage: MessageRecord = message({
   tokenCount: 5_000_000_000,
   metadata: { [ODD_TEXT]: [1, { a: null }] },
   taskType: ODD_TEXT,
+  creditedTaskType: `credited ${ODD_TEXT}`,
   toolsUsed: ['code_execute', ODD_TEXT],
   ratingMilli: 333,
   feedbackType: 'self_eval',

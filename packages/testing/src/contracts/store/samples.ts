@@ -81,6 +81,7 @@ export function message(changes: Partial<MessageRecord> = {}): MessageRecord {
     metadata: {},
     createdAtMs: AT,
     taskType: 'code',
+    creditedTaskType: changes.taskType ?? 'code',
     toolsUsed: [],
     ...changes,
   }

@@ -33,7 +33,7 @@ function emptyCell(scope: ExperienceScope, message: MessageRecord): ExperienceCe
     scope,
     tenantId: scope === 'global' ? '' : message.tenantId,
     agentId: scope === 'agent' ? message.agentId : '',
-    taskType: message.taskType,
+    taskType: message.creditedTaskType,
     modelId: message.model,
     month: monthOf(message.createdAtMs),
     epoch: 0,

@@ -129,8 +129,9 @@ it('migrates again when the default partition has caught rows of a month that ha
     .toString(16)
     .padStart(12, '0')
   await pool.query(
-    `insert into messages (id, role, model, metadata, created_at, task_type, tools_used, tenant_id,
-      agent_id) values ($1, 'assistant', 'm', '{}', now(), 'code', '[]', 't', 'a')`,
+    `insert into messages (id, role, model, metadata, created_at, task_type, credited_task_type,
+      tools_used, tenant_id, agent_id)
+      values ($1, 'assistant', 'm', '{}', now(), 'code', 'code', '[]', 't', 'a')`,
     [`${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`],
   )
   await postgresStore({ pool }).migrate()

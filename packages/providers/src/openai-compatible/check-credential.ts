@@ -1,4 +1,5 @@
 import type { CallOptions, Provider } from '@imrs/core'
+
 import { getJson } from './get-json.ts'
 import type { OpenAiContext } from './openai-context.ts'
 

@@ -1,4 +1,5 @@
 import type { FinishReason, JsonObject, JsonValue, ModelPart } from '@imrs/core'
+
 import { asList, asObject, asText } from '../shared/foreign-json.ts'
 import { fromOpenAiUsage } from './openai-usage.ts'
 
@@ -37,19 +38,13 @@ export class ChunkReader {
   }
 
   read(chunk: unknown): ChunkOutcome {
-    const object = asObject(chunk)
-    if (object?.['error'] !== undefined && object['error'] !== null) {
-      return { kind: 'failure', body: object }
-    }
+    const object = asObject(chunk) ?? {}
+    const choice = asObject(asList(object['choices'])?.[0]) ?? {}
+    const body = failureIn(object, choice)
+    if (body !== undefined) return { kind: 'failure', body }
     const parts: ModelPart[] = []
-    const choice = asObject(asList(object?.['choices'])?.[0])
-    if (choice !== undefined) {
-      if (asObject(choice['error']) !== undefined || choice['finish_reason'] === 'error') {
-        return { kind: 'failure', body: { error: choice['error'] ?? object?.['error'] ?? {} } }
-      }
-      this.#readChoice(choice, parts)
-    }
-    const usage = fromOpenAiUsage(object?.['usage'])
+    this.#readChoice(choice, parts)
+    const usage = fromOpenAiUsage(object['usage'])
     if (usage !== undefined) parts.push(usage)
     return { kind: 'parts', parts }
   }
@@ -89,6 +84,17 @@ export class ChunkReader {
       input: known.input + (asText(given?.['arguments']) ?? ''),
     })
   }
+}
+
+/** What a server reports with status 200: beside the choices, inside one, or by its finish reason alone. */
+function failureIn(chunk: JsonObject, choice: JsonObject): unknown {
+  const error = isReported(choice['error']) ? choice['error'] : chunk['error']
+  if (isReported(error)) return { error }
+  return choice['finish_reason'] === 'error' ? { error: {} } : undefined
+}
+
+function isReported(error: JsonValue | undefined): boolean {
+  return error !== undefined && error !== null
 }
 
 /** A call without arguments has none to parse. */

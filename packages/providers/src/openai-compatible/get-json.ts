@@ -1,5 +1,6 @@
 import type { CallOptions } from '@imrs/core'
 import { ProviderError } from '@imrs/core'
+
 import { toProviderError } from './openai-context.ts'
 import type { OpenAiContext } from './openai-context.ts'
 

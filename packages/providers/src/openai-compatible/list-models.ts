@@ -1,5 +1,6 @@
 import type { CallOptions, ListedModel, ModelPage, ProviderType } from '@imrs/core'
 import { ProviderError } from '@imrs/core'
+
 import { asCount, asList, asObject, asText } from '../shared/foreign-json.ts'
 import { getJson } from './get-json.ts'
 import { readOpenAiRow } from './lists/openai-list.ts'

@@ -1,11 +1,12 @@
 import type { CallOptions, JsonObject, ModelCall, ModelPart, ProviderFailure } from '@imrs/core'
 import { ProviderError } from '@imrs/core'
 import type OpenAI from 'openai'
+
+import { ChunkReader } from './from-openai-chunk.ts'
 import type { OpenAiContext } from './openai-context.ts'
 import { toProviderError } from './openai-context.ts'
-import { ChunkReader } from './from-openai-chunk.ts'
-import { toOpenAiRequest } from './to-openai-request.ts'
 import { openAiFailure } from './openai-failure.ts'
+import { toOpenAiRequest } from './to-openai-request.ts'
 
 /** One call, streamed or in one piece; the parts are the same. */
 export async function* openAiChat(
@@ -15,9 +16,7 @@ export async function* openAiChat(
 ): AsyncGenerator<ModelPart, void, void> {
   const abort = new AbortController()
   const signal =
-    options?.signal === undefined
-      ? abort.signal
-      : AbortSignal.any([options.signal, abort.signal])
+    options?.signal === undefined ? abort.signal : AbortSignal.any([options.signal, abort.signal])
   signal.throwIfAborted()
   const reader = new ChunkReader()
   try {

@@ -1,8 +1,9 @@
 import type { ProviderAdapter, ProviderConnection } from '@imrs/core'
-import { openAiChat } from './openai-chat.ts'
-import { openAiContext } from './openai-context.ts'
+
 import { checkCredential } from './check-credential.ts'
 import { listModels } from './list-models.ts'
+import { openAiChat } from './openai-chat.ts'
+import { openAiContext } from './openai-context.ts'
 
 /** Connects one row of the OpenAI-compatible family. */
 export function connectOpenAiCompatible(connection: ProviderConnection): ProviderAdapter {

@@ -1,6 +1,7 @@
 import type { Provider, ProviderConnection, Runtime } from '@imrs/core'
 import { ProviderError } from '@imrs/core'
 import OpenAI, { APIConnectionError, APIError } from 'openai'
+
 import { openAiFailure } from './openai-failure.ts'
 import { wireSettingsOf } from './wire-settings.ts'
 import type { WireSettings } from './wire-settings.ts'
@@ -19,7 +20,11 @@ const PLACEHOLDER_KEY = 'none'
 /** Longer than any call may take: the deadlines are the caller's. */
 const NO_TIMEOUT_MS = 2_147_483_647
 
-export function openAiContext({ provider, credential, runtime }: ProviderConnection): OpenAiContext {
+export function openAiContext({
+  provider,
+  credential,
+  runtime,
+}: ProviderConnection): OpenAiContext {
   const settings = wireSettingsOf(provider)
   const client = new OpenAI({
     apiKey: credential ?? PLACEHOLDER_KEY,

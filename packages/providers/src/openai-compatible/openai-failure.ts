@@ -1,4 +1,5 @@
 import type { FailureKind, JsonObject, ProviderFailure } from '@imrs/core'
+
 import { asObject, asText } from '../shared/foreign-json.ts'
 import { redact } from '../shared/redact.ts'
 import { retryAfterOf } from '../shared/retry-after.ts'
@@ -17,23 +18,26 @@ export interface OpenAiFailureInput {
 
 /** Turns an answer into a failure. Pure; the only place of this family that looks at a status. */
 export function openAiFailure(input: OpenAiFailureInput): ProviderFailure {
-  const error = errorOf(input.body)
-  const status = input.status ?? statusIn(error)
-  const facts: Facts = {
-    status,
-    code: asText(error?.['code']) ?? asText(error?.['type']) ?? '',
-    errorType: asText(asObject(error?.['metadata'])?.['error_type']) ?? '',
-    message: messageOf(input.body, error),
-    isUpstream: asObject(error?.['metadata'])?.['raw'] !== undefined || isProviderReturned(error),
-  }
+  const error = errorOf(input.body) ?? {}
+  const facts = factsOf(input, error)
   const kind = kindOf(facts)
-  const retryAfterMs = retryAfterOf({ headers: input.headers, error, nowMs: input.nowMs })
   return {
     kind,
     message: sentence(input.providerName, kind, facts.message),
-    ...(status === undefined ? {} : { status }),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    ...(facts.code === '' ? {} : { providerCode: facts.code }),
+    status: facts.status,
+    retryAfterMs: retryAfterOf({ headers: input.headers, error, nowMs: input.nowMs }),
+    providerCode: facts.code === '' ? undefined : facts.code,
+  }
+}
+
+function factsOf({ status, body }: OpenAiFailureInput, error: JsonObject): Facts {
+  const metadata = asObject(error['metadata']) ?? {}
+  return {
+    status: status ?? statusIn(error),
+    code: asText(error['code']) ?? asText(error['type']) ?? '',
+    errorType: asText(metadata['error_type']) ?? '',
+    message: messageOf(body, error),
+    isUpstream: metadata['raw'] !== undefined || isProviderReturned(error),
   }
 }
 
@@ -49,9 +53,7 @@ interface Facts {
 }
 
 function kindOf(facts: Facts): FailureKind {
-  return (
-    ERROR_TYPES[facts.errorType] ?? CODES[facts.code] ?? byMessage(facts) ?? byStatus(facts)
-  )
+  return ERROR_TYPES[facts.errorType] ?? CODES[facts.code] ?? byMessage(facts) ?? byStatus(facts)
 }
 
 /** OpenRouter's `metadata.error_type`. */
@@ -100,7 +102,10 @@ const CODES: Readonly<Record<string, FailureKind>> = Object.freeze({
 
 /** Sentences that mean more than their status. */
 const MESSAGES: readonly (readonly [RegExp, FailureKind])[] = [
-  [/maximum context length|context (?:length|window)|too many tokens|prompt is too long/i, 'context-too-long'],
+  [
+    /maximum context length|context (?:length|window)|too many tokens|prompt is too long/i,
+    'context-too-long',
+  ],
   [/insufficient (?:balance|quota|credits)|exceeded your current quota.*billing/i, 'payment'],
   [/no endpoints found/i, 'model-gone'],
   [/overloaded/i, 'overloaded'],
@@ -144,7 +149,8 @@ function errorOf(body: unknown): JsonObject | undefined {
 function messageOf(body: unknown, error: JsonObject | undefined): string {
   const object = asObject(body)
   const raw = asText(asObject(error?.['metadata'])?.['raw'])
-  const plain = asText(error?.['message']) ?? asText(object?.['error']) ?? asText(object?.['detail'])
+  const plain =
+    asText(error?.['message']) ?? asText(object?.['error']) ?? asText(object?.['detail'])
   return [plain, raw].filter((text) => text !== undefined).join(': ') || (asText(body) ?? '')
 }
 
@@ -154,7 +160,9 @@ function statusIn(error: JsonObject | undefined): number | undefined {
 }
 
 function isProviderReturned(error: JsonObject | undefined): boolean {
-  return asText(error?.['message']) === 'Provider returned error' || error?.['origin'] === 'provider'
+  return (
+    asText(error?.['message']) === 'Provider returned error' || error?.['origin'] === 'provider'
+  )
 }
 
 const WORDS: Readonly<Partial<Record<FailureKind, string>>> = Object.freeze({

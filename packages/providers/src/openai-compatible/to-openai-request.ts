@@ -8,6 +8,7 @@ import type {
   ToolChoice,
   UserContent,
 } from '@imrs/core'
+
 import type { WireSettings } from './wire-settings.ts'
 
 /** The body of `POST /chat/completions`. Fields that the call does not set are left out. */
@@ -67,7 +68,9 @@ function toOpenAiMessage(message: ChatMessage): JsonObject {
       return {
         role: 'user',
         content:
-          typeof message.content === 'string' ? message.content : message.content.map(toContentPart),
+          typeof message.content === 'string'
+            ? message.content
+            : message.content.map(toContentPart),
       }
     case 'assistant':
       return toAssistantMessage(message)

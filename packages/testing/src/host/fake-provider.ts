@@ -124,19 +124,27 @@ async function* play(
   const signal = options?.signal
   await unlessAborted(answer.before, signal)
   if (answer.reasoning !== undefined) yield { type: 'reasoning-delta', text: answer.reasoning }
-  const pieces = typeof answer.text === 'string' ? [answer.text] : (answer.text ?? [])
-  for (const [index, text] of pieces.entries()) {
-    if (index === 1) await unlessAborted(answer.between, signal)
-    signal?.throwIfAborted()
-    yield { type: 'text-delta', text }
-  }
-  if (answer.between !== undefined && pieces.length < 2) await unlessAborted(answer.between, signal)
+  yield* playText(answer, signal)
   for (const { id, name, input } of answer.toolCalls ?? []) {
     yield { type: 'tool-call', toolCallId: id, toolName: name, input }
   }
   if (answer.usage !== undefined) yield { type: 'usage', usage: answer.usage }
   if (answer.hangs === true) await unlessAborted(new Promise(() => undefined), signal)
   if (answer.failure !== undefined) throw new ProviderError(answer.failure, { providerId })
+}
+
+async function* playText(
+  { text = [], between }: FakeAnswer,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ModelPart> {
+  const [first, ...rest] = typeof text === 'string' ? [text] : text
+  signal?.throwIfAborted()
+  if (first !== undefined) yield { type: 'text-delta', text: first }
+  await unlessAborted(between, signal)
+  for (const piece of rest) {
+    signal?.throwIfAborted()
+    yield { type: 'text-delta', text: piece }
+  }
 }
 
 function finishReasonOf(answer: FakeAnswer): FinishReason {

@@ -1,4 +1,5 @@
 import type { JsonValue, ListedModel } from '@imrs/core'
+
 import { asObject, asText } from '../../shared/foreign-json.ts'
 
 export interface RowContext {

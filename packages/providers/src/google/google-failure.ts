@@ -1,0 +1,140 @@
+import type { FailureKind, JsonObject, ProviderFailure } from '@imrs/core'
+
+import { asList, asObject, asText } from '../shared/foreign-json.ts'
+import { redact } from '../shared/redact.ts'
+import { retryAfterOf } from '../shared/retry-after.ts'
+
+/** What the Gemini API answered in place of an answer. */
+export interface GoogleFailureInput {
+  /** For the sentence: `Google Gemini`. */
+  readonly providerName: string
+  /** HTTP status; `undefined` for an error in the middle of a stream. */
+  readonly status: number | undefined
+  readonly headers: Headers | undefined
+  /** The body: `{ error: { code, message, status, details } }`, a list of one of these, or text. */
+  readonly body: unknown
+  readonly nowMs: number
+}
+
+/** Turns an answer into a failure. Pure; the only place of this family that looks at a status. */
+export function googleFailure(input: GoogleFailureInput): ProviderFailure {
+  const error = errorOf(input.body)
+  const status = statusIn(error) ?? input.status
+  const code = reasonOf(error) ?? asText(error?.['status']) ?? ''
+  const message = asText(error?.['message']) ?? ''
+  const kind = kindOf({ status, code, message })
+  const retryAfterMs = retryAfterOf({ headers: input.headers, error, nowMs: input.nowMs })
+  return {
+    kind,
+    message: sentence(input.providerName, kind, message),
+    ...(status === undefined ? {} : { status }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(code === '' ? {} : { providerCode: code }),
+  }
+}
+
+interface Facts {
+  readonly status: number | undefined
+  /** The reason of the `ErrorInfo`, else the canonical status. */
+  readonly code: string
+  readonly message: string
+}
+
+function kindOf(facts: Facts): FailureKind {
+  return REASONS[facts.code] ?? byMessage(facts) ?? byStatus(facts)
+}
+
+/** `reason` of an `ErrorInfo`. A wrong key is a 400, which would say that the request is wrong. */
+const REASONS: Readonly<Record<string, FailureKind>> = Object.freeze({
+  API_KEY_INVALID: 'credentials',
+  API_KEY_EXPIRED: 'credentials',
+  API_KEY_SERVICE_BLOCKED: 'credentials',
+  API_KEY_HTTP_REFERRER_BLOCKED: 'credentials',
+  API_KEY_IP_ADDRESS_BLOCKED: 'credentials',
+  ACCESS_TOKEN_EXPIRED: 'credentials',
+  CONSUMER_SUSPENDED: 'credentials',
+  SERVICE_DISABLED: 'credentials',
+  BILLING_DISABLED: 'payment',
+})
+
+/** Sentences that mean more than their status. */
+const MESSAGES: readonly (readonly [RegExp, FailureKind])[] = [
+  [/api key (?:not valid|not found|expired)|pass a valid api key/i, 'credentials'],
+  [/pre-?pa(?:y|id) credits?|credits? (?:are|is) (?:exhausted|depleted)/i, 'payment'],
+  [
+    /token count .{0,60}exceeds|exceeds? the (?:maximum|max) number of tokens|context (?:length|window)/i,
+    'context-too-long',
+  ],
+  [/prompt was blocked|blocked (?:due to|because of)/i, 'content-filtered'],
+  [/\boverloaded\b/i, 'overloaded'],
+]
+
+function byMessage({ message }: Facts): FailureKind | undefined {
+  return MESSAGES.find(([pattern]) => pattern.test(message))?.[1]
+}
+
+function byStatus({ status, code }: Facts): FailureKind {
+  if (status === undefined) return CANONICAL[code] ?? 'unknown'
+  return STATUSES[status] ?? (status >= 500 ? 'unavailable' : 'invalid-request')
+}
+
+const STATUSES: Readonly<Record<number, FailureKind>> = Object.freeze({
+  401: 'credentials',
+  402: 'payment',
+  403: 'credentials',
+  404: 'model-gone',
+  408: 'unavailable',
+  409: 'unavailable',
+  413: 'context-too-long',
+  429: 'rate-limited',
+  499: 'unavailable',
+  503: 'overloaded',
+})
+
+/** The canonical statuses, for an error that comes without a number. */
+const CANONICAL: Readonly<Record<string, FailureKind>> = Object.freeze({
+  UNAUTHENTICATED: 'credentials',
+  PERMISSION_DENIED: 'credentials',
+  NOT_FOUND: 'model-gone',
+  RESOURCE_EXHAUSTED: 'rate-limited',
+  UNAVAILABLE: 'overloaded',
+  INTERNAL: 'unavailable',
+  DEADLINE_EXCEEDED: 'unavailable',
+  INVALID_ARGUMENT: 'invalid-request',
+  FAILED_PRECONDITION: 'invalid-request',
+})
+
+function errorOf(body: unknown): JsonObject | undefined {
+  const object = asObject(asList(body)?.[0] ?? body)
+  return asObject(object?.['error'])
+}
+
+function statusIn(error: JsonObject | undefined): number | undefined {
+  const code = error?.['code']
+  return typeof code === 'number' && code >= 400 && code < 600 ? code : undefined
+}
+
+function reasonOf(error: JsonObject | undefined): string | undefined {
+  const reasons = (asList(error?.['details']) ?? []).map((detail) =>
+    asText(asObject(detail)?.['reason']),
+  )
+  return reasons.find((reason) => reason !== undefined)
+}
+
+const WORDS: Readonly<Partial<Record<FailureKind, string>>> = Object.freeze({
+  'rate-limited': 'has had too many requests',
+  overloaded: 'is overloaded',
+  unavailable: 'is not available',
+  credentials: 'refused the key',
+  payment: 'says that the account has no credit left',
+  'context-too-long': 'says that the request is too long for this model',
+  'content-filtered': 'refused to answer this',
+  'model-gone': 'does not serve this model',
+  'invalid-request': 'refused the request',
+})
+
+/** What happened in our words, and the provider's own where they cannot hold a key. */
+function sentence(providerName: string, kind: FailureKind, message: string): string {
+  const ours = `${providerName} ${WORDS[kind] ?? 'failed'}`
+  return kind === 'credentials' || message === '' ? `${ours}.` : `${ours}: ${redact(message)}`
+}

@@ -1,0 +1,63 @@
+import type { CallOptions, JsonValue, ListedModel, ModelPage } from '@imrs/core'
+
+import { toListedRow } from '../openai-compatible/lists/row-context.ts'
+import type { RowContext } from '../openai-compatible/lists/row-context.ts'
+import { asList, asObject, asText } from '../shared/foreign-json.ts'
+import { failed } from './google-context.ts'
+import type { GoogleContext } from './google-context.ts'
+import { googleGetJson } from './google-get-json.ts'
+import { modelNameOf, readGoogleRow } from './google-row.ts'
+
+/** A list with more pages than this never ends. */
+const MAX_PAGES = 1000
+
+/** The most the API gives at once. */
+const PAGE_SIZE = 1000
+
+/** Every page of the list; a row that cannot be understood comes as an unavailable model. */
+export async function* listGoogleModels(
+  context: GoogleContext,
+  options?: CallOptions,
+): AsyncGenerator<ModelPage, void, void> {
+  const { provider, runtime } = context
+  let token: string | undefined
+  let position = 0
+  for (let page = 0; page === 0 || token !== undefined; page += 1) {
+    if (page === MAX_PAGES) {
+      throw failed(context, 'malformed', `${provider.displayName} sent a list that does not end.`)
+    }
+    const path = `${provider.modelsEndpoint}?${queryOf(token)}`
+    const body = asObject(await googleGetJson(context, path, options))
+    const rows = body === undefined ? undefined : rowsOf(body)
+    if (rows === undefined) {
+      const message = `${provider.displayName} sent something that is no list of models.`
+      throw failed(context, 'malformed', message)
+    }
+    const start = position
+    position += rows.length
+    yield {
+      models: rows.map((row, index) =>
+        toListedModel(row, { nowMs: runtime.now(), position: start + index }),
+      ),
+    }
+    token = asText(body?.['nextPageToken'])
+  }
+}
+
+/** One row, read or unavailable with the reason. Never throws. */
+export function toListedModel(row: JsonValue, context: RowContext): ListedModel {
+  const model = toListedRow(readGoogleRow, row, context)
+  // What could not be read has no `id` here; its name is one all the same.
+  const name = model.modelType === 'unknown' ? modelNameOf(row)?.slice(0, 200) : undefined
+  return name === undefined ? model : { ...model, externalId: name, displayName: name }
+}
+
+/** A page without rows leaves the field out. */
+function rowsOf(body: { readonly [key: string]: JsonValue }): readonly JsonValue[] | undefined {
+  return body['models'] === undefined && body['error'] === undefined ? [] : asList(body['models'])
+}
+
+function queryOf(pageToken: string | undefined): string {
+  const query = { pageSize: String(PAGE_SIZE), ...(pageToken === undefined ? {} : { pageToken }) }
+  return new URLSearchParams(query).toString()
+}

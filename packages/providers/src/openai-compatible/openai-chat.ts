@@ -1,6 +1,7 @@
 import type { CallOptions, JsonObject, ModelCall, ModelPart, ProviderFailure } from '@imrs/core'
 import { ProviderError } from '@imrs/core'
 import type OpenAI from 'openai'
+import { Stream } from 'openai/streaming'
 
 import { ChunkReader } from './from-openai-chunk.ts'
 import type { OpenAiContext } from './openai-context.ts'
@@ -36,17 +37,31 @@ export async function* openAiChat(
   }
 }
 
+/**
+ * What the server sends, chunk by chunk; an answer in one piece is one chunk. A server that answers
+ * a stream with plain JSON reports a failure that way, or does not stream.
+ */
 async function* chunksOf(
-  { client, settings }: OpenAiContext,
+  context: OpenAiContext,
   call: ModelCall,
   signal: AbortSignal,
 ): AsyncGenerator<unknown, void, void> {
+  const { client, settings } = context
   const body = toOpenAiRequest(call, settings)
-  if (call.stream) {
-    yield* await client.chat.completions.create(asStreamed(body), { signal })
-  } else {
+  if (!call.stream) {
     yield await client.chat.completions.create(asWhole(body), { signal })
+    return
   }
+  const response = await client.chat.completions.create(asStreamed(body), { signal }).asResponse()
+  const contentType = response.headers.get('content-type') ?? ''
+  if (contentType.includes('json')) yield JSON.parse(await response.text())
+  else if (contentType.includes('html')) throw notAStream(context)
+  else yield* Stream.fromSSEResponse(response, new AbortController(), client)
+}
+
+function notAStream(context: OpenAiContext): ProviderError {
+  const message = `${context.provider.displayName} answered with a web page.`
+  return failure(context, { kind: 'malformed', message })
 }
 
 /** The SDK's types are stricter than the servers of this family; `to-openai-request` is the contract. */

@@ -98,6 +98,8 @@ const CODES: Readonly<Record<string, FailureKind>> = Object.freeze({
   content_policy_violation: 'content-filtered',
   rate_limit_exceeded: 'rate-limited',
   server_overloaded: 'overloaded',
+  server_error: 'unavailable',
+  service_unavailable: 'overloaded',
 })
 
 /** Sentences that mean more than their status. */
@@ -118,7 +120,7 @@ function byMessage({ message, status }: Facts): FailureKind | undefined {
 
 function byStatus({ status, isUpstream }: Facts): FailureKind {
   if (status === 402) return isUpstream ? 'payment-upstream' : 'payment'
-  if (status === undefined) return 'unknown'
+  if (status === undefined) return isUpstream ? 'unavailable' : 'unknown'
   return STATUSES[status] ?? (status >= 500 ? 'unavailable' : 'invalid-request')
 }
 

@@ -1,4 +1,4 @@
-import type { CallOptions, JsonValue, ListedModel, ModelPage } from '@imrs/core'
+import type { CallOptions, JsonObject, JsonValue, ListedModel, ModelPage } from '@imrs/core'
 
 import { toListedRow } from '../openai-compatible/lists/row-context.ts'
 import type { RowContext } from '../openai-compatible/lists/row-context.ts'
@@ -52,9 +52,10 @@ export function toListedModel(row: JsonValue, context: RowContext): ListedModel 
   return name === undefined ? model : { ...model, externalId: name, displayName: name }
 }
 
-/** A page without rows leaves the field out. */
-function rowsOf(body: { readonly [key: string]: JsonValue }): readonly JsonValue[] | undefined {
-  return body['models'] === undefined && body['error'] === undefined ? [] : asList(body['models'])
+/** A page without rows leaves the field out; anything else that has none is no page. */
+function rowsOf(body: JsonObject): readonly JsonValue[] | undefined {
+  const isEmptyPage = Object.keys(body).every((key) => key === 'nextPageToken')
+  return isEmptyPage ? [] : asList(body['models'])
 }
 
 function queryOf(pageToken: string | undefined): string {

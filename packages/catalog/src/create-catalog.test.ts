@@ -1,7 +1,7 @@
 import type { ProviderFailure, RouterEvent } from '@imrs/core'
 import { memorySecrets } from '@imrs/secrets'
 import { createTestRuntime, fakeProvider, memoryStore } from '@imrs/testing/host'
-import type { FakeModel, FakeProviderOptions } from '@imrs/testing/host'
+import type { FakeModel, FakeProviderOptions, MemoryStore } from '@imrs/testing/host'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 import type { ModelSeed } from './catalog.ts'
@@ -11,11 +11,14 @@ interface Setup {
   readonly providers?: readonly FakeProviderOptions[]
   readonly models?: readonly ModelSeed[]
   readonly keys?: Readonly<Record<string, string>>
+  /** Default: an empty one. */
+  readonly store?: MemoryStore
 }
 
-async function setUp({ providers = [{ models: ['a', 'b'] }], models = [], keys = {} }: Setup = {}) {
+async function setUp(setup: Setup = {}) {
+  const { providers = [{ models: ['a', 'b'] }], models = [], keys = {} } = setup
   const runtime = createTestRuntime()
-  const store = memoryStore()
+  const store = setup.store ?? memoryStore()
   const events: RouterEvent[] = []
   const catalog = await createCatalog({
     store,
@@ -125,6 +128,19 @@ describe('seeds', () => {
       isAvailable: true,
     })
     expect((await catalog.models.resolve({ model: 'alpha' })).model.id).toBe('fake/a')
+  })
+
+  it('that a list has confirmed stay as the list has them over a restart', async () => {
+    const retired = { atMs: Date.UTC(2025, 5, 17) }
+    const models = [{ providerId: 'fake', externalId: 'a', displayName: 'A', retired }]
+    const { catalog, store } = await setUp({ models })
+    await catalog.providers.sync('fake')
+    const confirmed = await catalog.models.get('fake/a')
+
+    const after = await setUp({ models, store })
+
+    expect(await after.catalog.models.get('fake/a')).toEqual(confirmed)
+    expect(confirmed).toMatchObject({ isAvailable: true, displayName: 'a' })
   })
 
   it('that are retired are there, say what succeeds them, and come back when a list has them', async () => {

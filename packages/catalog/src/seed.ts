@@ -32,7 +32,10 @@ async function seedModel(options: SeedOptions, seed: ModelSeed): Promise<void> {
     )
   }
   const stored = await options.store.models.get(model.id)
-  if (stored === undefined || stored.origin === 'code') await options.store.models.put(model)
+  const isConfirmed = stored?.syncedAtMs !== undefined
+  if (stored === undefined || (stored.origin === 'code' && !isConfirmed)) {
+    await options.store.models.put(model)
+  }
   for (const name of seed.aliases ?? []) await putAlias(options, { name, modelId: model.id })
 }
 

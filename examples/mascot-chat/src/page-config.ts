@@ -59,7 +59,8 @@ async function toEntry(
   return {
     id: model.id,
     name,
-    displayName: model.displayName,
+    // Some lists have no names; then the id stands in for one.
+    displayName: model.displayName === seed.externalId ? seed.displayName : model.displayName,
     provider: seed.providerId,
     providerName: provider?.displayName ?? seed.providerId,
     retired: retirement(model, seed.retired),

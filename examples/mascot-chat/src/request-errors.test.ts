@@ -49,7 +49,7 @@ describe('what is refused', () => {
     const chat = await startTestChat()
     const file = { type: 'file', mediaType: 'image/png', data: 'A'.repeat(4_000_000) }
     const messages = [{ role: 'user', content: [{ type: 'text', text: 'What is it?' }, file] }]
-    const reply = await chat.visitor().send('POST', '/api/chat', { messages, model: 'gpt-4o' })
+    const reply = await chat.visitor().send('POST', '/api/chat', { messages, model: 'gemini-2.5' })
     expect(reply.status).toBe(200)
   })
 

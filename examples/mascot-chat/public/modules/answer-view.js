@@ -89,9 +89,10 @@ export class AnswerView {
     )
   }
 
-  #change({ from, toName, reason }) {
-    const name = this.#handlers.directory.displayNameOf(from)
-    return element('p', {}, element('strong', { text: `${name} → ${toName}. ` }), reason)
+  #change({ from, to, reason }) {
+    const { directory } = this.#handlers
+    const change = `${directory.displayNameOf(from)} → ${directory.displayNameOf(to)}. `
+    return element('p', {}, element('strong', { text: change }), reason)
   }
 
   #showText() {

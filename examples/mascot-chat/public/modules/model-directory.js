@@ -35,7 +35,7 @@ export class ModelDirectory {
 
   displayNameOf(id) {
     const entry = this.#config.models.find((model) => model.id === id)
-    return this.#infos.get(id)?.name ?? entry?.displayName ?? id
+    return entry?.displayName ?? this.#infos.get(id)?.name ?? id
   }
 
   providerNameOf(id) {

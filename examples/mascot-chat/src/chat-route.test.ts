@@ -101,6 +101,25 @@ describe('POST /api/chat', () => {
     expect(chat.reports).toEqual([expect.stringMatching(/^google\/gemini-2\.5-flash failed \(/)])
   })
 
+  it('lets another model answer for one that was retired, and says so', async () => {
+    const chat = await startTestChat({ withoutModels: ['xiaomi/mimo-v2-flash'] })
+    const visitor = chat.visitor()
+    await visitor.ask(QUESTION, { model: 'gemini-2.5' })
+    const asked = await visitor.ask(QUESTION, {
+      provider: 'openrouter',
+      model: 'xiaomi/mimo-v2-flash',
+    })
+    expect(asked.parts.find(({ type }) => type === 'fallback')).toMatchObject({
+      from: 'openrouter/xiaomi/mimo-v2-flash',
+      to: 'google/gemini-2.5-flash',
+      step: 'last-valid',
+      reason: expect.stringContaining('2026-06-17'),
+    })
+    expect(asked.last).toMatchObject({ type: 'end', model: 'google/gemini-2.5-flash' })
+    const newcomer = await chat.visitor().ask(QUESTION, { model: 'xiaomi/mimo-v2-flash' })
+    expect(newcomer.last).toMatchObject({ type: 'end', model: 'openai/gpt-4o-mini' })
+  })
+
   it('ends an answer that breaks with one error part a person can act on', async () => {
     const chat = await startTestChat()
     chat.simulator.always({}, { type: 'truncate', afterChunks: 2 })

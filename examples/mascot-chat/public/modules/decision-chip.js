@@ -115,5 +115,5 @@ function rankingTable({ candidates, candidateCount, model }, directory) {
 
 function ratingText({ ratings, experience }) {
   if (ratings === 0 || experience === undefined) return 'none'
-  return `${experience.toFixed(2)} of ${ratings}`
+  return `${experience.toFixed(2)} from ${ratings}`
 }

@@ -43,8 +43,8 @@ export function contextText(tokens) {
 
 /** Per million tokens, from the list's price per token. */
 export function priceText(pricing) {
-  if (pricing?.input === undefined || pricing.output === undefined) return 'price unknown'
-  if (pricing.input === 0 && pricing.output === 0) return 'free'
+  if (pricing?.input === undefined || pricing.output === undefined) return 'Price unknown'
+  if (pricing.input === 0 && pricing.output === 0) return 'Free'
   return `${perMillion(pricing.input)} in, ${perMillion(pricing.output)} out per 1M tokens`
 }
 

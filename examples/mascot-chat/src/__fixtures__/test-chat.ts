@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { environmentSecrets } from '@imrs/secrets'
-import { startSimulator } from '@imrs/testing/simulator'
+import { DEFAULT_SIMULATED_MODELS, startSimulator } from '@imrs/testing/simulator'
 import type { Simulator } from '@imrs/testing/simulator'
 import { onTestFinished } from 'vitest'
 
@@ -29,11 +29,15 @@ export interface TestChatOptions {
   readonly environment?: Readonly<Record<string, string>> | undefined
   readonly dataFolder?: string | undefined
   readonly graceMs?: number | undefined
+  /** Models the providers do not list. */
+  readonly withoutModels?: readonly string[] | undefined
 }
 
 /** Starts one and closes it with the test. */
 export async function startTestChat(options: TestChatOptions = {}): Promise<TestChat> {
-  const simulator = await startSimulator()
+  const { withoutModels = [] } = options
+  const models = DEFAULT_SIMULATED_MODELS.filter(({ id }) => !withoutModels.includes(id))
+  const simulator = await startSimulator({ models })
   onTestFinished(() => simulator.close())
   const dataFolder = options.dataFolder ?? (await temporaryFolder())
   const reports: string[] = []

@@ -1,8 +1,8 @@
-import { ImrsError, vaultPathOf } from '@imrs/core'
+import { vaultPathOf } from '@imrs/core'
 import type { SecretStore } from '@imrs/core'
 
 import { closedError } from './closed-error.ts'
-import { isSendable, trimSecret } from './secret-text.ts'
+import { checkSecret } from './secret-text.ts'
 
 /**
  * Keys in this process's memory, gone when it ends. For tests, and for hosts that get keys from
@@ -41,14 +41,4 @@ export function memorySecrets(initial: Readonly<Record<string, string>> = {}): S
       secrets.clear()
     },
   }
-}
-
-function checkSecret(secret: string): string {
-  const trimmed = trimSecret(secret)
-  if (trimmed !== undefined && isSendable(trimmed)) return trimmed
-  throw new ImrsError(
-    'invalid-request',
-    `The key must be one line of printable ASCII characters; it has ${secret.length} characters`,
-    { field: 'secret' },
-  )
 }

@@ -323,7 +323,8 @@ describe('the node', () => {
     await gate.reached
     await server.stop()
     await expect(waiting).rejects.toThrow()
-    expect(server.requests).toMatchObject([{ path: 'sys/health', status: undefined }])
+    await server.idle()
+    expect(server.requests).toMatchObject([{ path: 'sys/health', isAborted: true }])
   })
 
   it('notes requests without anything secret', async () => {

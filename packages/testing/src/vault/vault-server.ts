@@ -1,3 +1,5 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
 import type { JsonObject } from '@imrs/core'
 
 import { createGate } from '../simulator/gate.ts'
@@ -53,6 +55,8 @@ export interface VaultServer {
    * `path` only, where one is given. The last gate counts, until it is open.
    */
   stall(path?: string): Gate
+  /** Resolves when no request is running, one that waits at a gate included. */
+  idle(): Promise<void>
   /** Takes the same port again, with everything as it was. */
   start(): Promise<void>
   /** Cuts every connection and refuses new ones. Nothing is forgotten. */
@@ -81,10 +85,15 @@ export async function startVaultServer(options: VaultServerOptions = {}): Promis
     },
     stopping: () => stopping.signal,
   }
-  const listener = await listen((request, response) => void serve(context, request, response), {
-    port: resolved.port,
-    tls: resolved.tls,
-  })
+  const running = new Set<Promise<void>>()
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    const serving = serve(context, request, response).finally(() => running.delete(serving))
+    running.add(serving)
+  }
+  const listener = await listen(handle, { port: resolved.port, tls: resolved.tls })
+  const idle = async (): Promise<void> => {
+    while (running.size > 0) await Promise.all(running)
+  }
   const stop = async (): Promise<void> => {
     stopping.abort(new Error('The Vault server was stopped'))
     await listener.stop()
@@ -98,14 +107,14 @@ export async function startVaultServer(options: VaultServerOptions = {}): Promis
     stalled.push({ gate, path })
     return gate
   }
-  return createVaultServer({ resolved, state, listener, lifecycle: { start, stop, stall } })
+  return createVaultServer({ resolved, state, listener, lifecycle: { start, stop, stall, idle } })
 }
 
 interface VaultServerParts {
   readonly resolved: ResolvedVaultServerOptions
   readonly state: ChangeableState
   readonly listener: Listener
-  readonly lifecycle: Pick<VaultServer, 'start' | 'stop' | 'stall'>
+  readonly lifecycle: Pick<VaultServer, 'start' | 'stop' | 'stall' | 'idle'>
 }
 
 function createVaultServer({

@@ -1,5 +1,5 @@
 export { secretStoreContract } from './secret-store-contract.ts'
-export type { SecretStoreContractSetup } from './secret-store-contract.ts'
+export type { SecretStoreContractSetup, SecretStoreStall } from './secret-store-contract.ts'
 export { strategyContract } from './strategy-contract.ts'
 export type { StrategyContractSetup } from './strategy-contract.ts'
 export { storeContract } from './store-contract.ts'

@@ -9,6 +9,22 @@ export interface SecretStoreContractSetup {
   readonly name: string
   /** Opens a store of its own that holds these keys, by provider id; they lie where {@link vaultPathOf} says. */
   readonly open: (secrets: Readonly<Record<string, string>>) => Promise<SecretStore>
+  /**
+   * Puts what the store reads from out of reach; the function it gives puts it back, with all that
+   * was in it. For stores that read from elsewhere.
+   */
+  readonly breakDown?: ((store: SecretStore) => Promise<() => Promise<void>>) | undefined
+  /**
+   * Keeps what the store reads from from answering. `reached` resolves as soon as something waits
+   * for it, `resume` lets it answer. For stores that read from elsewhere.
+   */
+  readonly stall?: ((store: SecretStore) => SecretStoreStall) | undefined
+}
+
+/** What a store waits at. */
+export interface SecretStoreStall {
+  readonly reached: Promise<void>
+  readonly resume: () => void
 }
 
 const SECRET = 'sk-contract-4f9a1c7e'
@@ -27,13 +43,15 @@ async function failureOf(work: Promise<unknown>): Promise<unknown> {
   )
 }
 
-/** Everything a log could write of a value. */
-function traces(value: unknown): string {
-  const texts = [inspect(value, { depth: 10, showHidden: true }), String(value)]
-  const json = JSON.stringify(value) ?? ''
-  return value instanceof Error
-    ? [...texts, json, value.message, value.stack ?? '', traces(value.cause)].join('\n')
-    : [...texts, json].join('\n')
+/** Everything a log, a serializer or a debugger could show of a value. */
+function traces(value: unknown, visited: Set<unknown> = new Set()): string {
+  if (visited.has(value)) return ''
+  visited.add(value)
+  const shown = inspect(value, { depth: Number.POSITIVE_INFINITY, showHidden: true, getters: true })
+  const texts = [shown, String(value), JSON.stringify(value) ?? '']
+  if (typeof value !== 'object' || value === null) return texts.join('\n')
+  const fields = Reflect.ownKeys(value).map((key) => traces(Reflect.get(value, key), visited))
+  return [...texts, ...fields].join('\n')
 }
 
 function expectCode(error: unknown, code: string): void {
@@ -41,7 +59,8 @@ function expectCode(error: unknown, code: string): void {
 }
 
 /** What every {@link SecretStore} does, whether it can be written or not. */
-export function secretStoreContract({ name, open }: SecretStoreContractSetup): void {
+export function secretStoreContract(setup: SecretStoreContractSetup): void {
+  const { name, open } = setup
   const opened = async (secrets: Readonly<Record<string, string>> = {}): Promise<SecretStore> => {
     const store = await open(secrets)
     onTestFinished(() => store.close())
@@ -52,6 +71,8 @@ export function secretStoreContract({ name, open }: SecretStoreContractSetup): v
     describeReading(opened)
     describeChanging(opened)
     describeSecrecy(opened)
+    describeAborting(opened, setup)
+    describeFailingClosed(opened, setup)
     describeClosing(open)
   })
 }
@@ -83,12 +104,6 @@ function describeReading(opened: Open): void {
     const store = await opened({ openai: SECRET })
     const reads = await Promise.all(Array.from({ length: 20 }, () => store.read(openai)))
     expect(new Set(reads)).toEqual(new Set([SECRET]))
-  })
-
-  it('stops with the signal’s reason', async () => {
-    const store = await opened({ openai: SECRET })
-    const reason = new Error('gone')
-    expect(await failureOf(store.read(openai, { signal: AbortSignal.abort(reason) }))).toBe(reason)
   })
 }
 
@@ -142,6 +157,80 @@ function describeChanging(opened: Open): void {
   })
 }
 
+function describeAborting(opened: Open, { stall }: SecretStoreContractSetup): void {
+  it('stops with the signal’s reason', async () => {
+    const store = await opened({ openai: SECRET })
+    const reason = new Error('gone')
+    expect(await failureOf(store.read(openai, { signal: AbortSignal.abort(reason) }))).toBe(reason)
+  })
+
+  it('changes nothing for a caller that has aborted already', async ({ skip }) => {
+    const store = await opened({ openai: SECRET })
+    skip(store.isReadOnly, 'this store is read-only')
+    const reason = new Error('gone')
+    const options = { signal: AbortSignal.abort(reason) }
+    expect(await failureOf(store.write(openai, OTHER_SECRET, options))).toBe(reason)
+    expect(await failureOf(store.remove(openai, options))).toBe(reason)
+    expect(await store.read(openai)).toBe(SECRET)
+  })
+
+  it('stops one reader in the middle, and the others read on', async ({ skip }) => {
+    const store = await opened({ openai: SECRET })
+    if (stall === undefined) return skip('this store waits for nothing')
+    const { reached, resume } = stall(store)
+    const abort = new AbortController()
+    const stopped = failureOf(store.read(openai, { signal: abort.signal }))
+    const going = store.read(openai)
+    await reached
+    const reason = new Error('gone')
+    abort.abort(reason)
+    expect(await stopped).toBe(reason)
+    resume()
+    expect(await going).toBe(SECRET)
+    expect(await store.read(openai)).toBe(SECRET)
+  })
+}
+
+function describeFailingClosed(opened: Open, { breakDown }: SecretStoreContractSetup): void {
+  it('gives out no key when it cannot tell, and says nothing of keys', async ({ skip }) => {
+    const store = await opened({ openai: SECRET })
+    if (breakDown === undefined) return skip('this store reads from nothing that can break down')
+    const restore = await breakDown(store)
+    for (const providerId of ['openai', 'openrouter']) {
+      const error = await failureOf(store.read(referenceTo(providerId)))
+      expectCode(error, 'secret-store-unavailable')
+      expect(traces([store, error])).not.toContain(SECRET)
+    }
+    await restore()
+    expect(await store.read(openai)).toBe(SECRET)
+  })
+
+  it('gives out no key any more once it cannot tell', async ({ skip }) => {
+    const store = await opened({ openai: SECRET })
+    if (breakDown === undefined) return skip('this store reads from nothing that can break down')
+    expect(await store.read(openai)).toBe(SECRET)
+    const restore = await breakDown(store)
+    const reads = Array.from({ length: 5 }, () => failureOf(store.read(openai)))
+    for (const error of await Promise.all(reads)) expectCode(error, 'secret-store-unavailable')
+    await restore()
+    expect(await store.read(openai)).toBe(SECRET)
+  })
+
+  it('says so when a change did not take place', async ({ skip }) => {
+    const store = await opened({ openai: SECRET })
+    skip(store.isReadOnly, 'this store is read-only')
+    if (breakDown === undefined) return skip('this store reads from nothing that can break down')
+    const restore = await breakDown(store)
+    for (const work of [store.write(openai, OTHER_SECRET), store.remove(openai)]) {
+      const error = await failureOf(work)
+      expectCode(error, 'secret-store-unavailable')
+      expect(traces(error)).not.toContain(OTHER_SECRET)
+    }
+    await restore()
+    expect(await store.read(openai)).toBe(SECRET)
+  })
+}
+
 function describeSecrecy(opened: Open): void {
   it('shows no key when it is printed or serialized', async () => {
     const store = await opened({ openai: SECRET })
@@ -179,5 +268,22 @@ function describeClosing(open: SecretStoreContractSetup['open']): void {
     const error = await failureOf(store.read(openai))
     expectCode(error, 'secret-store-unavailable')
     expect(traces([store, error])).not.toContain(SECRET)
+  })
+
+  it('changes nothing once it is closed', async ({ skip }) => {
+    const store = await open({ openai: SECRET })
+    await store.close()
+    skip(store.isReadOnly, 'this store is read-only')
+    for (const work of [store.write(openai, OTHER_SECRET), store.remove(openai)]) {
+      expectCode(await failureOf(work), 'secret-store-unavailable')
+    }
+  })
+
+  it('leaves no read behind that it was closed over', async () => {
+    const store = await open({ openai: SECRET })
+    const reading = store.read(openai).catch((error: unknown) => error)
+    await store.close()
+    const result = await reading
+    if (result !== SECRET) expectCode(result, 'secret-store-unavailable')
   })
 }

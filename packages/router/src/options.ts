@@ -34,7 +34,7 @@ export interface RouterOptions {
   readonly secrets: SecretStore
   /** The providers this code declares; those made through the API are in the store. */
   readonly providers: readonly ProviderDefinition[]
-  /** Models known before any list is read, and what is known of them better than the lists say. Default: none. */
+  /** Models known before any list is read, with aliases and retirements; a list that has one wins. Default: none. */
   readonly models?: readonly ModelSeed[] | undefined
   /** Who answers when nobody chose: a model id or alias. Default: the router chooses. */
   readonly defaultModel?: string | undefined

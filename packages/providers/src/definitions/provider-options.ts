@@ -76,7 +76,8 @@ function checkedApiBase(factory: string, apiBase: string): string {
   if (url.username !== '' || url.password !== '') {
     throw new ConfigError(`\`${option}\` must not hold a user name or password; it does`)
   }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw optionError(option, rule, apiBase)
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw optionError(option, rule, apiBase)
   if (url.search !== '' || url.hash !== '') {
     throw new ConfigError(`\`${option}\` must have no query and no fragment; it has one`)
   }

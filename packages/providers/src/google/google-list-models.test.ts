@@ -11,8 +11,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 
 import { connect } from '../__fixtures__/connect.ts'
 import { google } from '../definitions/google.ts'
+import { libraryPricing } from '../shared/library-prices.ts'
 import { toListedModel } from './google-list-models.ts'
-import { googlePricing } from './google-prices.ts'
 
 let simulator: Simulator
 beforeAll(async () => {
@@ -121,13 +121,19 @@ describe('a row of Gemini', () => {
   })
 
   it('has the prices that are known and no other', () => {
-    expect(googlePricing('gemini-2.5-flash', nowMs)).toMatchObject({ input: '0.3', output: '2.5' })
-    expect(googlePricing('gemini-3-flash-preview', nowMs)).toMatchObject({
+    expect(
+      libraryPricing({ libraryId: 'google', externalId: 'gemini-2.5-flash', nowMs }),
+    ).toMatchObject({ input: '0.3', output: '2.5' })
+    expect(
+      libraryPricing({ libraryId: 'google', externalId: 'gemini-3-flash-preview', nowMs }),
+    ).toMatchObject({
       input: '0.5',
       output: '3',
     })
-    expect(googlePricing('gemini-nobody-knows', nowMs)).toEqual({})
-    expect(googlePricing('gemma-3-4b-it', nowMs)).toEqual({})
+    expect(
+      libraryPricing({ libraryId: 'google', externalId: 'gemini-nobody-knows', nowMs }),
+    ).toEqual({})
+    expect(libraryPricing({ libraryId: 'google', externalId: 'gemma-3-4b-it', nowMs })).toEqual({})
   })
 
   it.each([

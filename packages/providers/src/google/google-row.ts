@@ -3,7 +3,7 @@ import { CAPABILITIES, LONG_CONTEXT_TOKENS, MODEL_ID_MAX_LENGTH } from '@imrs/co
 
 import type { RowContext } from '../openai-compatible/lists/row-context.ts'
 import { asCount, asObject, asText, asTexts, isTrue } from '../shared/foreign-json.ts'
-import { googlePricing } from './google-prices.ts'
+import { libraryPricing } from '../shared/library-prices.ts'
 
 /**
  * Reads one row of Gemini's list.
@@ -25,7 +25,7 @@ export function readGoogleRow(value: unknown, { nowMs }: RowContext): ListedMode
     capabilities: capabilitiesOf({ externalId, modelType, row }),
     contextLength: asCount(row['inputTokenLimit']),
     maxOutputTokens: asCount(row['outputTokenLimit']),
-    pricing: googlePricing(externalId, nowMs),
+    pricing: libraryPricing({ libraryId: 'google', externalId, nowMs }),
     isAvailable: true,
     metadata: row,
   }

@@ -1,4 +1,4 @@
-import type { CallOptions, ListedModel, ModelPage, ProviderType } from '@imrs/core'
+import type { CallOptions, JsonValue, ListedModel, ModelPage, ProviderType } from '@imrs/core'
 import { ProviderError } from '@imrs/core'
 
 import { asCount, asList, asObject, asText } from '../shared/foreign-json.ts'
@@ -32,7 +32,7 @@ export async function* listModels(
   for (let page = 0; address !== undefined; page += 1) {
     if (page === MAX_PAGES) throw malformed(context, 'sent a list that does not end')
     const body = await getJson(context, address, options)
-    const rows = asList(body) ?? asList(asObject(body)?.['data'])
+    const rows = rowsOf(body)
     if (rows === undefined) throw malformed(context, 'sent something that is no list of models')
     const start = position
     position += rows.length
@@ -44,6 +44,12 @@ export async function* listModels(
     }
     address = nextAddress(context, body)
   }
+}
+
+/** `{ data }` as OpenAI has it, `{ models }` as local servers do, or the bare list of Together. */
+function rowsOf(body: unknown): readonly JsonValue[] | undefined {
+  const object = asObject(body) ?? {}
+  return asList(body) ?? asList(object['data']) ?? asList(object['models'])
 }
 
 /** The provider's own next page, on its own host: a key is sent nowhere else. */

@@ -188,7 +188,7 @@ describe('what the providers say', () => {
     ['Together: HTML', 524, '<html>timeout</html>', 'unavailable'],
     ['nothing at all', undefined, undefined, 'unknown'],
   ]
-  it.each(table)('%s', (_name, status, body, kind) => {
+  it.each(table)('%s', (...[, status, body, kind]) => {
     expect(failure(status, body).kind).toBe(kind)
   })
 })

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@imrs/core'
+
 import { asList, asNumber, asObject, asText } from './foreign-json.ts'
 
 /** Longer than this nobody waits; the provider means "not today". */

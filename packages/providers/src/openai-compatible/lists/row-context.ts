@@ -8,6 +8,12 @@ export interface RowContext {
   readonly position: number
 }
 
+/** Leaves room for what is put behind it and for the provider's own name before it. */
+const MAX_KEPT_CHARACTERS = 180
+
+/** Control characters and halves of surrogate pairs: no store keeps them. */
+const UNKEEPABLE = /[\p{Cc}\p{Cs}]/gu
+
 /** Reads one row; one that cannot be read becomes an unavailable model that keeps what was sent. */
 export function toListedRow(
   readRow: (row: unknown, context: RowContext) => ListedModel,
@@ -22,10 +28,10 @@ export function toListedRow(
 }
 
 function unreadable(row: JsonValue, { position }: RowContext, why: string): ListedModel {
-  const id = asText(asObject(row)?.['id']) ?? `unreadable-row-${position}`
+  const id = keepableId(asText(asObject(row)?.['id']), position)
   return {
-    externalId: id.slice(0, 200),
-    displayName: id.slice(0, 200),
+    externalId: id,
+    displayName: id,
     modelType: 'unknown',
     capabilities: [],
     pricing: {},
@@ -33,4 +39,11 @@ function unreadable(row: JsonValue, { position }: RowContext, why: string): List
     unavailableReason: `The provider's row could not be understood: ${why}.`,
     metadata: asObject(row) ?? { row },
   }
+}
+
+/** The id that was sent, or what can be kept of it with the row's position: no two rows share it. */
+function keepableId(id: string | undefined, position: number): string {
+  const kept = id?.slice(0, MAX_KEPT_CHARACTERS).replace(UNKEEPABLE, '').trim()
+  if (kept === undefined || kept === '') return `unreadable-row-${position}`
+  return kept === id ? kept : `${kept}-row-${position}`
 }

@@ -3,7 +3,7 @@ import { calcPrice } from '@pydantic/genai-prices'
 import type { ModelPrice } from '@pydantic/genai-prices'
 import Big from 'big.js'
 
-/** Where the prices come from: Gemini's list has none. */
+/** Where the prices come from. */
 const PRICE_SOURCE = 'genai-prices'
 
 /** Our names of what the price list calls otherwise. Only text prices: usage is not told by kind. */
@@ -14,17 +14,27 @@ const PRICE_KEYS = [
   ['cacheWrite', 'cache_write_mtok'],
 ] as const
 
-/** The prices of a Gemini model at a time; a price that the list does not know is left out. */
-export function googlePricing(externalId: string, nowMs: number): ModelPricing {
+export interface LibraryQuery {
+  /** The library's name of the provider: `google`, `openai`, `mistral`. */
+  readonly libraryId: string
+  readonly externalId: string
+  readonly nowMs: number
+}
+
+/**
+ * Prices for a list that has none, from the price library that is installed with this package: no
+ * request is made. A model or a price that it does not know is left out.
+ */
+export function libraryPricing({ libraryId, externalId, nowMs }: LibraryQuery): ModelPricing {
   const known = calcPrice({ input_tokens: 0, output_tokens: 0 }, externalId, {
-    providerId: 'google',
+    providerId: libraryId,
     timestamp: new Date(nowMs),
   })
   return known === null ? {} : toPricing(known.model_price)
 }
 
 /** Prices per 1,000,000 tokens, which is how the list has them, as decimal text. */
-export function toPricing(prices: ModelPrice): ModelPricing {
+function toPricing(prices: ModelPrice): ModelPricing {
   const base: Record<string, string> = {}
   const tiers = new Map<number, Record<string, string>>()
   for (const [name, key] of PRICE_KEYS) {

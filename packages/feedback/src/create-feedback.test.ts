@@ -1,0 +1,130 @@
+import type { MessageRecord, RouterEvent } from '@imrs/core'
+import { createTestRuntime, memoryStore } from '@imrs/testing/host'
+import { describe, expect, it } from 'vitest'
+
+import { createFeedback } from './create-feedback.ts'
+import type { FeedbackInput } from './feedback-input.ts'
+
+const message: MessageRecord = {
+  id: '01890a5d-ac96-774b-bcce-b302099a8057',
+  tenantId: 'default',
+  agentId: 'a',
+  userId: 'u1',
+  role: 'assistant',
+  model: 'p/m',
+  metadata: {},
+  createdAtMs: Date.UTC(2026, 0, 31, 23),
+  taskType: 'code',
+  creditedTaskType: 'code',
+  toolsUsed: [],
+}
+
+async function setUp() {
+  const store = memoryStore()
+  await store.ledger.append({ decisions: [], attempts: [], messages: [message] })
+  const runtime = createTestRuntime()
+  const events: RouterEvent[] = []
+  const changed: MessageRecord[] = []
+  const feedback = createFeedback({
+    store,
+    runtime,
+    emit: (event) => events.push(event),
+    isUnfinished: (id) => id === 'unfinished',
+    onChange: (rated) => changed.push(rated),
+  })
+  const rate = (input: Omit<FeedbackInput, 'messageId' | 'userId'>) =>
+    feedback.record({ messageId: message.id, userId: 'u1', ...input })
+  return { store, runtime, events, changed, feedback, rate }
+}
+
+describe('signals', () => {
+  it.each([
+    ['thumbs-up', 'explicit', 1],
+    ['thumbs-down', 'explicit', 0],
+    ['regenerate', 'implicit', 0],
+    ['copy', 'implicit', 1],
+    ['continue', 'implicit', 0.5],
+  ] as const)('%s is %s and %d', async (signal, feedbackType, rating) => {
+    const { rate } = await setUp()
+    expect(await rate({ signal })).toMatchObject({ feedbackType, rating, changed: true })
+  })
+
+  it('a rating is explicit unless it says otherwise', async () => {
+    const { rate, store } = await setUp()
+    await rate({ rating: 0.25, type: 'self_eval' })
+    await rate({ rating: 0.75 })
+    const events = await store.feedback.listEvents({ tenantId: 'default', messageId: message.id })
+    expect(events.map((event) => [event.feedbackType, event.ratingMilli])).toEqual([
+      ['self_eval', 250],
+      ['explicit', 750],
+    ])
+  })
+
+  it('count as experience in the month of the answer, not of the signal', async () => {
+    const { rate, runtime, store } = await setUp()
+    await runtime.advance(90 * 86_400_000)
+    await rate({ signal: 'thumbs-up' })
+    expect(
+      await store.feedback.listExperience({ tenantId: 'default', agentId: 'a' }),
+    ).toMatchObject([{ month: '2026-01', count: 1, sum: 1000 }])
+  })
+})
+
+describe('who is told', () => {
+  it('of a rating that counts', async () => {
+    const { rate, events, changed, runtime } = await setUp()
+    await rate({ signal: 'thumbs-up' })
+    expect(events).toEqual([
+      {
+        type: 'feedback-recorded',
+        atMs: runtime.now(),
+        messageId: message.id,
+        tenantId: 'default',
+        agentId: 'a',
+        modelId: 'p/m',
+        taskType: 'code',
+        feedbackType: 'explicit',
+        rating: 1,
+      },
+    ])
+    expect(changed).toHaveLength(1)
+  })
+
+  it('not of one that a stronger one outweighs, nor of the same again', async () => {
+    const { rate, events } = await setUp()
+    await rate({ signal: 'thumbs-up' })
+    expect(await rate({ signal: 'regenerate' })).toMatchObject({ rating: 1, changed: false })
+    expect(await rate({ signal: 'thumbs-up' })).toMatchObject({ rating: 1, changed: false })
+    expect(events).toHaveLength(1)
+  })
+})
+
+describe('refusals', () => {
+  it.each([
+    [{ rating: Number.NaN }, 'rating'],
+    [{ rating: -0.1 }, 'rating'],
+    [{ rating: 1, type: 'guess' as never }, 'type'],
+    [{ signal: 'wave' as never }, 'signal'],
+    [{ rating: 1, signal: 'copy' as const }, 'rating'],
+    [{}, 'signal'],
+    [{ rating: 1, idempotencyKey: 'once' }, 'idempotencyKey'],
+    [{ rating: 1, tenantId: '' }, 'tenantId'],
+  ])('%j, by the name of the field', async (input, field) => {
+    const { rate, store } = await setUp()
+    await expect(rate(input)).rejects.toMatchObject({ code: 'invalid-request', field })
+    expect(await store.feedback.listEvents({ tenantId: 'default', messageId: message.id })).toEqual(
+      [],
+    )
+  })
+
+  it('of an answer that is being made, and of one that is not there', async () => {
+    const { feedback } = await setUp()
+    const by = { userId: 'u1', rating: 1 }
+    await expect(feedback.record({ ...by, messageId: 'unfinished' })).rejects.toMatchObject({
+      code: 'message-not-finished',
+    })
+    await expect(feedback.record({ ...by, messageId: 'nowhere' })).rejects.toMatchObject({
+      code: 'not-found',
+    })
+  })
+})

@@ -147,8 +147,13 @@ describe('what answers', () => {
   })
 
   it('is given up when it cuts a new connection', async () => {
-    const address = await serveAnything((request) => request.socket.destroy())
+    let requests = 0
+    const address = await serveAnything((request) => {
+      requests += 1
+      request.socket.destroy()
+    })
     const error = await failureOf(storeAt(address).read(openai))
+    expect(requests).toBe(1)
     expect(error).toMatchObject(unavailable)
     expect(String(error)).toContain('ECONNRESET')
   })

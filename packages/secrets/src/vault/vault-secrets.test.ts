@@ -1,5 +1,6 @@
 import { ConfigError, ImrsError } from '@imrs/core'
-import { describe, expect, it } from 'vitest'
+import { createTestRuntime } from '@imrs/testing/host'
+import { describe, expect, it, onTestFinished } from 'vitest'
 
 import {
   CANARY_KEY,
@@ -10,6 +11,7 @@ import {
   requestsOf,
 } from '../__fixtures__/open-vault.ts'
 import type { OpenedVault } from '../__fixtures__/open-vault.ts'
+import { serveAnything } from '../__fixtures__/serve-anything.ts'
 import { vaultSecrets } from './vault-secrets.ts'
 
 const LOOKUP = 'GET auth/token/lookup-self'
@@ -139,6 +141,50 @@ describe('a lease', () => {
     expect(await store.read(openai)).toBe('sk-written')
     await store.remove(openai)
     expect(await store.read(openai)).toBeUndefined()
+  })
+
+  it('is never the key of before a write, however late the answer with that one comes', async () => {
+    const secretOf = (api_key: string): string =>
+      JSON.stringify({ data: { data: { api_key }, metadata: { version: 1 } } })
+    const [reached, late] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    let reads = 0
+    const address = await serveAnything((request, response) => {
+      if (request.url?.endsWith('lookup-self') === true) {
+        response.end(JSON.stringify({ data: { ttl: 0, expire_time: null } }))
+      } else if (request.method === 'POST') {
+        response.end(JSON.stringify({ data: { version: 2 } }))
+      } else {
+        reads += 1
+        if (reads === 1) {
+          reached.resolve()
+          void late.promise.then(() => response.end(secretOf('sk-before')))
+        } else {
+          response.end(secretOf('sk-after'))
+        }
+      }
+    })
+    const runtime = createTestRuntime()
+    const store = vaultSecrets({ address, auth: { token: 'x' }, runtime })
+    onTestFinished(() => store.close())
+    const before = store.read(openai)
+    await reached.promise
+    await store.write(openai, 'sk-after')
+    expect(await store.read(openai)).toBe('sk-after')
+    late.resolve()
+    expect(await before).toBe('sk-before')
+    expect(await store.read(openai)).toBe('sk-after')
+  })
+
+  it('that is dropped by a write while it is checked is not used', async () => {
+    const { server, open } = await openVault()
+    const store = open()
+    await store.read(openai)
+    const gate = server.stall('auth/')
+    const reading = store.read(openai)
+    await gate.reached
+    await store.write(openai, 'sk-written')
+    gate.open()
+    expect(await reading).toBe('sk-written')
   })
 
   it.each(outages)('is dropped at once when Vault is %s', async (_, breakDown, message) => {

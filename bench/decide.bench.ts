@@ -90,6 +90,7 @@ const input: DecisionInput = {
   outputTokens: 500,
   vetoed: new Set(),
   credentials: new Set(['p']),
+  unknownCredentials: new Set(),
   shunUntilMs: new Map(),
 }
 

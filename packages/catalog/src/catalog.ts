@@ -1,6 +1,8 @@
 import type {
   CallOptions,
   Capability,
+  FailureKind,
+  JsonObject,
   Model,
   ModelListPage,
   ModelPricing,
@@ -8,6 +10,7 @@ import type {
   ModelsResponse,
   Provider,
   ProviderHealth,
+  ProviderType,
 } from '@imrs/core'
 
 /** A model the host's code knows of before any list is read. */
@@ -51,7 +54,63 @@ export interface CredentialStatus {
   readonly instruction?: string | undefined
 }
 
+/** A provider made at run time. */
+export interface NewProvider {
+  /** 1 to 50 lower-case letters, digits, `_` or `-`. */
+  readonly id: string
+  /** Default: the id. */
+  readonly displayName?: string | undefined
+  readonly providerType: ProviderType
+  /** `http:` or `https:`, without credentials, query or fragment. */
+  readonly apiBase: string
+  /** Default: `/models`. */
+  readonly modelsEndpoint?: string | undefined
+  /** Goes to the secret store and nowhere else. Default: the key is there already, or none is needed. */
+  readonly apiKey?: string | undefined
+  readonly rateLimitRpm?: number | undefined
+  /** What only the family understands. No secrets. */
+  readonly settings?: JsonObject | undefined
+  readonly by?: string | undefined
+}
+
+/** What may be changed of a provider; what is left out stays. */
+export type ProviderChanges = Partial<
+  Pick<
+    NewProvider,
+    'displayName' | 'apiBase' | 'modelsEndpoint' | 'apiKey' | 'rateLimitRpm' | 'settings'
+  >
+> & { readonly isActive?: boolean | undefined }
+
+/** How trying a provider went. */
+export type ProviderTrial =
+  | {
+      readonly ok: true
+      /** Rows of its list. */
+      readonly models: number
+      /** Of those, models that can chat. */
+      readonly chatModels: number
+      /** The first few, by their own names. */
+      readonly examples: readonly string[]
+    }
+  | { readonly ok: false; readonly failureKind: FailureKind; readonly message: string }
+
 export interface ProvidersApi {
+  /**
+   * Makes a provider. Its key is written first; when the row cannot be written, the key is removed.
+   *
+   * @throws ImrsError `invalid-request`, `conflict` when the id is taken, `read-only` when the secret
+   * store takes no keys (then nothing is written).
+   */
+  create(provider: NewProvider, options?: CallOptions): Promise<Provider>
+  /**
+   * Changes a provider; switched off, all its models are unavailable at once. Of changes that
+   * overlap in several processes the last one counts whole.
+   *
+   * @throws ImrsError `unknown-provider`, `invalid-request`, `read-only` for a provider declared in code.
+   */
+  update(providerId: string, changes: ProviderChanges, options?: CallOptions): Promise<Provider>
+  /** Checks the key and reads the list, without storing anything: for a form, before it is saved. */
+  try(provider: NewProvider, options?: CallOptions): Promise<ProviderTrial>
   list(options?: CallOptions): Promise<readonly Provider[]>
   /** @throws ImrsError `unknown-provider` that names the valid ones. */
   get(providerId: string, options?: CallOptions): Promise<Provider>

@@ -4,6 +4,7 @@ import type {
   ProviderAdapter,
   ProviderDefinition,
   ProviderFamily,
+  ProviderType,
   Runtime,
   SecretReference,
   SecretStore,
@@ -14,6 +15,8 @@ import type { CredentialStatus } from './catalog.ts'
 
 export interface ConnectionsOptions {
   readonly definitions: readonly ProviderDefinition[]
+  /** Who speaks for providers that were made at run time. */
+  readonly families: Readonly<Partial<Record<ProviderType, ProviderFamily>>>
   readonly secrets: SecretStore
   readonly runtime: Runtime
 }
@@ -58,7 +61,7 @@ export class Connections {
     ) {
       return known.adapter
     }
-    const adapter = this.#familyOf(provider).connect({
+    const adapter = this.familyOf(provider).connect({
       provider,
       credential,
       runtime: this.#options.runtime,
@@ -80,17 +83,21 @@ export class Connections {
     return credential
   }
 
-  #familyOf(provider: Provider): ProviderFamily {
-    const family = this.#families.get(provider.id)
+  /** @throws ImrsError `invalid-request` when nobody speaks for the type. */
+  familyOf(provider: Pick<Provider, 'id' | 'providerType'>): ProviderFamily {
+    const family = this.#families.get(provider.id) ?? this.#options.families[provider.providerType]
     if (family !== undefined) return family
     throw new ImrsError(
-      'unknown-provider',
-      `Provider ${provider.id} is stored but not among the \`providers\` this router was made with`,
+      'invalid-request',
+      `This router was made without a family for providers of type ${provider.providerType}. ` +
+        'Pass `families` of @imrs/providers to createRouter.',
+      { field: 'providerType' },
     )
   }
 }
 
-function referenceOf(provider: Provider): SecretReference {
+/** Where the key of a provider lies. */
+export function referenceOf(provider: Provider): SecretReference {
   return {
     providerId: provider.id,
     path: provider.apiKeyVaultPath ?? vaultPathOf(provider.id),

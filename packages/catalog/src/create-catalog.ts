@@ -5,6 +5,8 @@ import type {
   Provider,
   ProviderAdapter,
   ProviderDefinition,
+  ProviderFamily,
+  ProviderType,
   RouterEvent,
   Runtime,
   SecretStore,
@@ -23,6 +25,7 @@ import type {
 } from './catalog.ts'
 import { Connections } from './connections.ts'
 import { HealthTracker } from './health/health-tracker.ts'
+import { manageProviders } from './manage-providers.ts'
 import type { ProviderView } from './model-status.ts'
 import { toModelsResponse } from './models-response.ts'
 import { findMigration, resolveModel } from './resolve-model.ts'
@@ -38,6 +41,8 @@ export interface CatalogOptions {
   /** Stays the caller's. */
   readonly secrets: SecretStore
   readonly definitions: readonly ProviderDefinition[]
+  /** Who speaks for providers made at run time, by type. Default: none, so none can be made. */
+  readonly families?: Readonly<Partial<Record<ProviderType, ProviderFamily>>> | undefined
   readonly models: readonly ModelSeed[]
   readonly runtime: Runtime
   readonly emit: (event: RouterEvent) => void
@@ -82,15 +87,18 @@ export async function createCatalog(options: CatalogOptions): Promise<CatalogHan
 
 interface Parts {
   readonly store: Store
+  readonly secrets: SecretStore
+  readonly emit: (event: RouterEvent) => void
   readonly runtime: Runtime
   readonly tracker: HealthTracker
   readonly connections: Connections
   readonly scheduler: SyncScheduler
 }
 
-function createParts({ store, secrets, definitions, runtime, emit }: CatalogOptions): Parts {
+function createParts(options: CatalogOptions): Parts {
+  const { store, secrets, definitions, families = {}, runtime, emit } = options
   const tracker = new HealthTracker({ store, runtime, emit })
-  const connections = new Connections({ definitions, secrets, runtime })
+  const connections = new Connections({ definitions, families, secrets, runtime })
   const scheduler = new SyncScheduler({
     store,
     runtime,
@@ -99,10 +107,11 @@ function createParts({ store, secrets, definitions, runtime, emit }: CatalogOpti
     health: tracker,
     listTtlMs: DEFAULT_LIST_TTL_MS,
   })
-  return { store, runtime, tracker, connections, scheduler }
+  return { store, secrets, emit, runtime, tracker, connections, scheduler }
 }
 
-function providersApi({ store, connections, scheduler }: Parts): ProvidersApi {
+function providersApi(parts: Parts): ProvidersApi {
+  const { store, connections, scheduler } = parts
   const get = async (providerId: string, options?: CallOptions): Promise<Provider> => {
     const provider = await store.providers.get(providerId, options)
     if (provider !== undefined) return provider
@@ -114,6 +123,7 @@ function providersApi({ store, connections, scheduler }: Parts): ProvidersApi {
     )
   }
   return {
+    ...manageProviders({ ...parts, get }),
     list: (options) => store.providers.list(options),
     get,
     sync: async (providerId, options) => scheduler.sync(await get(providerId, options), options),

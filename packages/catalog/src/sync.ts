@@ -71,6 +71,8 @@ async function readList(
       for (const model of page.models.map((listed) => toModel(provider.id, listed, atMs))) {
         models.set(model.id, models.get(model.id) ?? model)
       }
+      const progress = { providerId: provider.id, rowsRead: models.size, rowsTotal: page.total }
+      context.emit({ type: 'provider-sync-progress', atMs: context.runtime.now(), ...progress })
     }
   } catch (error) {
     reportFailure(context, provider, error)

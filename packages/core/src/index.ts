@@ -191,6 +191,8 @@ export type {
   ModelRemovedEvent,
   ProviderHealthChangedEvent,
   ProviderSyncFailedEvent,
+  ProviderChangedEvent,
+  ProviderSyncProgressEvent,
   ProviderSyncedEvent,
   RouterEvent,
   RouterEventOf,

@@ -61,7 +61,12 @@ async function createParts(
   const { runtime, strategyOf, unconfiguredAgents } = resolved
   const { emit } = emitter
   const snapshots = new SnapshotCache({ store, runtime, unconfiguredAgents, strategyOf, emit })
-  for (const type of ['provider-synced', 'model-added', 'model-removed'] as const) {
+  for (const type of [
+    'provider-changed',
+    'provider-synced',
+    'model-added',
+    'model-removed',
+  ] as const) {
     emitter.on(type, () => snapshots.invalidateCatalog())
   }
   const catalog = await createCatalog({
@@ -70,6 +75,7 @@ async function createParts(
     runtime,
     emit,
     definitions: options.providers,
+    families: options.families,
     models: options.models ?? [],
   })
   const preferences = new PreferenceCache(store, runtime)

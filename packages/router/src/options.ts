@@ -4,6 +4,8 @@ import type {
   CallOptions,
   Model,
   ProviderDefinition,
+  ProviderFamily,
+  ProviderType,
   Runtime,
   SecretStore,
   Store,
@@ -34,6 +36,8 @@ export interface RouterOptions {
   readonly secrets: SecretStore
   /** The providers this code declares; those made through the API are in the store. */
   readonly providers: readonly ProviderDefinition[]
+  /** Who speaks for providers that are made at run time, by type: `families` of `@imrs/providers`. Default: none. */
+  readonly families?: Readonly<Partial<Record<ProviderType, ProviderFamily>>> | undefined
   /** Models known before any list is read, with aliases and retirements; a list that has one wins. Default: none. */
   readonly models?: readonly ModelSeed[] | undefined
   /** Who answers when nobody chose: a model id or alias. Default: the router chooses. */

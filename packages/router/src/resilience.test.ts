@@ -1,5 +1,6 @@
 import type { RouterEvent, Store, Strategy } from '@imrs/core'
 import { ConfigError, ImrsError } from '@imrs/core'
+import { memorySecrets } from '@imrs/secrets'
 import { memoryStore } from '@imrs/testing/host'
 import { describe, expect, it } from 'vitest'
 
@@ -53,6 +54,40 @@ describe('when the store is down', () => {
     const parts = await read(await router.chat(hello))
     expect(partsOf(parts, 'warning')[0]?.code).toBe('preference-unavailable')
     expect(textOfParts(parts)).toBe('two')
+  })
+})
+
+describe('when the secret store is down', () => {
+  it('no call is made, and that is what is said', async () => {
+    const secrets = memorySecrets({ locked: 'key' })
+    const { router, providers } = await makeRouter({
+      secrets,
+      providers: [{ id: 'locked', models: ['a'], needsCredential: true }],
+    })
+    await secrets.close()
+    for (const model of ['auto', 'locked/a']) {
+      await expect(router.chat({ ...hello, model })).rejects.toMatchObject({
+        code: 'secret-store-unavailable',
+      })
+    }
+    expect(providers[0]?.calls).toEqual([])
+  })
+
+  it('and goes down between the decision and the call, the answer says so', async () => {
+    const secrets = memorySecrets({ locked: 'key' })
+    const { router, providers } = await makeRouter({
+      secrets,
+      providers: [{ id: 'locked', models: ['a'], needsCredential: true }],
+    })
+    const answer = await router.chat({ ...hello, model: 'auto' })
+    await secrets.close()
+    expect((await read(answer)).at(-1)).toMatchObject({
+      type: 'error',
+      code: 'secret-store-unavailable',
+      isRetryable: true,
+    })
+    expect(providers[0]?.calls).toEqual([])
+    expect(await router.health.list()).toMatchObject([{ status: 'healthy' }])
   })
 })
 

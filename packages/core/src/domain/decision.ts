@@ -22,6 +22,8 @@ export const EXCLUSION_REASONS = [
   'provider-inactive',
   'unavailable',
   'missing-credential',
+  /** The secret store could not say; no call is made on a guess. */
+  'credential-unknown',
   'missing-capability',
   'context-too-small',
   'not-allowed',

@@ -19,6 +19,8 @@ export interface ProviderFailure {
 export interface ProviderErrorOptions extends ErrorOptions {
   readonly providerId: string
   readonly modelId?: string | undefined
+  /** Default: the code that belongs to the kind of failure. */
+  readonly code?: ErrorCode | undefined
 }
 
 /** A call to a provider failed. Adapters throw this and nothing else (an abort rethrows its reason). */
@@ -28,7 +30,7 @@ export class ProviderError extends ImrsError {
   readonly modelId: string | undefined
 
   constructor(failure: ProviderFailure, options: ProviderErrorOptions) {
-    super(codeOf(failure.kind), failure.message, {
+    super(options.code ?? codeOf(failure.kind), failure.message, {
       cause: options.cause,
       retryAfterMs: failure.retryAfterMs,
     })
@@ -42,7 +44,7 @@ export class ProviderError extends ImrsError {
   }
 
   get isRetryable(): boolean {
-    return isRetryable(this.failure.kind)
+    return this.code === 'secret-store-unavailable' || isRetryable(this.failure.kind)
   }
 }
 

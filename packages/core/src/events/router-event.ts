@@ -52,6 +52,22 @@ export interface SelectionChangedEvent extends Timed {
   readonly modelId: string
 }
 
+/** A provider was made, changed or switched on or off at run time. */
+export interface ProviderChangedEvent extends Timed {
+  readonly type: 'provider-changed'
+  readonly providerId: string
+  readonly change: 'created' | 'updated' | 'activated' | 'deactivated'
+}
+
+/** A list is being read. */
+export interface ProviderSyncProgressEvent extends Timed {
+  readonly type: 'provider-sync-progress'
+  readonly providerId: string
+  readonly rowsRead: number
+  /** How many there are in all, where the provider says so. */
+  readonly rowsTotal?: number | undefined
+}
+
 export interface ProviderSyncedEvent extends Timed {
   readonly type: 'provider-synced'
   readonly providerId: string
@@ -102,6 +118,8 @@ export type RouterEvent =
   | AttemptEndedEvent
   | FeedbackRecordedEvent
   | SelectionChangedEvent
+  | ProviderChangedEvent
+  | ProviderSyncProgressEvent
   | ProviderSyncedEvent
   | ProviderSyncFailedEvent
   | ModelAddedEvent

@@ -159,7 +159,7 @@ function toProviderError(error: unknown, model: Model): ProviderError {
   if (ProviderError.is(error)) {
     return error.modelId === model.id
       ? error
-      : new ProviderError(error.failure, { ...of, cause: error.cause })
+      : new ProviderError(error.failure, { ...of, code: error.code, cause: error.cause })
   }
   const message = `${model.displayName} failed in an unexpected way.`
   return new ProviderError({ kind: 'unknown', message }, { ...of, cause: error })

@@ -1,5 +1,5 @@
 import type { CatalogHandle } from '@imrs/catalog'
-import type { Model, ModelCall, ModelPart, Provider, Runtime } from '@imrs/core'
+import type { Model, ModelCall, ModelPart, Provider, ProviderFailure, Runtime } from '@imrs/core'
 import { ImrsError, ProviderError } from '@imrs/core'
 
 import type { ResolvedTimeouts } from '../resolve-options.ts'
@@ -105,14 +105,18 @@ async function connect(
   } catch (error) {
     signal.throwIfAborted()
     if (!ImrsError.is(error)) throw error
-    throw failureOf(target, { kind: 'credentials', message: error.message }, error)
+    throw new ProviderError(
+      { kind: 'credentials', message: error.message },
+      {
+        providerId: target.model.providerId,
+        modelId: target.model.id,
+        code: error.code,
+        cause: error,
+      },
+    )
   }
 }
 
-function failureOf(
-  { model }: CallTarget,
-  failure: ConstructorParameters<typeof ProviderError>[0],
-  cause?: unknown,
-): ProviderError {
-  return new ProviderError(failure, { providerId: model.providerId, modelId: model.id, cause })
+function failureOf({ model }: CallTarget, failure: ProviderFailure): ProviderError {
+  return new ProviderError(failure, { providerId: model.providerId, modelId: model.id })
 }

@@ -67,6 +67,7 @@ const input: DecisionInput = {
   outputTokens: 0,
   vetoed: new Set(),
   credentials: new Set(['p']),
+  unknownCredentials: new Set(),
   shunUntilMs: new Map(),
 }
 
@@ -156,6 +157,7 @@ describe('filters', () => {
   it.each([
     ['provider-inactive', { isActive: false }, {}],
     ['missing-credential', {}, { credentials: new Set(['p']) }],
+    ['credential-unknown', {}, { unknownCredentials: new Set(['q']) }],
     ['unhealthy', {}, { shunUntilMs: new Map([['q', 1001]]) }],
   ] as const)('%s takes all models of the provider', (reason, fields, changes) => {
     const providers = [provider, { ...provider, ...fields, id: 'q' }]

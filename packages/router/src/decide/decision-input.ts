@@ -18,6 +18,8 @@ export interface DecisionInput {
   readonly vetoed: ReadonlySet<string>
   /** Providers that can be called. */
   readonly credentials: ReadonlySet<string>
+  /** Providers of which the secret store cannot say whether they can be called. */
+  readonly unknownCredentials: ReadonlySet<string>
   /** Until when *Auto* passes over a provider that is down. */
   readonly shunUntilMs: ReadonlyMap<string, number>
 }

@@ -5,6 +5,7 @@ const WORDS: Readonly<Record<ExclusionReason, string>> = Object.freeze({
   'provider-inactive': 'of a provider that is switched off',
   unavailable: 'not available',
   'missing-credential': 'of a provider without a key',
+  'credential-unknown': 'of a provider whose key cannot be read now',
   'missing-capability': 'without a capability the request needs',
   'context-too-small': 'with a context too small for the request',
   'not-allowed': 'not among the allowed models',

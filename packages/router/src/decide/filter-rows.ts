@@ -44,6 +44,7 @@ function providerReasons(
 ): readonly (ExclusionReason | undefined)[] {
   return snapshot.providers.map((provider) => {
     if (!provider.isActive) return 'provider-inactive'
+    if (input.unknownCredentials.has(provider.id)) return 'credential-unknown'
     if (!input.credentials.has(provider.id)) return 'missing-credential'
     return (input.shunUntilMs.get(provider.id) ?? 0) > input.atMs ? 'unhealthy' : undefined
   })

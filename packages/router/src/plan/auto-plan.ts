@@ -1,5 +1,5 @@
 import type { CallOptions } from '@imrs/core'
-import { NoCandidateError, drawSeed } from '@imrs/core'
+import { ImrsError, NoCandidateError, drawSeed } from '@imrs/core'
 
 import { decide } from '../decide/decide.ts'
 import { filterRows } from '../decide/filter-rows.ts'
@@ -32,11 +32,18 @@ export async function planAuto(
       announcements: [],
     }
   } catch (cause) {
-    if (cause instanceof NoCandidateError) throw cause
+    if (cause instanceof NoCandidateError) throw unlessSecretsAreDown(cause)
     const error = cause instanceof Error ? cause : new Error(String(cause))
     context.emit({ type: 'internal-failed', atMs: input.atMs, part: 'decision', error })
     return planDefault(context, { ...prepared, input }, options)
   }
+}
+
+/** That keys cannot be read is the reason to tell, when it took a candidate away. */
+function unlessSecretsAreDown(error: NoCandidateError): ImrsError {
+  if ((error.exclusions['credential-unknown'] ?? 0) === 0) return error
+  const message = `${error.message} The store of keys cannot be reached; try again later.`
+  return new ImrsError('secret-store-unavailable', message, { cause: error })
 }
 
 async function vetoes(

@@ -17,6 +17,7 @@ export async function refusalOf(
 ): Promise<ImrsError> {
   switch (reason) {
     case 'missing-credential':
+    case 'credential-unknown':
       return missingCredential({ model, prepared, catalog }, options)
     case 'missing-capability':
       return new ImrsError('missing-capability', lacking(model, prepared), { field: 'model' })

@@ -66,7 +66,7 @@ export async function prepare(
       ? {}
       : { allowedModels: new Set(request.allowedModels) }),
     vetoed: new Set(),
-    credentials,
+    ...credentials,
     shunUntilMs: shunned(context.catalog, snapshot),
   }
   return { request, snapshot, input, owner, preference, warnings }
@@ -84,23 +84,32 @@ function ownerOf(request: ChatRequest, { tenantId }: AgentKey): PreferenceKey | 
   return userId === undefined ? undefined : { tenantId, userId }
 }
 
-/** A secret store that cannot tell counts as without a key: no call is made on a guess. */
+interface Credentials {
+  readonly credentials: ReadonlySet<string>
+  readonly unknownCredentials: ReadonlySet<string>
+}
+
+/** A secret store that cannot tell makes a provider unusable: no call is made on a guess. */
 async function credentialsOf(
   catalog: CatalogHandle,
   providers: readonly Provider[],
   options?: CallOptions,
-): Promise<ReadonlySet<string>> {
-  const present = await Promise.all(
+): Promise<Credentials> {
+  const credentials = new Set<string>()
+  const unknownCredentials = new Set<string>()
+  await Promise.all(
     providers.map(async (provider) => {
       try {
-        return (await catalog.credentialOf(provider, options)).isPresent
+        const { isPresent } = await catalog.credentialOf(provider, options)
+        if (isPresent) credentials.add(provider.id)
       } catch (error) {
-        if (ImrsError.is(error)) return false
-        throw error
+        options?.signal?.throwIfAborted()
+        if (!ImrsError.is(error)) throw error
+        unknownCredentials.add(provider.id)
       }
     }),
   )
-  return new Set(providers.filter((_, index) => present[index]).map((provider) => provider.id))
+  return { credentials, unknownCredentials }
 }
 
 async function preferenceOf(

@@ -1,0 +1,157 @@
+import type { ProviderFailure, RouterEvent, SecretStore } from '@imrs/core'
+import { environmentSecrets, memorySecrets } from '@imrs/secrets'
+import { createTestRuntime, fakeProvider, memoryStore } from '@imrs/testing/host'
+import { describe, expect, it, onTestFinished } from 'vitest'
+
+import type { NewProvider } from './catalog.ts'
+import { createCatalog } from './create-catalog.ts'
+
+async function setUp({ secrets = memorySecrets() }: { secrets?: SecretStore } = {}) {
+  const runtime = createTestRuntime()
+  const store = memoryStore()
+  const events: RouterEvent[] = []
+  let failure: ProviderFailure | undefined
+  const template = fakeProvider({
+    models: ['m', 'n'],
+    needsCredential: true,
+    listFailure: () => failure,
+  })
+  const catalog = await createCatalog({
+    store,
+    runtime,
+    secrets,
+    models: [],
+    definitions: [fakeProvider({ id: 'declared', models: ['x'] }).definition],
+    families: { custom: template.definition.family },
+    emit: (event) => events.push(event),
+  })
+  onTestFinished(() => catalog.close())
+  const fail = (next: ProviderFailure | undefined): void => {
+    failure = next
+  }
+  return { catalog, store, secrets, events, fail }
+}
+
+const acme: NewProvider = {
+  id: 'acme',
+  providerType: 'custom',
+  apiBase: 'https://llm.acme.example/v1/',
+  apiKey: 'key-of-acme',
+}
+
+describe('a provider made at run time', () => {
+  it('is stored without its key, which goes to the secret store alone', async () => {
+    const { catalog, store, secrets, events } = await setUp()
+    const made = await catalog.providers.create(acme)
+    expect(made).toMatchObject({
+      displayName: 'acme',
+      apiBase: 'https://llm.acme.example/v1',
+      apiKeyVaultPath: 'secret/llm/acme',
+      origin: 'api',
+      isActive: true,
+    })
+    expect(JSON.stringify(await store.providers.list())).not.toContain('key-of-acme')
+    const reference = { providerId: 'acme', path: 'secret/llm/acme' }
+    expect(await secrets.read(reference)).toBe('key-of-acme')
+    expect(events).toMatchObject([{ type: 'provider-changed', change: 'created' }])
+    expect(await catalog.providers.sync('acme')).toMatchObject({ added: 2 })
+  })
+
+  it('is refused by the name of what is wrong, and then nothing is written', async () => {
+    const { catalog, store, secrets } = await setUp()
+    const refusals: [Partial<NewProvider>, string, string][] = [
+      [{ id: 'A/B' }, 'invalid-request', 'id'],
+      [{ apiBase: 'ftp://x' }, 'invalid-request', 'apiBase'],
+      [{ apiBase: 'https://user:pass@x.example' }, 'invalid-request', 'apiBase'],
+      [{ rateLimitRpm: -1 }, 'invalid-request', 'rateLimitRpm'],
+      [{ providerType: 'azure' }, 'invalid-request', 'providerType'],
+      [{ id: 'declared' }, 'conflict', 'id'],
+    ]
+    for (const [changes, code, field] of refusals) {
+      await expect(catalog.providers.create({ ...acme, ...changes })).rejects.toMatchObject({
+        code,
+        field,
+      })
+    }
+    expect(await store.providers.list()).toHaveLength(1)
+    expect(await secrets.read({ providerId: 'acme', path: 'secret/llm/acme' })).toBeUndefined()
+  })
+
+  it('takes its key from the environment where the secret store takes none', async () => {
+    const runtime = createTestRuntime({ environment: { ACME_API_KEY: 'from-outside' } })
+    const { catalog, store } = await setUp({ secrets: environmentSecrets({ runtime }) })
+    const refused = catalog.providers.create(acme)
+    await expect(refused).rejects.toMatchObject({ code: 'read-only' })
+    await expect(refused).rejects.toThrow('ACME_API_KEY')
+    expect(await store.providers.get('acme')).toBeUndefined()
+
+    await catalog.providers.create({ ...acme, apiKey: undefined })
+    expect(await catalog.providers.credential('acme')).toEqual({ isPresent: true })
+  })
+
+  it('can be changed and switched off, which its models feel at once', async () => {
+    const { catalog, events } = await setUp()
+    await catalog.providers.create(acme)
+    await catalog.providers.sync('acme')
+    await catalog.providers.update('acme', { displayName: 'Acme', apiKey: 'new' })
+    expect(await catalog.providers.get('acme')).toMatchObject({
+      displayName: 'Acme',
+      origin: 'api',
+    })
+
+    await catalog.providers.update('acme', { isActive: false })
+    const { models } = await catalog.models.response()
+    expect(models.map(({ id, status }) => [id, status])).toEqual([
+      ['acme/m', 'unavailable'],
+      ['acme/n', 'unavailable'],
+    ])
+    await catalog.providers.update('acme', { isActive: true })
+    const changes = events.flatMap((event) =>
+      event.type === 'provider-changed' ? event.change : [],
+    )
+    expect(changes).toEqual(['created', 'updated', 'deactivated', 'activated'])
+  })
+
+  it('is not what is declared in code, which stays as it is', async () => {
+    const { catalog } = await setUp()
+    await expect(catalog.providers.update('declared', { isActive: false })).rejects.toMatchObject({
+      code: 'read-only',
+    })
+    await expect(catalog.providers.update('nobody', {})).rejects.toMatchObject({
+      code: 'unknown-provider',
+    })
+  })
+})
+
+describe('trying', () => {
+  it('says what would be there and stores nothing', async () => {
+    const { catalog, store, secrets } = await setUp()
+    expect(await catalog.providers.try(acme)).toEqual({
+      ok: true,
+      models: 2,
+      chatModels: 2,
+      examples: ['m', 'n'],
+    })
+    expect(await store.providers.get('acme')).toBeUndefined()
+    expect(await secrets.read({ providerId: 'acme', path: 'secret/llm/acme' })).toBeUndefined()
+  })
+
+  it('says what went wrong', async () => {
+    const { catalog, fail } = await setUp()
+    fail({ kind: 'credentials', message: 'Acme refused the key.' })
+    expect(await catalog.providers.try(acme)).toEqual({
+      ok: false,
+      failureKind: 'credentials',
+      message: 'Acme refused the key.',
+    })
+  })
+})
+
+it('a sync tells how far it is', async () => {
+  const { catalog, events } = await setUp()
+  await catalog.providers.create(acme)
+  await catalog.providers.sync('acme')
+  expect(events).toContainEqual(
+    expect.objectContaining({ type: 'provider-sync-progress', rowsRead: 2, rowsTotal: 2 }),
+  )
+})

@@ -1,0 +1,179 @@
+import type {
+  CallOptions,
+  ListedModel,
+  Provider,
+  ProviderAdapter,
+  RouterEvent,
+  Runtime,
+  SecretStore,
+  Store,
+} from '@imrs/core'
+import { ImrsError, ProviderError, parseBody, providerSchema, vaultPathOf } from '@imrs/core'
+
+import type { NewProvider, ProviderChanges, ProviderTrial, ProvidersApi } from './catalog.ts'
+import type { Connections } from './connections.ts'
+import { referenceOf } from './connections.ts'
+
+export interface ManageContext {
+  readonly store: Store
+  readonly secrets: SecretStore
+  readonly runtime: Runtime
+  readonly connections: Connections
+  readonly emit: (event: RouterEvent) => void
+  readonly get: (providerId: string, options?: CallOptions) => Promise<Provider>
+}
+
+/** How many models a trial names. */
+const TRIAL_EXAMPLES = 5
+
+/** Making, changing and trying providers at run time. */
+export function manageProviders(
+  context: ManageContext,
+): Pick<ProvidersApi, 'create' | 'update' | 'try'> {
+  return {
+    create: (provider, options) => create(context, provider, options),
+    update: (providerId, changes, options) => update(context, { providerId, changes }, options),
+    try: (provider, options) => tryProvider(context, provider, options),
+  }
+}
+
+async function create(
+  context: ManageContext,
+  input: NewProvider,
+  options?: CallOptions,
+): Promise<Provider> {
+  const { store, secrets } = context
+  const provider = toProvider(context, input)
+  if ((await store.providers.get(provider.id, options)) !== undefined) {
+    throw new ImrsError('conflict', `There is a provider ${provider.id} already.`, { field: 'id' })
+  }
+  const reference = referenceOf(provider)
+  if (input.apiKey !== undefined) await secrets.write(reference, input.apiKey, options)
+  try {
+    await store.providers.put(provider, options)
+  } catch (error) {
+    if (input.apiKey !== undefined) await secrets.remove(reference)
+    throw error
+  }
+  announce(context, provider, 'created')
+  return provider
+}
+
+async function update(
+  context: ManageContext,
+  { providerId, changes }: { readonly providerId: string; readonly changes: ProviderChanges },
+  options?: CallOptions,
+): Promise<Provider> {
+  const stored = await context.get(providerId, options)
+  if (stored.origin === 'code') {
+    throw new ImrsError(
+      'read-only',
+      `Provider ${providerId} is declared in code. Change it there, or make another one.`,
+    )
+  }
+  const { apiKey, ...fields } = changes
+  const given = Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  )
+  const provider = checked({ ...stored, ...given, updatedAtMs: context.runtime.now() })
+  if (apiKey !== undefined) await context.secrets.write(referenceOf(stored), apiKey, options)
+  await context.store.providers.put(provider, options)
+  announce(context, provider, changeOf(stored, provider))
+  return provider
+}
+
+function changeOf(before: Provider, after: Provider): 'updated' | 'activated' | 'deactivated' {
+  if (before.isActive === after.isActive) return 'updated'
+  return after.isActive ? 'activated' : 'deactivated'
+}
+
+async function tryProvider(
+  context: ManageContext,
+  input: NewProvider,
+  options?: CallOptions,
+): Promise<ProviderTrial> {
+  const provider = toProvider(context, input)
+  const adapter = await connectOnce(context, { provider, apiKey: input.apiKey }, options)
+  try {
+    await adapter.checkCredential(options)
+    return toTrial(await readAll(adapter, options))
+  } catch (error) {
+    if (!ProviderError.is(error)) throw error
+    return { ok: false, failureKind: error.failure.kind, message: error.message }
+  }
+}
+
+/** With the key that was typed, else the one that is stored; neither is kept. */
+async function connectOnce(
+  { connections, secrets, runtime }: ManageContext,
+  { provider, apiKey }: { readonly provider: Provider; readonly apiKey: string | undefined },
+  options?: CallOptions,
+): Promise<ProviderAdapter> {
+  const family = connections.familyOf(provider)
+  const credential = apiKey ?? (await secrets.read(referenceOf(provider), options))
+  return family.connect({ provider, credential, runtime })
+}
+
+async function readAll(
+  adapter: ProviderAdapter,
+  options?: CallOptions,
+): Promise<readonly ListedModel[]> {
+  const models: ListedModel[] = []
+  for await (const page of adapter.listModels(options)) models.push(...page.models)
+  return models
+}
+
+function toTrial(models: readonly ListedModel[]): ProviderTrial {
+  const chat = models.filter((model) => model.modelType === 'chat' && model.isAvailable)
+  return {
+    ok: true,
+    models: models.length,
+    chatModels: chat.length,
+    examples: chat.slice(0, TRIAL_EXAMPLES).map((model) => model.externalId),
+  }
+}
+
+function toProvider({ runtime, connections }: ManageContext, input: NewProvider): Provider {
+  const atMs = runtime.now()
+  const { id, providerType } = input
+  const provider = checked({
+    id,
+    providerType,
+    displayName: input.displayName ?? id,
+    apiBase: input.apiBase,
+    modelsEndpoint: input.modelsEndpoint ?? '/models',
+    rateLimitRpm: input.rateLimitRpm,
+    settings: input.settings ?? {},
+    createdBy: input.by,
+    isActive: true,
+    origin: 'api',
+    createdAtMs: atMs,
+    updatedAtMs: atMs,
+  })
+  const takesNoKey = connections.familyOf(provider).needsCredential === false
+  return takesNoKey && input.apiKey === undefined
+    ? provider
+    : { ...provider, apiKeyVaultPath: vaultPathOf(id) }
+}
+
+/** What a form sent, in the form it is stored; the base without a slash at its end. */
+function checked(provider: Provider): Provider {
+  const valid = parseBody(providerSchema, provider)
+  const url = new URL(valid.apiBase)
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    throw new ImrsError(
+      'invalid-request',
+      '`apiBase` must have no user name, password, query or fragment',
+      { field: 'apiBase' },
+    )
+  }
+  return { ...valid, apiBase: valid.apiBase.replace(/\/+$/, '') }
+}
+
+function announce(
+  { emit, runtime }: ManageContext,
+  { id }: Provider,
+  change: 'created' | 'updated' | 'activated' | 'deactivated',
+): void {
+  emit({ type: 'provider-changed', atMs: runtime.now(), providerId: id, change })
+}

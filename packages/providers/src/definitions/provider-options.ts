@@ -1,6 +1,8 @@
 import { ConfigError, isProviderId } from '@imrs/core'
 import type { JsonObject, ProviderSeed } from '@imrs/core'
 
+import { SECRET_HEADERS } from '../shared/secret-headers.ts'
+
 /** What every provider factory takes. */
 export interface ProviderOptions {
   /** Id of the provider in the catalogue: lower-case letters, digits, `_`, `-`; 50 at most. */
@@ -15,6 +17,12 @@ export interface ProviderOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** Requests a minute the account may make. Default: no limit of ours. */
   readonly rateLimitRpm?: number | undefined
+  /**
+   * `true`: the address may lead into a private network or to this machine. `false`: it is checked
+   * and refused there. Default: what was written in code is not checked; a row that came through the
+   * API is.
+   */
+  readonly allowPrivateNetwork?: boolean | undefined
 }
 
 /** What a factory knows before it is told anything. */
@@ -45,6 +53,7 @@ export function resolveProviderSeed(input: ProviderSeedInput): ProviderSeed {
     rateLimitRpm: checkedRateLimit(factory, options.rateLimitRpm),
     settings: Object.freeze({
       ...input.settings,
+      ...privateNetworkSetting(factory, options.allowPrivateNetwork),
       ...(Object.keys(headers).length === 0 ? {} : { headers }),
     }),
   })
@@ -95,14 +104,12 @@ function checkedRateLimit(factory: string, value: number | undefined): number | 
   throw optionError(`${factory}.rateLimitRpm`, 'must be a positive integer', value)
 }
 
-const SECRET_HEADERS: ReadonlySet<string> = new Set([
-  'authorization',
-  'proxy-authorization',
-  'api-key',
-  'x-api-key',
-  'x-goog-api-key',
-  'cookie',
-])
+function privateNetworkSetting(factory: string, value: boolean | undefined): JsonObject {
+  if (value === undefined) return {}
+  if (typeof value === 'boolean') return { allowPrivateNetwork: value }
+  throw optionError(`${factory}.allowPrivateNetwork`, 'must be true or false', value)
+}
+
 const HEADER_NAME = /^[!#$%&'*+\-.^_`|~\w]+$/
 const HEADER_VALUE = /^[\t\x20-\x7e]*$/
 

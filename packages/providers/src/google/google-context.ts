@@ -3,6 +3,7 @@ import type { FailureKind, Provider, ProviderConnection, Runtime } from '@imrs/c
 import { ProviderError } from '@imrs/core'
 
 import { asObject } from '../shared/foreign-json.ts'
+import { guardedFetch, providerErrorIn } from '../shared/guarded-fetch.ts'
 import { googleFailure } from './google-failure.ts'
 
 /** The Gemini API, ready to be called. */
@@ -16,6 +17,7 @@ export interface GoogleContext {
   /** With the version, without a slash at the end. */
   readonly apiBase: string
   readonly client: GoogleGenAI
+  readonly fetch: Runtime['fetch']
 }
 
 const DEFAULT_API_VERSION = 'v1beta'
@@ -40,7 +42,8 @@ export function googleContext({
     vertexai: false,
     httpOptions: { baseUrl, headers },
   })
-  return { provider, runtime, apiKey, headers, apiBase: `${baseUrl}/${apiVersion}`, client }
+  const fetch = guardedFetch({ provider, runtime })
+  return { provider, runtime, apiKey, headers, apiBase: `${baseUrl}/${apiVersion}`, client, fetch }
 }
 
 /** The last segment of the address is the API version when it looks like one. */
@@ -84,7 +87,7 @@ export class GoogleExchange {
 
   readonly fetch = async (...[input, init]: Parameters<Runtime['fetch']>): Promise<Response> => {
     // A redirect would take the key to another host.
-    const response = await this.#context.runtime.fetch(input, { ...init, redirect: 'error' })
+    const response = await this.#context.fetch(input, { ...init, redirect: 'error' })
     this.#response = response
     if (this.#isStream || !response.ok) return response
     const text = await response.text()
@@ -99,6 +102,8 @@ export function toProviderError(
   error: unknown,
   headers: Headers | undefined,
 ): ProviderError {
+  const own = providerErrorIn(error)
+  if (own !== undefined) return own
   const name = context.provider.displayName
   if (error instanceof ApiError) {
     const { status } = error

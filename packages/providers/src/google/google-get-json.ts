@@ -20,7 +20,7 @@ export async function googleGetJson(
   let text: string
   let response: Response
   try {
-    response = await context.runtime.fetch(`${context.apiBase}${path}`, {
+    response = await context.fetch(`${context.apiBase}${path}`, {
       headers: { ...context.headers, 'x-goog-api-key': context.apiKey },
       // A redirect would take the key to another host.
       redirect: 'error',

@@ -2,6 +2,7 @@ import type { Provider, ProviderConnection, Runtime } from '@imrs/core'
 import { ProviderError } from '@imrs/core'
 import OpenAI, { APIConnectionError, APIError } from 'openai'
 
+import { guardedFetch, providerErrorIn } from '../shared/guarded-fetch.ts'
 import { openAiFailure } from './openai-failure.ts'
 import { wireSettingsOf } from './wire-settings.ts'
 import type { WireSettings } from './wire-settings.ts'
@@ -30,7 +31,7 @@ export function openAiContext({
     apiKey: credential ?? PLACEHOLDER_KEY,
     baseURL: provider.apiBase,
     defaultHeaders: settings.headers,
-    fetch: runtime.fetch,
+    fetch: guardedFetch({ provider, runtime }),
     // Trying again is decided above, where the other models are known.
     maxRetries: 0,
     timeout: NO_TIMEOUT_MS,
@@ -46,6 +47,8 @@ export function toProviderError(context: OpenAiContext, error: unknown): Provide
   const { provider, runtime } = context
   const name = provider.displayName
   const of = { providerId: provider.id }
+  const own = providerErrorIn(error)
+  if (own !== undefined) return own
   if (error instanceof APIConnectionError) {
     return new ProviderError({ kind: 'connect', message: `${name} could not be reached.` }, of)
   }

@@ -158,8 +158,15 @@ export interface ModelsApi {
 }
 
 export interface HealthApi {
-  /** What is believed of each provider right now. */
+  /** What is believed of each provider right now, from lists and from traffic. Asks nobody. */
   list(options?: CallOptions): Promise<readonly ProviderHealth[]>
+  /**
+   * Asks the provider now, at no cost, unless it was asked within the last 30 seconds; calls that
+   * overlap share one question.
+   *
+   * @throws ImrsError `unknown-provider` or `missing-credential`.
+   */
+  check(providerId: string, options?: CallOptions): Promise<ProviderHealth>
 }
 
 /** The models of all providers. */

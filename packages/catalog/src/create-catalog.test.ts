@@ -338,3 +338,91 @@ describe('GET /api/models', () => {
     expect(reads).toBe(1)
   })
 })
+
+describe('freshness', () => {
+  const down: ProviderFailure = { kind: 'unavailable', message: 'It is down.' }
+
+  it('a list that cannot be read again keeps its models and says since when and why', async () => {
+    let failure: ProviderFailure | undefined
+    const { catalog, runtime } = await setUp({
+      providers: [
+        { models: ['a'], listFailure: () => failure },
+        { id: 'good', models: ['b'] },
+      ],
+    })
+    await catalog.firstSync()
+    const syncedAt = new Date(runtime.now()).toISOString()
+    failure = down
+    await runtime.advance(1000)
+    const { models, metadata } = await catalog.models.response({ force: true })
+    expect(models.map(({ id, status }) => [id, status])).toEqual([
+      ['fake/a', 'available'],
+      ['good/b', 'available'],
+    ])
+    expect(metadata.providers['fake']).toMatchObject({
+      status: 'degraded',
+      error: `The models are those of ${syncedAt}, as the list could not be read again: It is down.`,
+    })
+    expect(metadata.providers['good']).toMatchObject({ status: 'healthy' })
+  })
+
+  it('a provider that hangs keeps nobody waiting', async () => {
+    const gate = Promise.withResolvers<void>()
+    const { catalog, runtime } = await setUp({
+      providers: [{ id: 'hangs', models: ['a'], listGate: () => gate.promise }, { models: ['b'] }],
+    })
+    await catalog.providers.sync('fake')
+    const hanging = catalog.providers.sync('hangs')
+    await runtime.advance(600_000)
+    expect((await catalog.models.response()).models.map(({ id }) => id)).toEqual(['fake/b'])
+    expect((await catalog.models.list()).items.map(({ id }) => id)).toEqual(['fake/b'])
+    gate.resolve()
+    await hanging
+  })
+
+  it('lists are read again by themselves, about when they should be, until that is stopped', async () => {
+    let reads = 0
+    const count = (): undefined => {
+      reads += 1
+    }
+    const { catalog, runtime } = await setUp({ providers: [{ models: ['a'], listFailure: count }] })
+    const stop = new AbortController()
+    const refreshing = catalog.refreshRegularly(1000, stop.signal)
+    await runtime.advance(899)
+    expect(reads).toBe(0)
+    await runtime.advance(201)
+    expect(reads).toBe(1)
+    await runtime.advance(10_000)
+    expect(reads).toBeGreaterThanOrEqual(9)
+    stop.abort()
+    await refreshing
+    expect(runtime.sleeping()).toBe(0)
+  })
+})
+
+describe('asking a provider how it is', () => {
+  it('costs one question in thirty seconds, however many ask', async () => {
+    let asked = 0
+    let failure: ProviderFailure | undefined
+    const answer = (): ProviderFailure | undefined => {
+      asked += 1
+      return failure
+    }
+    const { catalog, runtime } = await setUp({
+      providers: [{ models: ['a'], listFailure: answer }],
+    })
+    const check = () => catalog.health.check('fake')
+    const [one, two] = await Promise.all([check(), check()])
+    expect([one.status, two.status, asked]).toEqual(['healthy', 'healthy', 1])
+    await check()
+    expect(asked).toBe(1)
+
+    failure = { kind: 'unavailable', message: 'Down.' }
+    for (let round = 0; round < 4; round += 1) {
+      await runtime.advance(30_000)
+      await check()
+    }
+    expect(await catalog.health.list()).toMatchObject([{ status: 'down', error: 'Down.' }])
+    await expect(catalog.health.check('nobody')).rejects.toMatchObject({ code: 'unknown-provider' })
+  })
+})

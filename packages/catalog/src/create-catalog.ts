@@ -17,6 +17,7 @@ import { ImrsError } from '@imrs/core'
 import type {
   Catalog,
   CredentialStatus,
+  HealthApi,
   ModelSeed,
   ModelsApi,
   ProvidersApi,
@@ -24,6 +25,7 @@ import type {
   ResolveModel,
 } from './catalog.ts'
 import { Connections } from './connections.ts'
+import { HealthProbes } from './health/health-probes.ts'
 import { HealthTracker } from './health/health-tracker.ts'
 import { manageProviders } from './manage-providers.ts'
 import type { ProviderView } from './model-status.ts'
@@ -59,6 +61,8 @@ export interface CatalogHandle extends Catalog {
   migrationOf(modelId: string, options?: CallOptions): Promise<Model | undefined>
   /** Reads lists that were never read, all at once, and resolves when they are in or failed. Old ones are read behind the scenes. */
   firstSync(options?: CallOptions): Promise<void>
+  /** Reads all lists again and again, until the signal aborts; see {@link refreshRegularly}. */
+  refreshRegularly(everyMs: number, signal: AbortSignal): Promise<void>
   /** Ends what is under way. */
   close(): Promise<void>
 }
@@ -72,12 +76,13 @@ export async function createCatalog(options: CatalogOptions): Promise<CatalogHan
     tracker: parts.tracker,
     providers: providersApi(parts),
     models: modelsApi(parts),
-    health: { list: async () => parts.tracker.list() },
+    health: healthApi(parts),
     connect: (provider, call) => parts.connections.connect(provider, call),
     credentialOf: (provider, call) => parts.connections.credentialOf(provider, call),
     resolve: (name, call) => resolveModel(parts.store, name, call),
     migrationOf: async (modelId, call) => (await findMigration(parts.store, modelId, call))?.model,
     firstSync: (call) => firstSync(parts, call),
+    refreshRegularly: (everyMs, signal) => refreshRegularly(parts, everyMs, signal),
     close: async () => {
       await parts.scheduler.close()
       await parts.tracker.settled()
@@ -110,18 +115,25 @@ function createParts(options: CatalogOptions): Parts {
   return { store, secrets, emit, runtime, tracker, connections, scheduler }
 }
 
+async function getProvider(
+  store: Store,
+  providerId: string,
+  options?: CallOptions,
+): Promise<Provider> {
+  const provider = await store.providers.get(providerId, options)
+  if (provider !== undefined) return provider
+  const ids = (await store.providers.list(options)).map(({ id }) => id).join(', ')
+  throw new ImrsError(
+    'unknown-provider',
+    `There is no provider ${JSON.stringify(providerId)}. Valid ones: ${ids}.`,
+    { field: 'provider' },
+  )
+}
+
 function providersApi(parts: Parts): ProvidersApi {
   const { store, connections, scheduler } = parts
-  const get = async (providerId: string, options?: CallOptions): Promise<Provider> => {
-    const provider = await store.providers.get(providerId, options)
-    if (provider !== undefined) return provider
-    const ids = (await store.providers.list(options)).map(({ id }) => id).join(', ')
-    throw new ImrsError(
-      'unknown-provider',
-      `There is no provider ${JSON.stringify(providerId)}. Valid ones: ${ids}.`,
-      { field: 'provider' },
-    )
-  }
+  const get = (providerId: string, options?: CallOptions): Promise<Provider> =>
+    getProvider(store, providerId, options)
   return {
     ...manageProviders({ ...parts, get }),
     list: (options) => store.providers.list(options),
@@ -132,6 +144,17 @@ function providersApi(parts: Parts): ProvidersApi {
     check: async (providerId, options) => {
       const adapter = await connections.connect(await get(providerId, options), options)
       await adapter.checkCredential(options)
+    },
+  }
+}
+
+function healthApi(parts: Parts): HealthApi {
+  const probes = new HealthProbes(parts)
+  return {
+    list: async () => parts.tracker.list(),
+    check: async (providerId, options) => {
+      const provider = await getProvider(parts.store, providerId, options)
+      return probes.check(provider, options)
     },
   }
 }
@@ -171,7 +194,9 @@ async function viewOf(
   options?: CallOptions,
 ): Promise<ProviderView> {
   const credential = await credentialOrReason(parts, provider, options)
-  return { provider, credential, state: parts.tracker.stateOf(provider.id) }
+  const state = parts.tracker.stateOf(provider.id)
+  const staleBecause = parts.scheduler.failureOf(provider.id)?.message
+  return { provider, credential, state, staleBecause }
 }
 
 /** A secret store that cannot tell makes one provider unusable, not the list. */
@@ -197,6 +222,22 @@ async function firstSync(parts: Parts, options?: CallOptions): Promise<void> {
     options,
   )
   parts.scheduler.refreshStale(providers)
+}
+
+/** How far a regular reading may be off its time, so that many processes do not ask at once. */
+const REFRESH_JITTER = 0.1
+
+async function refreshRegularly(parts: Parts, everyMs: number, signal: AbortSignal): Promise<void> {
+  const { runtime, store } = parts
+  while (!signal.aborted) {
+    const factor = 1 + REFRESH_JITTER * (2 * runtime.random() - 1)
+    try {
+      await runtime.sleep(everyMs * factor, signal)
+      await syncAll(parts, await store.providers.list({ signal }), { signal })
+    } catch {
+      // Stopped, or the store is down: the next round asks again.
+    }
+  }
 }
 
 /** Every list at once; one that fails shows in events and health and keeps none of the others back. */

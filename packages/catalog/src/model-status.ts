@@ -9,6 +9,8 @@ export interface ProviderView {
   readonly credential: CredentialStatus
   /** `undefined` when nothing was observed yet. */
   readonly state: ProviderState | undefined
+  /** Why its models are those of an earlier reading; `undefined` when the last one worked. */
+  readonly staleBecause?: string | undefined
 }
 
 export interface ModelStatus {

@@ -59,18 +59,37 @@ function toModelInfo(model: Model, view: ProviderView | undefined, list: ModelsV
 }
 
 function toProviderInfo(view: ProviderView, modelCount: number): ModelsProviderInfo {
-  const { provider, state, credential } = view
+  const { provider, state } = view
   return compact({
-    status: credential.isPresent ? WIRE_HEALTH[state?.status ?? 'healthy'] : 'error',
+    status: providerStatus(view),
     lastChecked: iso(state?.checkedAtMs ?? provider.lastSyncedAtMs ?? provider.updatedAtMs),
     modelCount,
     error: providerError(view),
   })
 }
 
-function providerError({ credential, state }: ProviderView): string | undefined {
+/** A list that could not be read again is not an outage, but not healthy either. */
+function providerStatus(view: ProviderView): ModelsProviderInfo['status'] {
+  if (!view.credential.isPresent) return 'error'
+  const status = WIRE_HEALTH[view.state?.status ?? 'healthy']
+  return status === 'healthy' && view.staleBecause !== undefined ? 'degraded' : status
+}
+
+function providerError({
+  credential,
+  state,
+  staleBecause,
+  provider,
+}: ProviderView): string | undefined {
   if (!credential.isPresent) return `No key. ${credential.instruction ?? ''}`.trim()
+  if (staleBecause !== undefined) return `${staleNote(provider.lastSyncedAtMs)} ${staleBecause}`
   return state?.status === 'healthy' ? undefined : state?.error
+}
+
+function staleNote(lastSyncedAtMs: number | undefined): string {
+  return lastSyncedAtMs === undefined
+    ? 'The list could not be read yet:'
+    : `The models are those of ${iso(lastSyncedAtMs)}, as the list could not be read again:`
 }
 
 function countByProvider(models: readonly Model[]): ReadonlyMap<string, number> {

@@ -1,4 +1,5 @@
 import type { CallOptions, Provider } from '@imrs/core'
+import { ImrsError } from '@imrs/core'
 
 import type { SyncReport } from './catalog.ts'
 import type { Connections } from './connections.ts'
@@ -11,12 +12,21 @@ export interface SyncSchedulerOptions extends SyncContext {
   readonly listTtlMs: number
 }
 
+/** A reading that failed. */
+export interface SyncFailure {
+  readonly atMs: number
+  /** For people; redacted. */
+  readonly message: string
+}
+
 /** Reads lists, each provider's one at a time: calls that overlap share one run. */
 export class SyncScheduler {
   readonly #options: SyncSchedulerOptions
   readonly #running = new Map<string, Promise<SyncReport>>()
   /** When a list was last tried, so that a provider that is down is not asked on every request. */
   readonly #triedAtMs = new Map<string, number>()
+  /** Why the last reading failed; gone with the next one that works. */
+  readonly #failures = new Map<string, SyncFailure>()
   readonly #closing = new AbortController()
 
   constructor(options: SyncSchedulerOptions) {
@@ -27,6 +37,11 @@ export class SyncScheduler {
   sync(provider: Provider, options?: CallOptions): Promise<SyncReport> {
     const running = this.#running.get(provider.id) ?? this.#start(provider)
     return options?.signal === undefined ? running : raceAbort(running, options.signal)
+  }
+
+  /** Why the models of a provider are older than they should be; `undefined` when they are not. */
+  failureOf(providerId: string): SyncFailure | undefined {
+    return this.#failures.get(providerId)
   }
 
   isStale(provider: Provider): boolean {
@@ -59,8 +74,18 @@ export class SyncScheduler {
 
   async #run(provider: Provider): Promise<SyncReport> {
     const signal = this.#closing.signal
-    const adapter = await this.#options.connections.connect(provider, { signal })
-    return syncProvider(this.#options, { provider, adapter }, { signal })
+    try {
+      const adapter = await this.#options.connections.connect(provider, { signal })
+      const report = await syncProvider(this.#options, { provider, adapter }, { signal })
+      this.#failures.delete(provider.id)
+      return report
+    } catch (error) {
+      if (!signal.aborted && ImrsError.is(error)) {
+        const atMs = this.#options.runtime.now()
+        this.#failures.set(provider.id, { atMs, message: error.message })
+      }
+      throw error
+    }
   }
 }
 

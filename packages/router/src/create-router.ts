@@ -145,8 +145,16 @@ function assemble({ store, secrets }: RouterOptions, parts: Parts): Router {
     isUnfinished: (messageId) => runs.isUnfinished(messageId),
     onChange: (message) => snapshots.invalidateExperience(message),
   })
+  const refreshing = new AbortController()
+  const { refreshEveryMs } = resolved
+  const refreshed =
+    refreshEveryMs === undefined
+      ? undefined
+      : catalog.refreshRegularly(refreshEveryMs, refreshing.signal)
   const closeOnce = once(async () => {
+    refreshing.abort()
     await runs.close()
+    await refreshed
     await catalog.close()
     await parts.recorder.settled()
     await Promise.all([store.close(), secrets.close()])

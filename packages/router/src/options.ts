@@ -60,6 +60,11 @@ export interface RouterOptions {
   readonly storeContent?: boolean | undefined
   /** How long to wait at the start for the lists of providers that were never read, milliseconds. Default: `10_000`. */
   readonly startTimeoutMs?: number | undefined
+  /**
+   * Reads all lists again this often, milliseconds, give or take a tenth; `close` ends it. Default:
+   * only when they are asked for and older than ten minutes.
+   */
+  readonly refreshEveryMs?: number | undefined
   /** Default: the real world. */
   readonly runtime?: Runtime | undefined
 }

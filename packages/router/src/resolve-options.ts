@@ -14,6 +14,7 @@ export interface ResolvedRouterOptions {
   readonly timeouts: ResolvedTimeouts
   readonly startTimeoutMs: number
   readonly storeContent: boolean
+  readonly refreshEveryMs: number | undefined
 }
 
 /** @throws ConfigError that names the option, the rule and the value. */
@@ -34,6 +35,10 @@ export function resolveRouterOptions(options: RouterOptions): ResolvedRouterOpti
     timeouts: resolveTimeouts(options.timeouts ?? {}),
     startTimeoutMs: positive('startTimeoutMs', options.startTimeoutMs ?? 10_000),
     storeContent: options.storeContent ?? false,
+    refreshEveryMs:
+      options.refreshEveryMs === undefined
+        ? undefined
+        : positive('refreshEveryMs', options.refreshEveryMs),
   })
 }
 

@@ -1,11 +1,4 @@
-import type {
-  FailureKind,
-  HealthStatus,
-  ProviderHealth,
-  RouterEvent,
-  Runtime,
-  Store,
-} from '@imrs/core'
+import type { FailureKind, ProviderHealth, RouterEvent, Runtime, Store } from '@imrs/core'
 import { FAILURE_RULES } from '@imrs/core'
 
 import { DEFAULT_HEALTH_LIMITS, initialProviderState, nextProviderState } from './provider-state.ts'
@@ -71,8 +64,10 @@ export class HealthTracker {
     return this.#states.get(providerId)
   }
 
-  statusOf(providerId: string): HealthStatus {
-    return this.#states.get(providerId)?.status ?? 'healthy'
+  /** A provider of which nothing was observed yet counts as healthy since now. */
+  healthOf(providerId: string): ProviderHealth {
+    const state = this.#states.get(providerId)
+    return toHealth(providerId, state ?? initialProviderState(this.#options.runtime.now()))
   }
 
   list(): readonly ProviderHealth[] {

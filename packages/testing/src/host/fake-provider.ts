@@ -48,6 +48,8 @@ export interface FakeProviderOptions {
   readonly answer?: ((call: ModelCall) => FakeAnswer) | undefined
   /** Thrown by the list and by the credential check, when set. */
   readonly listFailure?: (() => ProviderFailure | undefined) | undefined
+  /** Waited for before the list is given, when set. */
+  readonly listGate?: (() => Promise<unknown>) | undefined
   /** Default: `false`. */
   readonly needsCredential?: boolean | undefined
 }
@@ -97,7 +99,7 @@ function connect(
   return {
     specVersion: 'v1',
     async *listModels(call): AsyncGenerator<ModelPage> {
-      call?.signal?.throwIfAborted()
+      await unlessAborted(options.listGate?.(), call?.signal)
       assertReachable()
       yield { models: options.models.map(toListed), total: options.models.length }
     },

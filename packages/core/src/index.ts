@@ -42,6 +42,7 @@ export {
   toNanoUsd,
 } from './money/nano-usd.ts'
 export type { NanoUsd } from './money/nano-usd.ts'
+export { samePrices } from './money/same-prices.ts'
 export { agentModelSchema } from './domain/agent-model.ts'
 export type { AgentKey, AgentModel } from './domain/agent-model.ts'
 export {
@@ -83,15 +84,40 @@ export type {
 } from './domain/feedback.ts'
 export { ATTEMPT_OUTCOMES } from './domain/ledger.ts'
 export type { Attempt, AttemptOutcome, MessageRecord } from './domain/ledger.ts'
-export { ALIAS_REASONS, DEFAULT_PRIORITY, MODEL_TYPES, modelSchema } from './domain/model.ts'
+export {
+  ALIAS_REASONS,
+  DEFAULT_PRIORITY,
+  MODEL_TYPES,
+  OVERRIDABLE_FIELDS,
+  modelOverridesSchema,
+  modelSchema,
+} from './domain/model.ts'
 export type {
   AliasReason,
   ListedModel,
   Model,
   ModelAlias,
   ModelOrigin,
+  ModelOverrides,
   ModelType,
+  OverridableField,
 } from './domain/model.ts'
+export {
+  changedOverrides,
+  overridableOf,
+  withOverrides,
+  withoutOverrides,
+} from './domain/model-overrides.ts'
+export { changedFacts, listedFacts } from './domain/listed-facts.ts'
+export { catalogChanges, deprecationsAndPrices } from './domain/catalog-event.ts'
+export type {
+  CatalogChange,
+  CatalogEvent,
+  CatalogEventType,
+  ModelDeprecation,
+  PriceChange,
+} from './domain/catalog-event.ts'
+export type { AuditEntry } from './domain/audit.ts'
 export type { ModelSelection, Preference, PreferenceKey } from './domain/preference.ts'
 export { COST_TIERS, decimalTextSchema, modelPricingSchema } from './domain/pricing.ts'
 export type { CostTier, DecimalText, ModelPricing, PriceSet, PriceTier } from './domain/pricing.ts'
@@ -142,7 +168,7 @@ export type {
 } from './chat/chat-request.ts'
 export { tokenUsageSchema } from './chat/token-usage.ts'
 export type { TokenUsage } from './chat/token-usage.ts'
-export type { CallOptions } from './contracts/call-options.ts'
+export type { AuditedOptions, CallOptions } from './contracts/call-options.ts'
 export type { LearningRecord, LearningSink } from './contracts/learning-sink.ts'
 export type {
   ModelAliasSeed,
@@ -167,14 +193,17 @@ export type {
 } from './contracts/strategy.ts'
 export type { TaskDetector, TaskEvidence } from './contracts/task-detector.ts'
 export type { AgentModelRepository } from './contracts/store/agent-model-repository.ts'
+export type { AuditQuery, AuditRepository } from './contracts/store/audit-repository.ts'
 export { CATALOG_TOPIC, agentTopic, experienceTopic } from './contracts/store/change-repository.ts'
 export type { ChangeRepository } from './contracts/store/change-repository.ts'
 export type { FeedbackOutcome, FeedbackRepository } from './contracts/store/feedback-repository.ts'
 export type { LedgerBatch, LedgerRepository } from './contracts/store/ledger-repository.ts'
-export { NO_LONGER_LISTED, listedFacts } from './contracts/store/model-repository.ts'
+export { NO_LONGER_LISTED } from './contracts/store/model-repository.ts'
 export type {
+  CatalogEventQuery,
   ModelFilter,
   ModelListPage,
+  ModelOverrideChange,
   ModelQuery,
   ModelRepository,
   ModelSync,

@@ -5,6 +5,7 @@ import type { Dialect } from 'kysely'
 import type { DialectTraits } from './dialect-traits.ts'
 import { migrateSchema } from './migrations/migrate.ts'
 import { agentModelRepository } from './repositories/agent-model-repository.ts'
+import { auditRepository } from './repositories/audit-repository.ts'
 import { changeRepository } from './repositories/change-repository.ts'
 import { feedbackRepository } from './repositories/feedback-repository.ts'
 import { ledgerRepository } from './repositories/ledger-repository.ts'
@@ -37,6 +38,7 @@ export function createKyselyStore({ dialect, traits }: KyselyStoreOptions): Stor
     ledger: ledgerRepository(session),
     feedback: feedbackRepository(session),
     changes: changeRepository(session),
+    audit: auditRepository(session),
     migrate: (options) => session.migrate((whole) => migrateSchema(whole, traits), options),
     close: () => session.close(() => database.destroy()),
   }

@@ -2,7 +2,7 @@ import { storeContract } from '@imrs/testing/contracts'
 import type { StoreUnderTest } from '@imrs/testing/contracts'
 import { afterAll, beforeAll } from 'vitest'
 
-import { auditIn, emptyTables, experienceIn } from './__fixtures__/raw-rows.ts'
+import { emptyTables, experienceIn } from './__fixtures__/raw-rows.ts'
 import { openTestDatabase } from './__fixtures__/test-database.ts'
 import type { PostgresDatabase } from './__fixtures__/test-database.ts'
 import type { PostgresStoreOptions } from './options.ts'
@@ -27,7 +27,6 @@ async function open(options: PostgresStoreOptions): Promise<StoreUnderTest> {
     store: postgresStore(options),
     openAgain: async () => postgresStore(options),
     allExperience: () => experienceIn(pool, options.schema),
-    auditLog: () => auditIn(pool, options.schema),
   }
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { storeContract } from '@imrs/testing/contracts'
 import Database from 'better-sqlite3'
 
-import { auditIn, experienceIn } from './__fixtures__/raw-rows.ts'
+import { experienceIn } from './__fixtures__/raw-rows.ts'
 import { temporaryFolder } from './__fixtures__/temporary-folder.ts'
 import { sqliteStore } from './sqlite-store.ts'
 
@@ -19,7 +19,6 @@ storeContract({
       store,
       openAgain: async () => sqliteStore({ path }),
       allExperience: async () => experienceIn(raw),
-      auditLog: async () => auditIn(raw),
       dispose: async () => {
         raw.close()
         await folder.remove()
@@ -38,7 +37,6 @@ storeContract({
       store,
       openAgain: async () => sqliteStore({ database }),
       allExperience: async () => experienceIn(database),
-      auditLog: async () => auditIn(database),
       dispose: async () => {
         database.close()
       },
@@ -59,6 +57,5 @@ storeContract({
   without: {
     'shared-data': 'a database in memory belongs to its connection',
     'raw-experience': 'the same: nobody else can look at it',
-    'audit-log': 'the same: nobody else can look at it',
   },
 })

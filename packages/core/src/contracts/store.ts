@@ -1,5 +1,6 @@
 import type { CallOptions } from './call-options.ts'
 import type { AgentModelRepository } from './store/agent-model-repository.ts'
+import type { AuditRepository } from './store/audit-repository.ts'
 import type { ChangeRepository } from './store/change-repository.ts'
 import type { FeedbackRepository } from './store/feedback-repository.ts'
 import type { LedgerRepository } from './store/ledger-repository.ts'
@@ -27,6 +28,7 @@ export interface Store {
   readonly ledger: LedgerRepository
   readonly feedback: FeedbackRepository
   readonly changes: ChangeRepository
+  readonly audit: AuditRepository
   /**
    * Brings the schema to the newest version. Idempotent; of several processes one does the work and
    * the others wait for it.

@@ -67,6 +67,8 @@ export interface Model extends ListedModel {
   readonly origin: ModelOrigin
   /** The model that succeeds this one, as a model id. */
   readonly successorId?: string | undefined
+  /** What an administrator set, by field. It wins: the fields of the model itself have these values already. */
+  readonly overrides?: ModelOverrides | undefined
   readonly syncedAtMs?: number | undefined
   readonly createdAtMs: number
   readonly updatedAtMs: number
@@ -74,10 +76,29 @@ export interface Model extends ListedModel {
 
 export const DEFAULT_PRIORITY = 50
 
-export const modelSchema: z.ZodType<Model> = z.object({
-  id: z.string().min(3).max(MODEL_ID_MAX_LENGTH),
-  providerId: z.string().min(1).max(50),
-  externalId: z.string().min(1).max(MODEL_ID_MAX_LENGTH),
+/** What an administrator may set for good, whatever the provider's list says. */
+export const OVERRIDABLE_FIELDS = [
+  'displayName',
+  'description',
+  'modelType',
+  'capabilities',
+  'contextLength',
+  'maxOutputTokens',
+  'pricing',
+  'costTier',
+  'priority',
+  'domains',
+  'isAvailable',
+] as const
+
+export type OverridableField = (typeof OVERRIDABLE_FIELDS)[number]
+
+/** Values set by an administrator. `unavailableReason` belongs to `isAvailable` and counts only with it. */
+export type ModelOverrides = {
+  readonly [Field in OverridableField | 'unavailableReason']?: Model[Field] | undefined
+}
+
+const overridableShape = {
   displayName: z.string().min(1).max(255),
   description: z.string().optional(),
   modelType: z.enum(MODEL_TYPES),
@@ -85,17 +106,27 @@ export const modelSchema: z.ZodType<Model> = z.object({
   contextLength: z.int().positive().optional(),
   maxOutputTokens: z.int().positive().optional(),
   pricing: modelPricingSchema,
+  costTier: z.enum(COST_TIERS).optional(),
+  priority: z.int().min(0).max(100),
+  domains: z.array(z.string()),
   isAvailable: z.boolean(),
   unavailableReason: z.string().optional(),
+}
+
+export const modelOverridesSchema: z.ZodType<ModelOverrides> = z.object(overridableShape).partial()
+
+export const modelSchema: z.ZodType<Model> = z.object({
+  ...overridableShape,
+  id: z.string().min(3).max(MODEL_ID_MAX_LENGTH),
+  providerId: z.string().min(1).max(50),
+  externalId: z.string().min(1).max(MODEL_ID_MAX_LENGTH),
   releasedAtMs: z.int().optional(),
   expiresAtMs: z.int().optional(),
   supportedParameters: z.array(z.string()).optional(),
   metadata: jsonObjectSchema,
-  priority: z.int().min(0).max(100),
-  costTier: z.enum(COST_TIERS).optional(),
-  domains: z.array(z.string()),
   origin: z.enum(['sync', 'code', 'manual']),
   successorId: z.string().optional(),
+  overrides: modelOverridesSchema.optional(),
   syncedAtMs: z.int().optional(),
   createdAtMs: z.int(),
   updatedAtMs: z.int(),

@@ -43,6 +43,7 @@ const model: Required<Model> = {
   domains: ['code'],
   origin: 'sync',
   successorId: 'openrouter/xiaomi/mimo-v3',
+  overrides: { priority: 50, isAvailable: false, unavailableReason: 'Retired' },
   syncedAtMs: 3,
   createdAtMs: 4,
   updatedAtMs: 5,

@@ -55,6 +55,8 @@ export const catalogTables: Readonly<Record<string, TableDefinition>> = {
       supported_parameters: 'json?',
       origin: 'text',
       successor_id: 'text?',
+      overrides: 'json?',
+      synced_values: 'json?',
       facts_hash: 'text',
     },
     primaryKey: ['id'],
@@ -80,12 +82,16 @@ export const catalogTables: Readonly<Record<string, TableDefinition>> = {
     columns: {
       seq: 'sequence',
       type: 'text',
-      provider_id: 'text?',
-      model_id: 'text?',
+      provider_id: 'text',
+      model_id: 'text',
       details: 'json',
       at: 'time',
     },
     primaryKey: ['seq'],
+    indexes: {
+      ix_event_provider: { columns: ['provider_id', 'seq'] },
+      ix_event_type: { columns: ['type', 'seq'] },
+    },
   },
   agent_model_config: {
     columns: {

@@ -1,14 +1,13 @@
 import { agentTopic } from '@imrs/core'
 import type { AgentModel, AgentModelRepository } from '@imrs/core'
-import type { Insertable } from 'kysely'
 
 import { fromAgentModelRow, toAgentModelRow } from '../rows/agent-model-row.ts'
-import { toJson, toNullable, toTime } from '../rows/columns.ts'
-import type { AuditRow } from '../schema/database.ts'
+import type { NewAuditEntry } from '../rows/audit-row.ts'
 import { chunksOf } from '../session/chunks.ts'
 import { excluded } from '../session/excluded.ts'
 import { raiseVersions } from '../session/raise-versions.ts'
 import type { StoreSession, StoreWork } from '../session/store-session.ts'
+import { writeAudit } from '../session/write-audit.ts'
 
 const KEY = ['tenant_id', 'agent_id', 'model_id'] as const
 const REPLACED = ['priority_override', 'is_enabled', 'enabled_by', 'enabled_at'] as const
@@ -40,10 +39,7 @@ async function putRows(work: StoreWork, rows: readonly AgentModel[]): Promise<vo
       .onConflict((conflict) => conflict.columns(KEY).doUpdateSet(excluded(REPLACED)))
       .execute()
   }
-  for (const chunk of chunksOf(rows.map(toAuditRow), traits)) {
-    check()
-    await database.insertInto('audit_log').values(chunk).execute()
-  }
+  await writeAudit(work, rows.map(toAudit))
   await raiseVersions(database, rows.map(agentTopic))
 }
 
@@ -58,14 +54,14 @@ function lastOfEach(rows: readonly AgentModel[]): AgentModel[] {
   return [...byKey].toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, row]) => row)
 }
 
-function toAuditRow(row: AgentModel): Insertable<AuditRow> {
+function toAudit(row: AgentModel): NewAuditEntry {
   const { tenantId, agentId, modelId, priorityOverride } = row
   return {
-    tenant_id: tenantId,
+    tenantId,
     action: row.isEnabled ? 'agent-model-enabled' : 'agent-model-disabled',
     subject: `${agentId}/${modelId}`,
-    actor: toNullable(row.enabledBy),
-    details: toJson({ agentId, modelId, priorityOverride }),
-    at: toTime(row.enabledAtMs),
+    actor: row.enabledBy,
+    details: { agentId, modelId, priorityOverride },
+    atMs: row.enabledAtMs,
   }
 }

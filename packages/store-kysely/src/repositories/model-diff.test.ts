@@ -10,6 +10,7 @@ const stored = (name: string, changes: Partial<StoredRow> = {}): StoredRow => ({
   facts_hash: '1',
   origin: 'sync',
   is_available: 1,
+  synced_values: null,
   ...changes,
 })
 
@@ -25,12 +26,19 @@ describe('diffModels', () => {
     })
   })
 
-  it.each([{ origin: 'manual' }, { origin: 'code' }, { is_available: 0 }] as const)(
-    'does not remove a model with %j',
-    (changes) => {
-      expect(diffModels([], [stored('a', changes)]).removed).toEqual([])
-    },
-  )
+  it.each([
+    { origin: 'manual' },
+    { origin: 'code' },
+    { is_available: 0 },
+    { synced_values: '{"isAvailable":false}' },
+  ] as const)('does not remove a model with %j', (changes) => {
+    expect(diffModels([], [stored('a', changes)]).removed).toEqual([])
+  })
+})
+
+it('removes a model that only an administrator took out of service', () => {
+  const off = stored('a', { is_available: 0, synced_values: '{"isAvailable":true}' })
+  expect(diffModels([], [off]).removed).toEqual(['p/a'])
 })
 
 describe('assertList', () => {

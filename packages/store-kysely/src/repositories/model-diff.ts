@@ -1,5 +1,7 @@
 import { ImrsError } from '@imrs/core'
-import type { Model, ModelOrigin, ModelSync } from '@imrs/core'
+import type { Model, ModelOrigin, ModelOverrides, ModelSync } from '@imrs/core'
+
+import { fromJsonObject } from '../rows/columns.ts'
 
 /** A listed model with the fingerprint of what its list says. */
 export interface ListedRow {
@@ -13,6 +15,7 @@ export interface StoredRow {
   readonly facts_hash: string
   readonly origin: ModelOrigin
   readonly is_available: number
+  readonly synced_values: string | null
 }
 
 /** What a sync has to write. */
@@ -37,9 +40,15 @@ export function diffModels(listed: readonly ListedRow[], stored: readonly Stored
     else if (hash !== row.factsHash) updated.push(row)
   }
   const removed = stored
-    .filter((row) => row.origin === 'sync' && row.is_available !== 0 && !names.has(row.id))
+    .filter((row) => row.origin === 'sync' && !names.has(row.id) && isListedAvailable(row))
     .map((row) => row.id)
   return { added, updated, unchanged: listed.length - added.length - updated.length, removed }
+}
+
+/** Whether the provider's side of a row is available, whatever was set. */
+function isListedAvailable(row: StoredRow): boolean {
+  if (row.synced_values === null) return row.is_available !== 0
+  return fromJsonObject<ModelOverrides>(row.synced_values).isAvailable !== false
 }
 
 /** Refuses a list that names a model twice or holds another provider's. */

@@ -1,4 +1,4 @@
-import { ImrsError, toCapabilityMask } from '@imrs/core'
+import { toCapabilityMask } from '@imrs/core'
 import type { Model, ModelFilter, ModelListPage, ModelQuery } from '@imrs/core'
 import { sql } from 'kysely'
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
@@ -6,6 +6,7 @@ import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
 import { toBoolean } from '../rows/columns.ts'
 import { fromModelRow } from '../rows/model-row.ts'
 import type { Database } from '../schema/database.ts'
+import { assertCount } from '../session/assert-count.ts'
 import type { StoreWork } from '../session/store-session.ts'
 import { fromCursor, toCursor } from './model-cursor.ts'
 import { ROUTABLE_COLUMNS } from './routable-columns.ts'
@@ -17,11 +18,7 @@ type ModelExpression = ExpressionBuilder<Database, 'llm_model_catalog'>
 
 export async function listModels(work: StoreWork, query: ModelQuery): Promise<ModelListPage> {
   const limit = query.limit ?? DEFAULT_LIMIT
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
-    throw new ImrsError('invalid-request', `\`limit\` must be 1 to ${MAX_LIMIT}, got ${limit}`, {
-      field: 'limit',
-    })
-  }
+  assertCount('limit', limit, MAX_LIMIT)
   const rows = await work.database
     .selectFrom('llm_model_catalog')
     .selectAll()

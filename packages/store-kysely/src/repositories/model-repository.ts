@@ -1,13 +1,12 @@
-import { CATALOG_TOPIC } from '@imrs/core'
 import type { ModelRepository } from '@imrs/core'
 
-import { fromModelRow, toModelRow } from '../rows/model-row.ts'
-import { columnsBut, excluded } from '../session/excluded.ts'
-import { raiseVersions } from '../session/raise-versions.ts'
+import { fromModelRow } from '../rows/model-row.ts'
 import type { StoreSession } from '../session/store-session.ts'
+import { listEvents } from './catalog-events.ts'
 import { aliasMethods } from './model-aliases.ts'
 import { countModels, listModels, listRoutable } from './model-queries.ts'
 import { fingerprinted, syncModels } from './model-sync.ts'
+import { modelWrites } from './model-writes.ts'
 
 const EXTERNAL_ID_LIMIT = 10
 
@@ -19,18 +18,7 @@ export function modelRepository(session: StoreSession): ModelRepository {
       const listed = fingerprinted(sync)
       return session.write((work) => syncModels(work, sync, listed), options)
     },
-    put: (model, options) =>
-      session.write(async ({ database }) => {
-        const row = toModelRow(model)
-        await database
-          .insertInto('llm_model_catalog')
-          .values(row)
-          .onConflict((conflict) =>
-            conflict.column('id').doUpdateSet(excluded(columnsBut(row, ['id', 'created_at']))),
-          )
-          .execute()
-        await raiseVersions(database, [CATALOG_TOPIC])
-      }, options),
+    ...modelWrites(session),
     get: (modelId, options) =>
       session.read(async ({ database }) => {
         const row = await database
@@ -55,6 +43,7 @@ export function modelRepository(session: StoreSession): ModelRepository {
           .execute()
         return rows.map(fromModelRow)
       }, options),
+    listEvents: (query, options) => session.read((work) => listEvents(work, query ?? {}), options),
     ...aliasMethods(session),
   }
 }

@@ -23,6 +23,8 @@ export const ROUTABLE_COLUMNS = [
   'supported_parameters',
   'origin',
   'successor_id',
+  'overrides',
+  'synced_values',
   'facts_hash',
   'synced_at',
   'created_at',

@@ -1,7 +1,13 @@
 import { hash } from 'node:crypto'
 
-import { listedFacts, toCapabilityMask } from '@imrs/core'
-import type { Capability, Model, ModelAlias, ModelPricing } from '@imrs/core'
+import {
+  listedFacts,
+  overridableOf,
+  toCapabilityMask,
+  withOverrides,
+  withoutOverrides,
+} from '@imrs/core'
+import type { Capability, Model, ModelAlias, ModelOverrides, ModelPricing } from '@imrs/core'
 
 import type { ModelAliasRow, ModelRow } from '../schema/database.ts'
 import {
@@ -24,7 +30,33 @@ export function factsHashOf(model: Model): string {
   return hash('sha256', listedFacts(model), 'base64url')
 }
 
-export function toModelRow(model: Model, factsHash: string = factsHashOf(model)): ModelRow {
+/** What is stored with a model beside its fields. */
+export interface StoredBeside {
+  readonly factsHash: string
+  readonly overrides: ModelOverrides | undefined
+}
+
+/** The row of a model, given its provider's side; what was set is in its columns. */
+export function toModelRow(synced: Model, { factsHash, overrides }: StoredBeside): ModelRow {
+  return {
+    ...columnsOf(withOverrides(synced, overrides)),
+    overrides: overrides === undefined ? null : toJson(overrides),
+    synced_values: overrides === undefined ? null : toJson(overridableOf(synced)),
+    facts_hash: factsHash,
+  }
+}
+
+/** The provider's side of a stored model. */
+export function syncedSideOf(row: ModelRow): Model {
+  const model = fromModelRow(row)
+  return row.synced_values === null
+    ? model
+    : present(withoutOverrides(model, fromJsonObject<ModelOverrides>(row.synced_values)))
+}
+
+type FieldColumns = Omit<ModelRow, 'overrides' | 'synced_values' | 'facts_hash'>
+
+function columnsOf(model: Model): FieldColumns {
   return {
     id: model.id,
     provider_id: model.providerId,
@@ -51,7 +83,6 @@ export function toModelRow(model: Model, factsHash: string = factsHashOf(model))
     metadata: toJson(model.metadata),
     origin: model.origin,
     successor_id: toNullable(model.successorId),
-    facts_hash: factsHash,
     synced_at: toOptionalTime(model.syncedAtMs),
     created_at: toTime(model.createdAtMs),
     updated_at: toTime(model.updatedAtMs),
@@ -84,6 +115,7 @@ export function fromModelRow(row: ModelRow): Model {
     domains: fromJsonArray<string>(row.domains),
     origin: row.origin,
     successorId: fromNullable(row.successor_id),
+    overrides: row.overrides === null ? undefined : fromJsonObject<ModelOverrides>(row.overrides),
     syncedAtMs: fromOptionalTime(row.synced_at),
     createdAtMs: fromTime(row.created_at),
     updatedAtMs: fromTime(row.updated_at),

@@ -1,6 +1,7 @@
 import type {
   AliasReason,
   AttemptOutcome,
+  CatalogEventType,
   CostTier,
   DecisionSource,
   ExperienceScope,
@@ -76,11 +77,25 @@ export interface ModelRow {
   readonly metadata: JsonText
   readonly origin: ModelOrigin
   readonly successor_id: string | null
+  /** What an administrator set; the other columns have these values already. */
+  readonly overrides: JsonText | null
+  /** The overridable part of the provider's side, while something is set. */
+  readonly synced_values: JsonText | null
   /** Fingerprint of what the provider's list says of it. */
   readonly facts_hash: string
   readonly synced_at: TimeText | null
   readonly created_at: TimeText
   readonly updated_at: TimeText
+}
+
+export interface CatalogEventRow {
+  readonly seq: Generated<number>
+  readonly type: CatalogEventType
+  readonly provider_id: string
+  readonly model_id: string
+  /** The members of the change but its type and model. */
+  readonly details: JsonText
+  readonly at: TimeText
 }
 
 export interface ModelAliasRow {
@@ -217,6 +232,7 @@ export interface ExperienceRow {
 
 export interface AuditRow {
   readonly seq: Generated<number>
+  /** Empty for what concerns all tenants. */
   readonly tenant_id: string
   readonly action: string
   readonly subject: string
@@ -242,6 +258,7 @@ export interface Database {
   readonly feedback_events: FeedbackEventRow
   readonly user_ai_preferences: PreferenceRow
   readonly model_aliases: ModelAliasRow
+  readonly catalog_events: CatalogEventRow
   readonly provider_health: ProviderHealthRow
   readonly audit_log: AuditRow
   readonly change_versions: ChangeVersionRow

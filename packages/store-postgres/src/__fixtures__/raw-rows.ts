@@ -1,5 +1,4 @@
 import type { ExperienceCell } from '@imrs/core'
-import type { AuditRow } from '@imrs/testing/contracts'
 import { escapeIdentifier } from 'pg'
 import type { Pool } from 'pg'
 
@@ -10,24 +9,6 @@ export async function experienceIn(pool: Pool, schema = 'public'): Promise<Exper
     rating_count::int as count, rating_sum::int as sum,
     rating_sum_of_squares::int as "sumOfSquares" from ${escapeIdentifier(schema)}.model_experience`)
   return rows
-}
-
-interface StoredAuditRow {
-  readonly tenantId: string
-  readonly action: string
-  readonly subject: string
-  readonly actor: string | null
-  readonly at: Date
-}
-
-export async function auditIn(pool: Pool, schema = 'public'): Promise<AuditRow[]> {
-  const { rows } = await pool.query<StoredAuditRow>(`select
-    tenant_id as "tenantId", action, subject, actor, at from ${escapeIdentifier(schema)}.audit_log order by seq`)
-  return rows.map(({ at, actor, ...row }) => ({
-    ...row,
-    atMs: at.getTime(),
-    ...(actor === null ? {} : { actor }),
-  }))
 }
 
 /** Empties every table of the schema, partitions included. */

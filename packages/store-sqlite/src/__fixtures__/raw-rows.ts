@@ -1,5 +1,4 @@
 import type { ExperienceCell } from '@imrs/core'
-import type { AuditRow } from '@imrs/testing/contracts'
 import type Database from 'better-sqlite3'
 
 /** The experience of all scopes, read past the store. */
@@ -8,23 +7,4 @@ export function experienceIn(database: Database.Database): readonly ExperienceCe
     task_type as taskType, model_id as modelId, month, epoch, rating_count as count,
     rating_sum as sum, rating_sum_of_squares as sumOfSquares from model_experience`)
   return statement.all() as ExperienceCell[]
-}
-
-interface StoredAuditRow {
-  readonly tenantId: string
-  readonly action: string
-  readonly subject: string
-  readonly actor: string | null
-  readonly at: string
-}
-
-export function auditIn(database: Database.Database): readonly AuditRow[] {
-  const statement = database.prepare<[], StoredAuditRow>(
-    'select tenant_id as tenantId, action, subject, actor, at from audit_log order by seq',
-  )
-  return statement.all().map(({ at, actor, ...row }) => ({
-    ...row,
-    atMs: Date.parse(at),
-    ...(actor === null ? {} : { actor }),
-  }))
 }

@@ -3,4 +3,4 @@ export type { SecretStoreContractSetup, SecretStoreStall } from './secret-store-
 export { strategyContract } from './strategy-contract.ts'
 export type { StrategyContractSetup } from './strategy-contract.ts'
 export { storeContract } from './store-contract.ts'
-export type { AuditRow, StoreContractSetup, StoreDeviation, StoreUnderTest } from './store/setup.ts'
+export type { StoreContractSetup, StoreDeviation, StoreUnderTest } from './store/setup.ts'

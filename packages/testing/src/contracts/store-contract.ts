@@ -1,12 +1,15 @@
 import { describe } from 'vitest'
 
 import { agentModelContract } from './store/agent-model-contract.ts'
+import { auditContract } from './store/audit-contract.ts'
+import { catalogEventContract } from './store/catalog-event-contract.ts'
 import { feedbackContract } from './store/feedback-contract.ts'
 import { feedbackModelContract } from './store/feedback-model-contract.ts'
 import { ledgerContract } from './store/ledger-contract.ts'
 import { lifecycleContract } from './store/lifecycle-contract.ts'
 import { modelContract } from './store/model-contract.ts'
 import { modelListContract } from './store/model-list-contract.ts'
+import { modelOverrideContract } from './store/model-override-contract.ts'
 import { modelSyncContract } from './store/model-sync-contract.ts'
 import { preferenceContract } from './store/preference-contract.ts'
 import { providerContract } from './store/provider-contract.ts'
@@ -23,6 +26,9 @@ export function storeContract(setup: StoreContractSetup): void {
     describe('models', () => modelContract(setup))
     describe('lists of models', () => modelListContract(setup))
     describe('sync', () => modelSyncContract(setup))
+    describe('overrides', () => modelOverrideContract(setup))
+    describe('catalogue events', () => catalogEventContract(setup))
+    describe('audit', () => auditContract(setup))
     describe('agent models', () => agentModelContract(setup))
     describe('preferences', () => preferenceContract(setup))
     describe('ledger', () => ledgerContract(setup))

@@ -8,7 +8,6 @@ storeContract({
     return {
       store,
       allExperience: async () => store.allExperience(),
-      auditLog: async () => store.auditLog(),
     }
   },
   without: { 'shared-data': 'the data lives in the store object and is gone with it' },

@@ -1,10 +1,10 @@
 import type { ExperienceCell, Store } from '@imrs/core'
 
 import { memoryAgentModels } from './memory/agent-models.ts'
+import { memoryAudit } from './memory/audit.ts'
 import { memoryFeedback } from './memory/feedback.ts'
 import { memoryLedger } from './memory/ledger.ts'
 import { begin, createMemoryData } from './memory/memory-data.ts'
-import type { AuditEntry } from './memory/memory-data.ts'
 import { memoryModels } from './memory/models.ts'
 import { memoryPreferences } from './memory/preferences.ts'
 import { memoryProviders } from './memory/providers.ts'
@@ -13,8 +13,6 @@ import { memoryProviders } from './memory/providers.ts'
 export interface MemoryStore extends Store {
   /** The experience of every scope, in no order. */
   readonly allExperience: () => readonly ExperienceCell[]
-  /** The audit log, oldest first. */
-  readonly auditLog: () => readonly AuditEntry[]
 }
 
 /**
@@ -38,11 +36,11 @@ export function memoryStore(): MemoryStore {
         return topics.map((topic) => data.versions.get(topic) ?? 0)
       },
     },
+    audit: memoryAudit(data),
     migrate: async (options) => begin(data, options),
     close: async () => {
       data.isClosed = true
     },
     allExperience: () => [...data.experience.values()],
-    auditLog: () => [...data.audit],
   }
 }

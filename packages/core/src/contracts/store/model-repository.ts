@@ -1,8 +1,19 @@
 import type { Capability } from '../../domain/capability.ts'
-import type { Model, ModelAlias, ModelType } from '../../domain/model.ts'
+import type {
+  CatalogEvent,
+  CatalogEventType,
+  ModelDeprecation,
+  PriceChange,
+} from '../../domain/catalog-event.ts'
+import type {
+  Model,
+  ModelAlias,
+  ModelOverrides,
+  ModelType,
+  OverridableField,
+} from '../../domain/model.ts'
 import type { CostTier } from '../../domain/pricing.ts'
-import { canonicalJson } from '../../json.ts'
-import type { CallOptions } from '../call-options.ts'
+import type { AuditedOptions, CallOptions } from '../call-options.ts'
 
 /** One reading of a provider's whole list. */
 export interface ModelSync {
@@ -15,32 +26,39 @@ export interface ModelSync {
 /** `unavailableReason` of a model that a sync found to be no longer listed. */
 export const NO_LONGER_LISTED = 'No longer listed by the provider.'
 
-/**
- * Everything of a model that its provider's list decides, as comparable text. A stored row is
- * changed by a sync when, and only when, its text differs from that of the listed model; every store
- * applies this one function.
- */
-export function listedFacts(model: Model): string {
-  return canonicalJson({
-    ...model,
-    id: undefined,
-    providerId: undefined,
-    priority: undefined,
-    domains: undefined,
-    origin: undefined,
-    syncedAtMs: undefined,
-    createdAtMs: undefined,
-    updatedAtMs: undefined,
-  })
-}
-
-/** What a sync changed, as model ids. */
+/** What a sync changed. All of it is what the provider's list said before and says now; overrides do not count. */
 export interface ModelSyncResult {
+  /** Model ids, as the other lists. */
   readonly added: readonly string[]
   readonly updated: readonly string[]
   readonly unchanged: number
   /** Were there, are no longer listed: now unavailable, never deleted. */
   readonly removed: readonly string[]
+  /** Of the updated models, those that cost something else now, in the order of the list. */
+  readonly priceChanges: readonly PriceChange[]
+  /** Of the updated models, those that got an end date or a successor. */
+  readonly deprecations: readonly ModelDeprecation[]
+}
+
+/** What an administrator changes of a model. */
+export interface ModelOverrideChange {
+  /** Set from now on; members that are `undefined` say nothing. */
+  readonly set?: ModelOverrides | undefined
+  /** No longer set: the provider's value comes back. Wins over {@link set}. */
+  readonly clear?: readonly OverridableField[] | undefined
+  /** Who, for the audit. */
+  readonly by?: string | undefined
+  readonly atMs: number
+}
+
+/** Which catalogue events to read. */
+export interface CatalogEventQuery {
+  /** Only events after this one. Default: from the first. */
+  readonly sinceSeq?: number | undefined
+  readonly providerId?: string | undefined
+  readonly type?: CatalogEventType | undefined
+  /** 1 to 1,000. Default: 100. */
+  readonly limit?: number | undefined
 }
 
 /** Every field narrows. */
@@ -66,18 +84,39 @@ export interface ModelListPage {
   readonly nextCursor?: string | undefined
 }
 
-/** The catalogue. Shared by all tenants. */
+/**
+ * The catalogue. Shared by all tenants.
+ *
+ * Every read, filter and order is by effective values: what an administrator set where that was done,
+ * what the provider's list or {@link put} said elsewhere.
+ */
 export interface ModelRepository {
   /**
    * Makes the stored models of the provider what its list says, in one transaction: new rows are
    * added, changed ones updated, rows of origin `sync` that are not listed become unavailable. Rows
    * of origin `manual` and `code` are left alone unless listed; `priority`, `domains` and `origin` of
-   * a stored row always stay. Sets the provider's `lastSyncedAtMs`. Raises the version of topic `catalog`
-   * when anything changed. Syncing the same list twice changes nothing the second time.
+   * a stored row always stay, and so do overrides. Sets the provider's `lastSyncedAtMs`. Appends to the
+   * catalogue's events and raises the version of topic `catalog` when anything changed. Syncing the same
+   * list twice changes nothing the second time.
    */
   sync(sync: ModelSync, options?: CallOptions): Promise<ModelSyncResult>
-  /** Inserts or replaces one row; `createdAtMs` of a row that was there stays. Idempotent by id. Raises `catalog`. */
-  put(model: Model, options?: CallOptions): Promise<void>
+  /**
+   * Inserts or replaces one row in one transaction; `createdAtMs` and the overrides of a row that was
+   * there stay, and `overrides` of the given one is not read. Idempotent by id. Raises `catalog`.
+   */
+  put(model: Model, options?: AuditedOptions): Promise<void>
+  /**
+   * Changes what is set of a model, writes an `audit_log` row and raises `catalog`, in one transaction;
+   * a running sync of its provider is waited for. A change that leaves everything set as it was writes
+   * nothing. Taking a model out of service is `isAvailable: false` with a reason.
+   *
+   * @returns the model as it is now; `undefined` when there is none.
+   */
+  setOverrides(
+    modelId: string,
+    change: ModelOverrideChange,
+    options?: CallOptions,
+  ): Promise<Model | undefined>
   get(modelId: string, options?: CallOptions): Promise<Model | undefined>
   list(query?: ModelQuery, options?: CallOptions): Promise<ModelListPage>
   /** How many rows a filter has. */
@@ -89,6 +128,8 @@ export interface ModelRepository {
   ): Promise<readonly Model[]>
   /** Models with this external id, by id, ten at most. */
   findByExternalId(externalId: string, options?: CallOptions): Promise<readonly Model[]>
+  /** What syncs changed, in the order they did. A later call with the last `seq` misses none. */
+  listEvents(query?: CatalogEventQuery, options?: CallOptions): Promise<readonly CatalogEvent[]>
   /** Inserts or replaces, by name. Raises `catalog`. */
   putAlias(alias: ModelAlias, options?: CallOptions): Promise<void>
   getAlias(name: string, options?: CallOptions): Promise<ModelAlias | undefined>

@@ -3,7 +3,7 @@ import { agentTopic } from '@imrs/core'
 import { expect, it } from 'vitest'
 
 import { AGENT, AGENT_TOPIC, AT, ODD_TEXT, agentModel } from './samples.ts'
-import { openFor, openStore } from './setup.ts'
+import { openStore } from './setup.ts'
 import type { StoreContractSetup } from './setup.ts'
 
 export function agentModelContract(setup: StoreContractSetup): void {
@@ -48,29 +48,21 @@ export function agentModelContract(setup: StoreContractSetup): void {
     expect(await store.changes.versions(topics)).toEqual([2, 1, 0])
   })
 
-  it.skipIf(setup.without?.['audit-log'] !== undefined)(
-    'writes an audit row for each row',
-    async () => {
-      const { store, auditLog } = await openFor(setup)
-      const off = agentModel('p/b', { isEnabled: false, enabledBy: 'user-9', enabledAtMs: AT + 5 })
-      await store.agentModels.put([agentModel('p/a'), off])
-      await store.agentModels.put([agentModel('p/a')])
-      const enabled = {
-        tenantId: AGENT.tenantId,
-        action: 'agent-model-enabled',
-        subject: 'agent-1/p/a',
-        atMs: AT,
-      }
-      const disabled = {
-        tenantId: AGENT.tenantId,
-        action: 'agent-model-disabled',
-        subject: 'agent-1/p/b',
-        actor: 'user-9',
-        atMs: AT + 5,
-      }
-      expect(await auditLog?.()).toEqual([enabled, disabled, enabled])
-    },
-  )
+  it('writes an audit row for each row', async () => {
+    const store = await openStore(setup)
+    const off = agentModel('p/b', { isEnabled: false, enabledBy: 'user-9', enabledAtMs: AT + 5 })
+    await store.agentModels.put([agentModel('p/a', { priorityOverride: 3 }), off])
+    await store.agentModels.put([agentModel('p/a')])
+    const { tenantId, agentId } = AGENT
+    const enabled = { tenantId, action: 'agent-model-enabled', subject: 'agent-1/p/a', atMs: AT }
+    const disabled = { tenantId, action: 'agent-model-disabled', subject: 'agent-1/p/b' }
+    const entries = await store.audit.list({ tenantId })
+    expect(entries.map(({ seq: _seq, ...entry }) => entry)).toStrictEqual([
+      { ...enabled, details: { agentId, modelId: 'p/a' } },
+      { ...disabled, actor: 'user-9', atMs: AT + 5, details: { agentId, modelId: 'p/b' } },
+      { ...enabled, details: { agentId, modelId: 'p/a', priorityOverride: 3 } },
+    ])
+  })
 
   it('takes thousands of rows in one call', async () => {
     const store = await openStore(setup)

@@ -30,6 +30,9 @@ const calls: Readonly<Record<string, Call>> = {
   'models.sync': (store, options) =>
     store.models.sync({ providerId: 'openrouter', syncedAtMs: AT, models: [model('a')] }, options),
   'models.put': (store, options) => store.models.put(model('a'), options),
+  'models.setOverrides': (store, options) =>
+    store.models.setOverrides('p/a', { set: { priority: 1 }, atMs: AT }, options),
+  'models.listEvents': (store, options) => store.models.listEvents({}, options),
   'models.get': (store, options) => store.models.get('p/a', options),
   'models.list': (store, options) => store.models.list({}, options),
   'models.count': (store, options) => store.models.count({}, options),
@@ -55,6 +58,7 @@ const calls: Readonly<Record<string, Call>> = {
   'feedback.listEvents': (store, options) => store.feedback.listEvents(onMessage, options),
   'feedback.listExperience': (store, options) => store.feedback.listExperience(AGENT, options),
   'changes.versions': (store, options) => store.changes.versions(['x'], options),
+  'audit.list': (store, options) => store.audit.list({}, options),
   migrate: (store, options) => store.migrate(options),
 }
 

@@ -32,6 +32,8 @@ export function modelSyncContract(setup: StoreContractSetup): void {
       updated: ['openrouter/changed'],
       unchanged: 1,
       removed: ['openrouter/gone'],
+      priceChanges: [{ modelId: 'openrouter/changed', from: {}, to: { input: '0.1' } }],
+      deprecations: [],
     })
     expect((await store.models.list()).items).toStrictEqual([
       { ...changed, syncedAtMs: LATER },
@@ -61,6 +63,8 @@ export function modelSyncContract(setup: StoreContractSetup): void {
       updated: [],
       unchanged: 2,
       removed: [],
+      priceChanges: [],
+      deprecations: [],
     })
     expect(await store.models.get('openrouter/b')).toStrictEqual(model('b', { syncedAtMs: AT }))
     expect(await store.changes.versions([CATALOG_TOPIC])).toEqual(before)

@@ -1,15 +1,6 @@
 import type { ExperienceCell, Store } from '@imrs/core'
 import { onTestFinished } from 'vitest'
 
-/** One row of `audit_log` as the suite looks at it. */
-export interface AuditRow {
-  readonly tenantId: string
-  readonly action: string
-  readonly subject: string
-  readonly actor?: string | undefined
-  readonly atMs: number
-}
-
 /** A store to test, and what the suite may see of it behind the contract. */
 export interface StoreUnderTest {
   /** Migrated and empty. */
@@ -18,14 +9,12 @@ export interface StoreUnderTest {
   readonly openAgain?: (() => Promise<Store>) | undefined
   /** The experience of all scopes, tenants and agents. Left out with `raw-experience`. */
   readonly allExperience?: (() => Promise<readonly ExperienceCell[]>) | undefined
-  /** The audit log, oldest first. Left out with `audit-log`. */
-  readonly auditLog?: (() => Promise<readonly AuditRow[]>) | undefined
   /** Called after the test, when the store was closed. */
   readonly dispose?: (() => Promise<void>) | undefined
 }
 
 /** What an implementation may leave out. */
-export type StoreDeviation = 'shared-data' | 'raw-experience' | 'audit-log'
+export type StoreDeviation = 'shared-data' | 'raw-experience'
 
 export interface StoreContractSetup {
   /** Stands in the names of the tests. */

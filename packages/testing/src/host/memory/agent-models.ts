@@ -2,7 +2,7 @@ import { agentTopic } from '@imrs/core'
 import type { AgentModelRepository } from '@imrs/core'
 
 import { frozenCopy } from './frozen-copy.ts'
-import { begin, keyOf, raiseVersion } from './memory-data.ts'
+import { audit, begin, keyOf, raiseVersion, toDetails } from './memory-data.ts'
 import type { MemoryData } from './memory-data.ts'
 import { sortedBy } from './text-order.ts'
 
@@ -12,12 +12,14 @@ export function memoryAgentModels(data: MemoryData): AgentModelRepository {
       begin(data, options)
       for (const row of rows) {
         data.agentModels.set(keyOf(row.tenantId, row.agentId, row.modelId), frozenCopy(row))
-        data.audit.push({
-          tenantId: row.tenantId,
+        const { tenantId, agentId, modelId, priorityOverride } = row
+        audit(data, {
+          tenantId,
           action: row.isEnabled ? 'agent-model-enabled' : 'agent-model-disabled',
-          subject: `${row.agentId}/${row.modelId}`,
+          subject: `${agentId}/${modelId}`,
+          actor: row.enabledBy,
+          details: toDetails({ agentId, modelId, priorityOverride }),
           atMs: row.enabledAtMs,
-          ...(row.enabledBy === undefined ? {} : { actor: row.enabledBy }),
         })
       }
       for (const topic of new Set(rows.map(agentTopic))) raiseVersion(data, topic)

@@ -1,27 +1,24 @@
-import { ImrsError } from '@imrs/core'
+import { ImrsError, withOverrides } from '@imrs/core'
 import type {
   AgentModel,
   Attempt,
+  AuditEntry,
   CallOptions,
+  CatalogEvent,
   Decision,
   ExperienceCell,
+  JsonObject,
   MessageRecord,
   Model,
   ModelAlias,
+  ModelOverrides,
   Preference,
   Provider,
   ProviderHealth,
   StoredFeedbackEvent,
 } from '@imrs/core'
 
-/** A row of `audit_log`. */
-export interface AuditEntry {
-  readonly tenantId: string
-  readonly action: string
-  readonly subject: string
-  readonly actor?: string | undefined
-  readonly atMs: number
-}
+import { frozenCopy } from './frozen-copy.ts'
 
 /** All tables. Every value in it is a frozen copy, so rows can be handed out as they are. */
 export interface MemoryData {
@@ -30,7 +27,11 @@ export interface MemoryData {
   readonly nextSeq: () => number
   readonly providers: Map<string, Provider>
   readonly health: Map<string, ProviderHealth>
+  /** As lists and `put` say, without what was set. */
   readonly models: Map<string, Model>
+  readonly overrides: Map<string, ModelOverrides>
+  /** By their `seq` minus one. */
+  readonly catalogEvents: CatalogEvent[]
   readonly aliases: Map<string, ModelAlias>
   readonly agentModels: Map<string, AgentModel>
   readonly preferences: Map<string, Preference>
@@ -39,6 +40,7 @@ export interface MemoryData {
   readonly messages: Map<string, MessageRecord>
   readonly feedback: Map<string, readonly StoredFeedbackEvent[]>
   readonly experience: Map<string, ExperienceCell>
+  /** By their `seq` minus one. */
   readonly audit: AuditEntry[]
   readonly versions: Map<string, number>
 }
@@ -51,6 +53,8 @@ export function createMemoryData(): MemoryData {
     providers: new Map(),
     health: new Map(),
     models: new Map(),
+    overrides: new Map(),
+    catalogEvents: [],
     aliases: new Map(),
     agentModels: new Map(),
     preferences: new Map(),
@@ -72,6 +76,22 @@ export function begin(data: MemoryData, options: CallOptions | undefined): void 
 
 export function raiseVersion(data: MemoryData, topic: string): void {
   data.versions.set(topic, (data.versions.get(topic) ?? 0) + 1)
+}
+
+/** Details of an audit row: what JSON keeps of an object. */
+export function toDetails(details: object): JsonObject {
+  return JSON.parse(JSON.stringify(details)) as JsonObject
+}
+
+/** Appends a row to the audit. */
+export function audit(data: MemoryData, entry: Omit<AuditEntry, 'seq'>): void {
+  data.audit.push(frozenCopy({ ...entry, seq: data.audit.length + 1 }))
+}
+
+/** A model as everyone sees it, with what was set. */
+export function effectiveModel(data: MemoryData, model: Model): Model {
+  const overrides = data.overrides.get(model.id)
+  return overrides === undefined ? model : frozenCopy(withOverrides(model, overrides))
 }
 
 /** One text for several ids; no two lists of ids share it. */

@@ -1,14 +1,26 @@
 import { CATALOG_TOPIC, ImrsError } from '@imrs/core'
-import type { Model, ModelFilter, ModelListPage, ModelQuery, ModelRepository } from '@imrs/core'
+import type {
+  CatalogEvent,
+  CatalogEventQuery,
+  Model,
+  ModelFilter,
+  ModelListPage,
+  ModelQuery,
+  ModelRepository,
+} from '@imrs/core'
 
+import { assertCount } from './assert-count.ts'
 import { frozenCopy } from './frozen-copy.ts'
-import { begin, raiseVersion } from './memory-data.ts'
+import { begin, effectiveModel, raiseVersion } from './memory-data.ts'
 import type { MemoryData } from './memory-data.ts'
 import { syncModels } from './sync-models.ts'
 import { compareText, sortedBy } from './text-order.ts'
+import { memoryModelWrites } from './write-models.ts'
 
 const DEFAULT_LIMIT = 50
 const MAX_LIMIT = 200
+const DEFAULT_EVENT_LIMIT = 100
+const MAX_EVENT_LIMIT = 1_000
 const EXTERNAL_ID_LIMIT = 10
 const CURSOR_PREFIX = 'after:'
 
@@ -18,15 +30,11 @@ export function memoryModels(data: MemoryData): ModelRepository {
       begin(data, options)
       return syncModels(data, sync)
     },
-    put: async (model, options) => {
-      begin(data, options)
-      const createdAtMs = data.models.get(model.id)?.createdAtMs ?? model.createdAtMs
-      data.models.set(model.id, frozenCopy({ ...model, createdAtMs }))
-      raiseVersion(data, CATALOG_TOPIC)
-    },
+    ...memoryModelWrites(data),
     get: async (modelId, options) => {
       begin(data, options)
-      return data.models.get(modelId)
+      const model = data.models.get(modelId)
+      return model === undefined ? undefined : effectiveModel(data, model)
     },
     list: async (query, options) => {
       begin(data, options)
@@ -47,6 +55,10 @@ export function memoryModels(data: MemoryData): ModelRepository {
       begin(data, options)
       const found = filtered(data, {}).filter((model) => model.externalId === externalId)
       return found.slice(0, EXTERNAL_ID_LIMIT)
+    },
+    listEvents: async (query, options) => {
+      begin(data, options)
+      return listEvents(data, query ?? {})
     },
     ...memoryAliases(data),
   }
@@ -72,6 +84,18 @@ function memoryAliases(data: MemoryData): AliasMethods {
   }
 }
 
+function listEvents(
+  data: MemoryData,
+  { sinceSeq = 0, providerId, type, limit = DEFAULT_EVENT_LIMIT }: CatalogEventQuery,
+): readonly CatalogEvent[] {
+  assertCount('limit', limit, MAX_EVENT_LIMIT)
+  return data.catalogEvents
+    .filter((event) => event.seq > sinceSeq)
+    .filter((event) => event.providerId === (providerId ?? event.providerId))
+    .filter((event) => event.type === (type ?? event.type))
+    .slice(0, limit)
+}
+
 function filtered(data: MemoryData, filter: ModelFilter): Model[] {
   const { providerId, modelType, costTier, capability, isAvailable } = filter
   const fits = (model: Model): boolean =>
@@ -80,16 +104,13 @@ function filtered(data: MemoryData, filter: ModelFilter): Model[] {
     model.costTier === (costTier ?? model.costTier) &&
     model.isAvailable === (isAvailable ?? model.isAvailable) &&
     (capability === undefined || model.capabilities.includes(capability))
-  return sortedBy([...data.models.values()].filter(fits), (model) => model.id)
+  const models = [...data.models.values()].map((model) => effectiveModel(data, model))
+  return sortedBy(models.filter(fits), (model) => model.id)
 }
 
 function listPage(data: MemoryData, query: ModelQuery): ModelListPage {
   const limit = query.limit ?? DEFAULT_LIMIT
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
-    throw new ImrsError('invalid-request', `\`limit\` must be 1 to ${MAX_LIMIT}, got ${limit}`, {
-      field: 'limit',
-    })
-  }
+  assertCount('limit', limit, MAX_LIMIT)
   const after = query.cursor === undefined ? '' : readCursor(query.cursor)
   const rest = filtered(data, query).filter((model) => compareText(model.id, after) > 0)
   const items = rest.slice(0, limit)

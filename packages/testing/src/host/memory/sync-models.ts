@@ -1,5 +1,12 @@
-import { CATALOG_TOPIC, ImrsError, NO_LONGER_LISTED, listedFacts } from '@imrs/core'
-import type { Model, ModelSync, ModelSyncResult } from '@imrs/core'
+import {
+  CATALOG_TOPIC,
+  ImrsError,
+  NO_LONGER_LISTED,
+  catalogChanges,
+  deprecationsAndPrices,
+  listedFacts,
+} from '@imrs/core'
+import type { CatalogChange, Model, ModelSync, ModelSyncResult } from '@imrs/core'
 
 import { frozenCopy } from './frozen-copy.ts'
 import { raiseVersion } from './memory-data.ts'
@@ -10,22 +17,43 @@ import { sortedBy } from './text-order.ts'
 export function syncModels(data: MemoryData, sync: ModelSync): ModelSyncResult {
   const listed = new Map(sync.models.map((model) => [model.id, frozenCopy(model)]))
   assertList(sync, listed.size)
-  const added: string[] = []
-  const updated: string[] = []
+  const additions: CatalogChange[] = []
+  const updates: CatalogChange[] = []
   for (const model of listed.values()) {
     const stored = data.models.get(model.id)
-    if (stored === undefined) added.push(model.id)
-    else if (listedFacts(stored) === listedFacts(model)) continue
-    else updated.push(model.id)
+    if (stored !== undefined && listedFacts(stored) === listedFacts(model)) continue
+    const changes = stored === undefined ? additions : updates
+    changes.push(...catalogChanges(stored, model))
     data.models.set(model.id, merged(model, stored, sync.syncedAtMs))
   }
+  const added = idsOf(additions, 'model-added')
+  const updated = idsOf(updates, 'model-updated')
   const removed = removeUnlisted(data, sync, listed)
+  const removals = removed.map((modelId) => ({ type: 'model-removed', modelId }) as const)
+  const changes = [...additions, ...updates, ...removals]
   const provider = data.providers.get(sync.providerId)
   if (provider !== undefined) {
     data.providers.set(provider.id, frozenCopy({ ...provider, lastSyncedAtMs: sync.syncedAtMs }))
   }
-  if (added.length + updated.length + removed.length > 0) raiseVersion(data, CATALOG_TOPIC)
-  return { added, updated, unchanged: listed.size - added.length - updated.length, removed }
+  if (changes.length > 0) raiseVersion(data, CATALOG_TOPIC)
+  appendEvents(data, sync, changes)
+  const unchanged = listed.size - added.length - updated.length
+  return { added, updated, unchanged, removed, ...deprecationsAndPrices(changes) }
+}
+
+function idsOf(changes: readonly CatalogChange[], type: CatalogChange['type']): readonly string[] {
+  return changes.filter((change) => change.type === type).map((change) => change.modelId)
+}
+
+function appendEvents(
+  data: MemoryData,
+  { providerId, syncedAtMs }: ModelSync,
+  changes: readonly CatalogChange[],
+): void {
+  for (const change of changes) {
+    const seq = data.catalogEvents.length + 1
+    data.catalogEvents.push(frozenCopy({ ...change, seq, providerId, atMs: syncedAtMs }))
+  }
 }
 
 function assertList({ providerId, models }: ModelSync, distinct: number): void {
@@ -40,7 +68,8 @@ function assertList({ providerId, models }: ModelSync, distinct: number): void {
 
 function merged(model: Model, stored: Model | undefined, syncedAtMs: number): Model {
   const { priority, domains, origin, createdAtMs } = stored ?? model
-  return frozenCopy({ ...model, priority, domains, origin, createdAtMs, syncedAtMs })
+  const { overrides: _ignored, ...listed } = model
+  return frozenCopy({ ...listed, priority, domains, origin, createdAtMs, syncedAtMs })
 }
 
 function removeUnlisted(

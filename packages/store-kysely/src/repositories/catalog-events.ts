@@ -1,0 +1,38 @@
+import type { CatalogChange, CatalogEvent, CatalogEventQuery, ModelSync } from '@imrs/core'
+
+import { fromEventRow, toEventRow } from '../rows/event-row.ts'
+import { assertCount } from '../session/assert-count.ts'
+import { chunksOf } from '../session/chunks.ts'
+import type { StoreWork } from '../session/store-session.ts'
+
+const DEFAULT_LIMIT = 100
+const MAX_LIMIT = 1_000
+
+/**
+ * Appends what a sync changed. The transaction has raised the version of the catalogue before, which
+ * no other one can do until this one ends: events are seen in the order of their numbers.
+ */
+export async function appendEvents(
+  { database, traits, check }: StoreWork,
+  sync: ModelSync,
+  changes: readonly CatalogChange[],
+): Promise<void> {
+  const rows = changes.map((change) => toEventRow(change, sync))
+  for (const chunk of chunksOf(rows, traits)) {
+    check()
+    await database.insertInto('catalog_events').values(chunk).execute()
+  }
+}
+
+export async function listEvents(
+  { database }: StoreWork,
+  { sinceSeq, providerId, type, limit = DEFAULT_LIMIT }: CatalogEventQuery,
+): Promise<readonly CatalogEvent[]> {
+  assertCount('limit', limit, MAX_LIMIT)
+  let query = database.selectFrom('catalog_events').selectAll()
+  if (sinceSeq !== undefined) query = query.where('seq', '>', sinceSeq)
+  if (providerId !== undefined) query = query.where('provider_id', '=', providerId)
+  if (type !== undefined) query = query.where('type', '=', type)
+  const rows = await query.orderBy('seq').limit(limit).execute()
+  return rows.map(fromEventRow)
+}

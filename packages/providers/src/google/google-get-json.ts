@@ -1,6 +1,7 @@
 import type { CallOptions } from '@imrs/core'
 
-import { answeredFailure, failed, parseJson, toProviderError } from './google-context.ts'
+import { parseLimitedJson, readLimitedText } from '../shared/read-limited-json.ts'
+import { answeredFailure, parseJson, toProviderError } from './google-context.ts'
 import type { GoogleContext } from './google-context.ts'
 
 /**
@@ -14,27 +15,28 @@ export async function googleGetJson(
   path: string,
   options?: CallOptions,
 ): Promise<unknown> {
+  const { provider, runtime } = context
   const signal = options?.signal
   signal?.throwIfAborted()
   let headers: Headers | undefined
-  let text: string
-  let response: Response
-  try {
-    response = await context.fetch(`${context.apiBase}${path}`, {
+  const open = async (limited: AbortSignal): Promise<Response> => {
+    const response = await context.fetch(`${context.apiBase}${path}`, {
       headers: { ...context.headers, 'x-goog-api-key': context.apiKey },
       // A redirect would take the key to another host.
       redirect: 'error',
-      signal: signal ?? null,
+      signal: limited,
     })
     headers = response.headers
-    text = await response.text()
+    return response
+  }
+  try {
+    const answer = await readLimitedText({ provider, runtime, signal, open })
+    const { response, text } = answer
+    if (response.ok) return parseLimitedJson(provider, answer)
+    const { status } = response
+    throw answeredFailure(context, { status, headers, body: parseJson(text) })
   } catch (error) {
     signal?.throwIfAborted()
     throw toProviderError(context, error, headers)
   }
-  const body = parseJson(text)
-  if (!response.ok) throw answeredFailure(context, { status: response.status, headers, body })
-  if (typeof body !== 'string') return body
-  const name = context.provider.displayName
-  throw failed(context, 'malformed', `${name} answered with something that is not JSON.`)
 }

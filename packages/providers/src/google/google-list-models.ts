@@ -3,13 +3,11 @@ import type { CallOptions, JsonObject, JsonValue, ListedModel, ModelPage } from 
 import { toListedRow } from '../openai-compatible/lists/row-context.ts'
 import type { RowContext } from '../openai-compatible/lists/row-context.ts'
 import { asList, asObject, asText } from '../shared/foreign-json.ts'
+import { listProgress } from '../shared/list-progress.ts'
 import { failed } from './google-context.ts'
 import type { GoogleContext } from './google-context.ts'
 import { googleGetJson } from './google-get-json.ts'
 import { modelNameOf, readGoogleRow } from './google-row.ts'
-
-/** A list with more pages than this never ends. */
-const MAX_PAGES = 1000
 
 /** The most the API gives at once. */
 const PAGE_SIZE = 1000
@@ -22,10 +20,8 @@ export async function* listGoogleModels(
   const { provider, runtime } = context
   let token: string | undefined
   let position = 0
-  for (let page = 0; page === 0 || token !== undefined; page += 1) {
-    if (page === MAX_PAGES) {
-      throw failed(context, 'malformed', `${provider.displayName} sent a list that does not end.`)
-    }
+  const progress = listProgress(provider)
+  do {
     const path = `${provider.modelsEndpoint}?${queryOf(token)}`
     const body = asObject(await googleGetJson(context, path, options))
     const rows = body === undefined ? undefined : rowsOf(body)
@@ -35,13 +31,13 @@ export async function* listGoogleModels(
     }
     const start = position
     position += rows.length
-    yield {
-      models: rows.map((row, index) =>
-        toListedModel(row, { nowMs: runtime.now(), position: start + index }),
-      ),
-    }
+    const models = rows.map((row, index) =>
+      toListedModel(row, { nowMs: runtime.now(), position: start + index }),
+    )
+    progress.add(models)
+    yield { models }
     token = asText(body?.['nextPageToken'])
-  }
+  } while (token !== undefined)
 }
 
 /** One row, read or unavailable with the reason. Never throws. */

@@ -1,11 +1,11 @@
 import type { CallOptions } from '@imrs/core'
-import { ProviderError } from '@imrs/core'
 
+import { parseLimitedJson, readLimitedText } from '../shared/read-limited-json.ts'
 import { toProviderError } from './openai-context.ts'
 import type { OpenAiContext } from './openai-context.ts'
 
 /**
- * Reads JSON from the provider with its key.
+ * Reads JSON from the provider with its key, within the limits for lists.
  *
  * @throws ProviderError; on abort, the signal's reason.
  */
@@ -14,23 +14,17 @@ export async function getJson(
   address: string,
   options?: CallOptions,
 ): Promise<unknown> {
-  const { provider } = context
+  const { provider, runtime, client } = context
   try {
-    const response = await context.client
-      .get<unknown>(address, { signal: options?.signal })
-      .asResponse()
-    return parse(await response.text())
+    const answer = await readLimitedText({
+      provider,
+      runtime,
+      signal: options?.signal,
+      open: (signal) => client.get<unknown>(address, { signal }).asResponse(),
+    })
+    return parseLimitedJson(provider, answer)
   } catch (error) {
     options?.signal?.throwIfAborted()
     throw toProviderError(context, error)
-  }
-
-  function parse(text: string): unknown {
-    try {
-      return JSON.parse(text)
-    } catch {
-      const message = `${provider.displayName} answered with something that is not JSON.`
-      throw new ProviderError({ kind: 'malformed', message }, { providerId: provider.id })
-    }
   }
 }

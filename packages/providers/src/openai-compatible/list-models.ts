@@ -2,6 +2,7 @@ import type { CallOptions, JsonValue, ListedModel, ModelPage, ProviderType } fro
 import { ProviderError } from '@imrs/core'
 
 import { asCount, asList, asObject, asText } from '../shared/foreign-json.ts'
+import { listProgress } from '../shared/list-progress.ts'
 import { getJson } from './get-json.ts'
 import { readOpenAiRow } from './lists/openai-list.ts'
 import { readOpenRouterRow } from './lists/openrouter-list.ts'
@@ -9,9 +10,6 @@ import { readRequestyRow } from './lists/requesty-list.ts'
 import type { RowContext } from './lists/row-context.ts'
 import { toListedRow } from './lists/row-context.ts'
 import type { OpenAiContext } from './openai-context.ts'
-
-/** A list with more pages than this never ends. */
-const MAX_PAGES = 1000
 
 type ReadRow = (row: unknown, context: RowContext) => ListedModel
 
@@ -28,20 +26,19 @@ export async function* listModels(
   const { provider, runtime } = context
   const readRow = ROW_READERS[provider.providerType] ?? readOpenAiRow
   let address: string | undefined = provider.modelsEndpoint
+  const progress = listProgress(provider)
   let position = 0
-  for (let page = 0; address !== undefined; page += 1) {
-    if (page === MAX_PAGES) throw malformed(context, 'sent a list that does not end')
+  while (address !== undefined) {
     const body = await getJson(context, address, options)
     const rows = rowsOf(body)
     if (rows === undefined) throw malformed(context, 'sent something that is no list of models')
     const start = position
     position += rows.length
-    yield {
-      models: rows.map((row, index) =>
-        toListedRow(readRow, row, { nowMs: runtime.now(), position: start + index }),
-      ),
-      total: asCount(asObject(body)?.['total_count']),
-    }
+    const models = rows.map((row, index) =>
+      toListedRow(readRow, row, { nowMs: runtime.now(), position: start + index }),
+    )
+    progress.add(models)
+    yield { models, total: asCount(asObject(body)?.['total_count']) }
     address = nextAddress(context, body)
   }
 }

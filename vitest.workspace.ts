@@ -25,7 +25,8 @@ function project(name: string, root: string, folder = ''): UserProjectConfigExpo
         enabled: globSync(typeTests, { cwd: join(import.meta.dirname, root) }).length > 0,
         checker: 'tsc',
         include: [typeTests],
-        tsconfig: './tsconfig.test.json',
+        // Without references, so that nothing has to be built first: packages are read from their sources.
+        tsconfig: './tsconfig.type-tests.json',
         // `tsc -b` judges the rest.
         ignoreSourceErrors: true,
       },

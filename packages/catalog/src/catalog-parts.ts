@@ -1,5 +1,5 @@
 import type { CallOptions, Provider, RouterEvent, Runtime, SecretStore, Store } from '@imrs/core'
-import { ImrsError } from '@imrs/core'
+import { ImrsError, toModelId } from '@imrs/core'
 
 import type { CredentialStatus } from './catalog.ts'
 import { Connections } from './connections.ts'
@@ -31,6 +31,7 @@ export function createCatalogParts(options: CatalogOptions): CatalogParts {
     emit,
     connections,
     health: tracker,
+    names: new Map(options.models.map((seed) => [toModelId(seed), seed.displayName])),
     listTtlMs: DEFAULT_LIST_TTL_MS,
   })
   return { store, secrets, emit, runtime, tracker, connections, scheduler }

@@ -111,20 +111,26 @@ describe('sync', () => {
 })
 
 describe('seeds', () => {
-  it('are there without a list, and a list that has them wins', async () => {
+  it('are there without a list; a list that has them wins, but for a name it does not have', async () => {
+    const listed = [
+      { externalId: 'a', contextLength: 7 },
+      { externalId: 'b', displayName: 'Bee' },
+    ]
     const models = [
+      { providerId: 'fake', externalId: 'b', displayName: 'B' },
       { providerId: 'fake', externalId: 'a', displayName: 'A', aliases: ['alpha'] },
       { providerId: 'fake', externalId: 'z', displayName: 'Z' },
     ]
-    const { catalog } = await setUp({ models })
+    const { catalog } = await setUp({ models, providers: [{ models: listed }] })
     expect(await catalog.models.get('fake/a')).toMatchObject({ displayName: 'A', origin: 'code' })
 
     await catalog.providers.sync('fake')
 
     expect(await catalog.models.get('fake/a')).toMatchObject({
-      displayName: 'a',
-      isAvailable: true,
+      displayName: 'A',
+      contextLength: 7,
     })
+    expect((await catalog.models.get('fake/b')).displayName).toBe('Bee')
     expect(await catalog.models.get('fake/z')).toMatchObject({
       displayName: 'Z',
       isAvailable: true,
@@ -142,7 +148,7 @@ describe('seeds', () => {
     const after = await setUp({ models, store })
 
     expect(await after.catalog.models.get('fake/a')).toEqual(confirmed)
-    expect(confirmed).toMatchObject({ isAvailable: true, displayName: 'a' })
+    expect(confirmed).toMatchObject({ isAvailable: true, displayName: 'A' })
   })
 
   it('that are retired are there, say what succeeds them, and come back when a list has them', async () => {

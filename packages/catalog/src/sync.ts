@@ -18,6 +18,8 @@ export interface SyncContext {
   readonly runtime: Runtime
   readonly health: HealthTracker
   readonly emit: (event: RouterEvent) => void
+  /** Names for people by model id, for lists that have none. */
+  readonly names: ReadonlyMap<string, string>
 }
 
 export interface SyncTarget {
@@ -65,10 +67,10 @@ async function readList(
   options?: CallOptions,
 ): Promise<readonly Model[]> {
   const models = new Map<string, Model>()
-  const atMs = context.runtime.now()
+  const known = { providerId: provider.id, atMs: context.runtime.now(), names: context.names }
   try {
     for await (const page of adapter.listModels(options)) {
-      for (const model of page.models.map((listed) => toModel(provider.id, listed, atMs))) {
+      for (const model of page.models.map((listed) => toModel(listed, known))) {
         models.set(model.id, models.get(model.id) ?? model)
       }
       const progress = { providerId: provider.id, rowsRead: models.size, rowsTotal: page.total }

@@ -3,11 +3,21 @@ import { DEFAULT_PRIORITY, costTierOf, toModelId } from '@imrs/core'
 
 import type { ModelSeed } from './catalog.ts'
 
+export interface ToModelContext {
+  readonly providerId: string
+  readonly atMs: number
+  /** Names for people by model id, for lists that have none. */
+  readonly names: ReadonlyMap<string, string>
+}
+
 /** A row of a provider's list as a catalogue row; what only people set gets its default. */
-export function toModel(providerId: string, listed: ListedModel, atMs: number): Model {
+export function toModel(listed: ListedModel, { providerId, atMs, names }: ToModelContext): Model {
+  const id = toModelId({ providerId, externalId: listed.externalId })
+  const isNameless = listed.displayName === listed.externalId
   return {
     ...listed,
-    id: toModelId({ providerId, externalId: listed.externalId }),
+    id,
+    displayName: isNameless ? (names.get(id) ?? listed.displayName) : listed.displayName,
     providerId,
     priority: DEFAULT_PRIORITY,
     costTier: costTierOf(listed.pricing),

@@ -52,7 +52,7 @@ function rowsOf(body: unknown): readonly JsonValue[] | undefined {
 /** The provider's own next page, on its own host: a key is sent nowhere else. */
 function nextAddress({ provider }: OpenAiContext, body: unknown): string | undefined {
   const next = asText(asObject(asObject(body)?.['links'])?.['next'])
-  if (next === undefined) return undefined
+  if (next === undefined || !URL.canParse(next, provider.apiBase)) return undefined
   const url = new URL(next, provider.apiBase)
   return url.origin === new URL(provider.apiBase).origin ? url.href : undefined
 }

@@ -29,3 +29,10 @@ export type {
   MediaTypeTable,
   ToolTable,
 } from './task/index.ts'
+export { selectionFunction } from './strategies/selection-function.ts'
+export type {
+  SelectionCandidate,
+  SelectionFunctionOptions,
+  SelectionInput,
+  SelectModelFunction,
+} from './strategies/selection-function.ts'

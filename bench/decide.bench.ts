@@ -75,6 +75,8 @@ function makeSnapshot(size: number): RoutingSnapshot {
     agent: { tenantId: 't', agentId: 'a' },
     strategy: weighted(),
     notEnabled: 0,
+    restrictions: [],
+    restrictionsOf: new Uint32Array(table.table.size),
     experience: buildExperience(makeCells(models, random), table),
   }
 }
@@ -88,6 +90,7 @@ const input: DecisionInput = {
   requiredCapabilities: toCapabilityMask(['text']),
   inputTokens: 500,
   outputTokens: 500,
+  roles: new Set(),
   vetoed: new Set(),
   credentials: new Set(['p']),
   unknownCredentials: new Set(),

@@ -1,28 +1,21 @@
-import { createAgentModels, createCatalog } from '@imrs/catalog'
+import { createAgentModels } from '@imrs/catalog'
 import type { CatalogHandle } from '@imrs/catalog'
 import type { CallOptions, ChatRequest } from '@imrs/core'
 import { ImrsError } from '@imrs/core'
 import { createFeedback } from '@imrs/feedback'
 import type { FeedbackInput } from '@imrs/feedback'
 
-import { AnswerRuns } from './answer/answer-runs.ts'
-import { Emitter } from './events/emitter.ts'
 import { createExplain } from './explain/create-explain.ts'
 import type { RouterOptions } from './options.ts'
-import type { PlanContext } from './plan/plan-context.ts'
 import { planRequest } from './plan/plan-request.ts'
 import type { PlannedRequest } from './plan/plan-request.ts'
 import { createPreferences } from './preferences/create-preferences.ts'
-import { PreferenceCache } from './preferences/preference-cache.ts'
 import { prepare } from './prepare/prepare.ts'
-import type { PrepareContext } from './prepare/prepare.ts'
-import { Recorder } from './record/recorder.ts'
 import { resolveRouterOptions } from './resolve-options.ts'
 import type { ResolvedRouterOptions } from './resolve-options.ts'
+import { createRouterParts } from './router-parts.ts'
+import type { RouterParts } from './router-parts.ts'
 import type { Answer, Router } from './router.ts'
-import { SnapshotCache } from './snapshot/snapshot-cache.ts'
-import { createBuiltInDetector, createTaskDetection } from './task/index.ts'
-import type { TaskDetection } from './task/index.ts'
 
 /**
  * Makes a router: brings the store's schema up to date, writes what the options declare into it, and
@@ -34,88 +27,9 @@ import type { TaskDetection } from './task/index.ts'
 export async function createRouter(options: RouterOptions): Promise<Router> {
   const resolved = resolveRouterOptions(options)
   await options.store.migrate()
-  const emitter = new Emitter()
-  const parts = await createParts(options, resolved, emitter)
+  const parts = await createRouterParts(options, resolved)
   await firstSync(parts.catalog, resolved)
   return assemble(options, parts)
-}
-
-interface Parts {
-  readonly resolved: ResolvedRouterOptions
-  readonly emitter: Emitter
-  readonly catalog: CatalogHandle
-  readonly snapshots: SnapshotCache
-  readonly preferences: PreferenceCache
-  readonly recorder: Recorder
-  readonly runs: AnswerRuns
-  readonly planContext: PlanContext
-  readonly prepareContext: PrepareContext
-}
-
-async function createParts(
-  options: RouterOptions,
-  resolved: ResolvedRouterOptions,
-  emitter: Emitter,
-): Promise<Parts> {
-  const { store, secrets, defaultModel, authorize } = options
-  const { runtime, strategyOf, unconfiguredAgents } = resolved
-  const { emit } = emitter
-  const snapshots = new SnapshotCache({ store, runtime, unconfiguredAgents, strategyOf, emit })
-  for (const type of [
-    'provider-changed',
-    'provider-synced',
-    'model-added',
-    'model-removed',
-  ] as const) {
-    emitter.on(type, () => snapshots.invalidateCatalog())
-  }
-  const catalog = await createCatalog({
-    store,
-    secrets,
-    runtime,
-    emit,
-    definitions: options.providers,
-    families: options.families,
-    models: options.models ?? [],
-  })
-  const preferences = new PreferenceCache(store, runtime)
-  const tasks = createTasks(options, resolved, emitter)
-  const recorder = new Recorder(store)
-  const { timeouts, storeContent } = resolved
-  const runs = new AnswerRuns({
-    runtime,
-    catalog,
-    timeouts,
-    recorder,
-    preferences,
-    emit,
-    storeContent,
-    tasks,
-  })
-  return {
-    resolved,
-    emitter,
-    catalog,
-    snapshots,
-    preferences,
-    recorder,
-    runs,
-    planContext: { runtime, catalog, defaultModel, authorize, emit },
-    prepareContext: { runtime, catalog, snapshots, preferences, tasks },
-  }
-}
-
-function createTasks(
-  options: RouterOptions,
-  { runtime }: ResolvedRouterOptions,
-  { emit }: Emitter,
-): TaskDetection {
-  return createTaskDetection({
-    detectors: [...(options.detectors ?? []), createBuiltInDetector()],
-    onDetectorError: (error) => {
-      emit({ type: 'internal-failed', atMs: runtime.now(), part: 'detector', error })
-    },
-  })
 }
 
 async function firstSync(
@@ -134,7 +48,7 @@ async function firstSync(
   }
 }
 
-function assemble({ store, secrets }: RouterOptions, parts: Parts): Router {
+function assemble({ store, secrets }: RouterOptions, parts: RouterParts): Router {
   const { resolved, emitter, catalog, snapshots, preferences, runs } = parts
   const { runtime } = resolved
   const { emit } = emitter
@@ -179,7 +93,11 @@ function assemble({ store, secrets }: RouterOptions, parts: Parts): Router {
   })
 }
 
-async function chat(parts: Parts, request: ChatRequest, options?: CallOptions): Promise<Answer> {
+async function chat(
+  parts: RouterParts,
+  request: ChatRequest,
+  options?: CallOptions,
+): Promise<Answer> {
   const planned = await plan(parts, request, options)
   const { decision } = planned.plan
   parts.emitter.emit({
@@ -198,7 +116,7 @@ async function chat(parts: Parts, request: ChatRequest, options?: CallOptions): 
 }
 
 async function plan(
-  parts: Parts,
+  parts: RouterParts,
   request: ChatRequest,
   options?: CallOptions,
 ): Promise<PlannedRequest> {

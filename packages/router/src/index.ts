@@ -1,6 +1,7 @@
 export { createRouter } from './create-router.ts'
 export type { Answer, DecisionKey, Explanation, Router } from './router.ts'
-export type { AuthorizeRequest, RouterOptions, TimeoutOptions } from './options.ts'
+export type { AuthorizeRequest, Capsule, RouterOptions, TimeoutOptions } from './options.ts'
+export type { RoleRestriction } from './snapshot/role-restrictions.ts'
 export type { PreferenceApi, PreferenceOwner, SelectModel } from './preferences/preference-api.ts'
 export { decide } from './decide/decide.ts'
 export type { Decided } from './decide/decide.ts'

@@ -13,6 +13,8 @@ import type {
   TaskDetector,
 } from '@imrs/core'
 
+import type { RoleRestriction } from './snapshot/role-restrictions.ts'
+
 /** How long each stage of a call to a model may take, milliseconds. All of them end the request to the provider. */
 export interface TimeoutOptions {
   /** From the start to the first part. Default: `30_000`. */
@@ -27,6 +29,12 @@ export interface TimeoutOptions {
 export interface AuthorizeRequest extends AgentKey {
   readonly userId?: string | undefined
   readonly model: Model
+}
+
+/** The part of an agent's capsule that the router heeds. */
+export interface Capsule {
+  /** Model ids or external ids. Absent: unrestricted; empty: none. */
+  readonly allowedModels?: readonly string[] | undefined
 }
 
 export interface RouterOptions {
@@ -54,6 +62,18 @@ export interface RouterOptions {
    */
   readonly authorize?:
     | ((request: AuthorizeRequest, options?: CallOptions) => boolean | Promise<boolean>)
+    | undefined
+  /** Models that only some roles may use, whatever is enabled; the request names the caller's `roles`. Default: none. */
+  readonly restrictions?: readonly RoleRestriction[] | undefined
+  /**
+   * Gives what restricts an agent beyond what is enabled for it; its list and the request's
+   * `allowedModels` both hold. One that throws refuses the request. Default: nothing does.
+   */
+  readonly capsuleOf?:
+    | ((
+        agent: AgentKey,
+        options?: CallOptions,
+      ) => Capsule | undefined | Promise<Capsule | undefined>)
     | undefined
   readonly timeouts?: TimeoutOptions | undefined
   /** Stores the text of answers with their messages. Default: `false`. */

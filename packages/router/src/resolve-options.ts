@@ -3,6 +3,8 @@ import { ConfigError, systemRuntime } from '@imrs/core'
 import type { Runtime } from '@imrs/core'
 
 import type { RouterOptions, TimeoutOptions } from './options.ts'
+import { assertRestrictions } from './snapshot/role-restrictions.ts'
+import type { RoleRestriction } from './snapshot/role-restrictions.ts'
 import { weighted } from './strategies/weighted.ts'
 
 export type ResolvedTimeouts = Readonly<Record<keyof TimeoutOptions, number>>
@@ -15,6 +17,7 @@ export interface ResolvedRouterOptions {
   readonly startTimeoutMs: number
   readonly storeContent: boolean
   readonly refreshEveryMs: number | undefined
+  readonly restrictions: readonly RoleRestriction[]
 }
 
 /** @throws ConfigError that names the option, the rule and the value. */
@@ -28,7 +31,10 @@ export function resolveRouterOptions(options: RouterOptions): ResolvedRouterOpti
       `\`unconfiguredAgents\` must be "all" or "none", got ${JSON.stringify(unconfiguredAgents)}`,
     )
   }
+  const restrictions = options.restrictions ?? []
+  assertRestrictions(restrictions)
   return Object.freeze({
+    restrictions,
     runtime: options.runtime ?? systemRuntime,
     strategyOf: strategyOf(options.strategy ?? weighted()),
     unconfiguredAgents,

@@ -52,6 +52,8 @@ export interface ChatRequest extends ModelInput {
   readonly conversationId?: string | undefined
   /** The capsule's list of allowed model ids. Absent: unrestricted; empty: none. */
   readonly allowedModels?: readonly string[] | undefined
+  /** The caller's roles, for models that only some roles may use. Default: none. */
+  readonly roles?: readonly string[] | undefined
   /** `false` asks the provider for its answer in one piece. Default: `true`. */
   readonly stream?: boolean | undefined
 }
@@ -94,5 +96,6 @@ export const chatRequestSchema: z.ZodType<ChatRequest> = z.object({
   sessionId: hostIdSchema.optional(),
   conversationId: hostIdSchema.optional(),
   allowedModels: z.array(z.string().max(MODEL_ID_MAX_LENGTH)).optional(),
+  roles: z.array(hostIdSchema).max(100).optional(),
   stream: z.boolean().optional(),
 })

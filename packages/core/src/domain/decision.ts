@@ -27,6 +27,7 @@ export const EXCLUSION_REASONS = [
   'missing-capability',
   'context-too-small',
   'not-allowed',
+  'role',
   'vetoed',
   'unhealthy',
 ] as const

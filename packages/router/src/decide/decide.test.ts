@@ -53,6 +53,8 @@ function snapshotOf(
     agent: { tenantId: 't', agentId: 'a' },
     strategy: weighted(),
     notEnabled: 0,
+    restrictions: [],
+    restrictionsOf: new Uint32Array(table.table.size),
     experience: buildExperience(cells, table),
   }
 }
@@ -65,6 +67,7 @@ const input: DecisionInput = {
   requiredCapabilities: toCapabilityMask(['text']),
   inputTokens: 100,
   outputTokens: 0,
+  roles: new Set(),
   vetoed: new Set(),
   credentials: new Set(['p']),
   unknownCredentials: new Set(),

@@ -14,6 +14,8 @@ export interface DecisionInput {
   readonly outputTokens: number
   /** Ids or external ids; `undefined` is unrestricted. */
   readonly allowedModels?: ReadonlySet<string> | undefined
+  /** The caller's roles. */
+  readonly roles: ReadonlySet<string>
   /** Models that the host's hook refused. */
   readonly vetoed: ReadonlySet<string>
   /** Providers that can be called. */

@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<ExclusionReason, string>> = Object.freeze({
   'missing-capability': 'without a capability the request needs',
   'context-too-small': 'with a context too small for the request',
   'not-allowed': 'not among the allowed models',
+  role: 'for other roles',
   vetoed: 'refused by the host',
   unhealthy: 'of a provider that is down',
 })

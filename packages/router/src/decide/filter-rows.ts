@@ -1,6 +1,7 @@
 import type { ExclusionReason, Exclusions } from '@imrs/core'
 import { STORED_EXCLUSIONS_LIMIT } from '@imrs/core'
 
+import { unmetRestrictions } from '../snapshot/role-restrictions.ts'
 import type { RoutingSnapshot } from '../snapshot/routing-snapshot.ts'
 import type { DecisionInput } from './decision-input.ts'
 
@@ -14,9 +15,13 @@ export function filterRows(snapshot: RoutingSnapshot, input: DecisionInput): Fil
   const rows = new Uint32Array(snapshot.table.size)
   const tally = new Tally(snapshot.notEnabled)
   const providers = providerReasons(snapshot, input)
+  const unmet = unmetRestrictions(snapshot.restrictions, input.roles)
   let passed = 0
   for (let row = 0; row < snapshot.table.size; row += 1) {
-    const reason = providers[snapshot.providerOf[row] ?? 0] ?? exclusionOf(snapshot, row, input)
+    const reason =
+      providers[snapshot.providerOf[row] ?? 0] ??
+      exclusionOf(snapshot, row, input) ??
+      roleReason(snapshot, row, unmet)
     if (reason === undefined) {
       rows[passed] = row
       passed += 1
@@ -34,7 +39,12 @@ export function exclusionOfRow(
   input: DecisionInput,
 ): ExclusionReason | undefined {
   const providers = providerReasons(snapshot, input)
-  return exclusionOf(snapshot, row, input) ?? providers[snapshot.providerOf[row] ?? 0]
+  const unmet = unmetRestrictions(snapshot.restrictions, input.roles)
+  return (
+    roleReason(snapshot, row, unmet) ??
+    exclusionOf(snapshot, row, input) ??
+    providers[snapshot.providerOf[row] ?? 0]
+  )
 }
 
 /** Reasons that hold for all models of a provider, by its index: worked out once, not per row. */
@@ -70,6 +80,14 @@ function exclusionOf(
     return 'not-allowed'
   }
   return input.vetoed.has(model.id) ? 'vetoed' : undefined
+}
+
+function roleReason(
+  snapshot: RoutingSnapshot,
+  row: number,
+  unmet: number,
+): ExclusionReason | undefined {
+  return ((snapshot.restrictionsOf[row] ?? 0) & unmet) === 0 ? undefined : 'role'
 }
 
 class Tally {

@@ -12,35 +12,40 @@ export function mayBeReplaced(reason: ExclusionReason): boolean {
 /** The error for a model that was asked for and may not or cannot be used. */
 export async function refusalOf(
   reason: ExclusionReason,
-  { model, prepared, catalog }: RefusalSubject,
+  subject: RefusalSubject,
   options?: CallOptions,
 ): Promise<ImrsError> {
-  switch (reason) {
-    case 'missing-credential':
-    case 'credential-unknown':
-      return missingCredential({ model, prepared, catalog }, options)
-    case 'missing-capability':
-      return new ImrsError('missing-capability', lacking(model, prepared), { field: 'model' })
-    case 'context-too-small':
-      return new ImrsError(
-        'context-too-long',
-        `The request has about ${prepared.input.inputTokens} tokens; ${model.displayName} takes ` +
-          `${model.contextLength ?? 0}, answer included. Shorten it or choose "auto".`,
-        { field: 'messages' },
-      )
-    case 'unavailable':
-    case 'provider-inactive':
-    case 'unhealthy':
-      return new ImrsError('model-unavailable', unavailable(model), { field: 'model' })
-    case 'not-enabled':
-    case 'not-allowed':
-    case 'vetoed':
-      return new ImrsError(
-        'model-not-allowed',
-        `${model.displayName} (${model.id}) is not allowed here. Choose another model or "auto".`,
-        { field: 'model' },
-      )
+  const { model, prepared } = subject
+  if (reason === 'missing-credential' || reason === 'credential-unknown') {
+    return missingCredential(subject, options)
   }
+  if (reason === 'missing-capability') {
+    return new ImrsError('missing-capability', lacking(model, prepared), { field: 'model' })
+  }
+  if (reason === 'context-too-small') {
+    return new ImrsError('context-too-long', tooLong(model, prepared), { field: 'messages' })
+  }
+  return GONE.has(reason)
+    ? new ImrsError('model-unavailable', unavailable(model), { field: 'model' })
+    : new ImrsError('model-not-allowed', notAllowed(model), { field: 'model' })
+}
+
+/** Reasons that lie with the provider; what is left is forbidden here. */
+const GONE: ReadonlySet<ExclusionReason> = new Set([
+  'unavailable',
+  'provider-inactive',
+  'unhealthy',
+])
+
+function tooLong(model: Model, { input }: PreparedRequest): string {
+  return (
+    `The request has about ${input.inputTokens} tokens; ${model.displayName} takes ` +
+    `${model.contextLength ?? 0}, answer included. Shorten it or choose "auto".`
+  )
+}
+
+function notAllowed(model: Model): string {
+  return `${model.displayName} (${model.id}) is not allowed here. Choose another model or "auto".`
 }
 
 interface RefusalSubject {

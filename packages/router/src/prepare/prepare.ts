@@ -18,6 +18,7 @@ import {
 } from '@imrs/core'
 
 import type { DecisionInput } from '../decide/decision-input.ts'
+import type { RouterOptions } from '../options.ts'
 import type { PreferenceCache } from '../preferences/preference-cache.ts'
 import type { RoutingSnapshot } from '../snapshot/routing-snapshot.ts'
 import type { SnapshotCache } from '../snapshot/snapshot-cache.ts'
@@ -31,6 +32,7 @@ export interface PrepareContext {
   readonly snapshots: SnapshotCache
   readonly preferences: PreferenceCache
   readonly tasks: TaskDetection
+  readonly capsuleOf: RouterOptions['capsuleOf']
 }
 
 /**
@@ -48,10 +50,11 @@ export async function prepare(
   const agent = agentOf(request)
   const owner = ownerOf(request, agent)
   const snapshot = await context.snapshots.get(agent, options)
-  const [task, credentials, { preference, warnings }] = await Promise.all([
+  const [task, credentials, { preference, warnings }, capsule] = await Promise.all([
     context.tasks.detect({ messages: request.messages, tools: request.tools ?? [] }, options),
     credentialsOf(context.catalog, snapshot.providers, options),
     preferenceOf(context, owner, options),
+    context.capsuleOf?.(agent, options),
   ])
   const input: DecisionInput = {
     decisionId: context.runtime.newId(),
@@ -62,14 +65,22 @@ export async function prepare(
     requiredCapabilities: requiredCapabilities(request),
     inputTokens: estimateInputTokens(request),
     outputTokens: request.maxOutputTokens ?? 0,
-    ...(request.allowedModels === undefined
-      ? {}
-      : { allowedModels: new Set(request.allowedModels) }),
+    allowedModels: intersection(request.allowedModels, capsule?.allowedModels),
+    roles: new Set(request.roles),
     vetoed: new Set(),
     ...credentials,
     shunUntilMs: shunned(context.catalog, snapshot),
   }
   return { request, snapshot, input, owner, preference, warnings }
+}
+
+/** What both lists hold; a list that is absent holds everything. */
+function intersection(
+  left: readonly string[] | undefined,
+  right: readonly string[] | undefined,
+): ReadonlySet<string> | undefined {
+  if (left === undefined) return right === undefined ? undefined : new Set(right)
+  return new Set(right === undefined ? left : left.filter((name) => right.includes(name)))
 }
 
 function agentOf(request: ChatRequest): AgentKey {

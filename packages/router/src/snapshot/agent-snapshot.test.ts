@@ -55,6 +55,7 @@ async function setUp() {
       runtime,
       unconfiguredAgents: 'all',
       strategyOf: () => weighted(),
+      restrictions: [],
       emit: () => undefined,
     },
     agent,

@@ -4,6 +4,8 @@ import { CATALOG_TOPIC, agentTopic, experienceTopic } from '@imrs/core'
 import { buildExperience } from './build-experience.ts'
 import { buildTable } from './build-table.ts'
 import type { ModelTable } from './build-table.ts'
+import { restrictionMaskOf } from './role-restrictions.ts'
+import type { RoleRestriction } from './role-restrictions.ts'
 import type { RoutingSnapshot } from './routing-snapshot.ts'
 
 export interface AgentSnapshotOptions {
@@ -11,8 +13,11 @@ export interface AgentSnapshotOptions {
   readonly runtime: Runtime
   readonly unconfiguredAgents: 'all' | 'none'
   readonly strategyOf: (agent: AgentKey) => Strategy
+  readonly restrictions: readonly RoleRestriction[]
   readonly emit: (event: RouterEvent) => void
 }
+
+type AgentTable = ModelTable & Pick<RoutingSnapshot, 'restrictionsOf' | 'notEnabled'>
 
 /** What a snapshot is made of; each part can become stale by itself. */
 export type SnapshotPart = 'models' | 'experience'
@@ -102,12 +107,13 @@ export class AgentSnapshot {
       version: versions.join('.'),
       agent: this.#agent,
       strategy: this.#options.strategyOf(this.#agent),
+      restrictions: this.#options.restrictions,
       experience: buildExperience(cells, models),
     })
   }
 
-  async #readModels(): Promise<ModelTable & { readonly notEnabled: number }> {
-    const { store, unconfiguredAgents } = this.#options
+  async #readModels(): Promise<AgentTable> {
+    const { store, unconfiguredAgents, restrictions } = this.#options
     const [providers, agentModels] = await Promise.all([
       store.providers.list(),
       store.agentModels.list(this.#agent),
@@ -116,8 +122,12 @@ export class AgentSnapshot {
     const modelIds = agentModels.filter((row) => row.isEnabled).map((row) => row.modelId)
     const models = await store.models.listRoutable(takesAll ? {} : { modelIds })
     const known = takesAll ? models.length : await store.models.count({ modelType: 'chat' })
+    const table = buildTable({ models, providers, agentModels })
     return {
-      ...buildTable({ models, providers, agentModels }),
+      ...table,
+      restrictionsOf: Uint32Array.from(table.models, (model) =>
+        restrictionMaskOf(model, restrictions),
+      ),
       notEnabled: known - models.length,
     }
   }

@@ -8,6 +8,8 @@ import type {
   TaskType,
 } from '@imrs/core'
 
+import type { RoleRestriction } from './role-restrictions.ts'
+
 /**
  * Everything deciding needs to know about one agent. Immutable: a request sees one snapshot from
  * start to end. Rows are in the order of model ids.
@@ -24,6 +26,10 @@ export interface RoutingSnapshot {
   readonly providers: readonly Provider[]
   /** By row: the index of its provider in {@link providers}. */
   readonly providerOf: Readonly<Uint16Array>
+  /** By row: the restrictions that hold for it, as bits. */
+  readonly restrictionsOf: Readonly<Uint32Array>
+  /** Models that only some roles may use; bit `i` is the restriction `i`. */
+  readonly restrictions: readonly RoleRestriction[]
   /** Chat models that are in the catalogue and not enabled for this agent. */
   readonly notEnabled: number
   readonly experience: ReadonlyMap<TaskType, TaskExperience>

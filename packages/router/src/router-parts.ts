@@ -1,0 +1,98 @@
+import { createCatalog } from '@imrs/catalog'
+import type { CatalogHandle } from '@imrs/catalog'
+
+import { AnswerRuns } from './answer/answer-runs.ts'
+import { Emitter } from './events/emitter.ts'
+import type { RouterOptions } from './options.ts'
+import type { PlanContext } from './plan/plan-context.ts'
+import { PreferenceCache } from './preferences/preference-cache.ts'
+import type { PrepareContext } from './prepare/prepare.ts'
+import { Recorder } from './record/recorder.ts'
+import type { ResolvedRouterOptions } from './resolve-options.ts'
+import { SnapshotCache } from './snapshot/snapshot-cache.ts'
+import { createBuiltInDetector, createTaskDetection } from './task/index.ts'
+import type { TaskDetection } from './task/index.ts'
+
+/** What a router is made of. */
+export interface RouterParts {
+  readonly resolved: ResolvedRouterOptions
+  readonly emitter: Emitter
+  readonly catalog: CatalogHandle
+  readonly snapshots: SnapshotCache
+  readonly preferences: PreferenceCache
+  readonly recorder: Recorder
+  readonly runs: AnswerRuns
+  readonly planContext: PlanContext
+  readonly prepareContext: PrepareContext
+}
+
+/** Puts the parts together; nothing is read from a provider yet. */
+export async function createRouterParts(
+  options: RouterOptions,
+  resolved: ResolvedRouterOptions,
+): Promise<RouterParts> {
+  const { store, secrets, defaultModel, authorize, capsuleOf } = options
+  const { runtime } = resolved
+  const emitter = new Emitter()
+  const { emit } = emitter
+  const snapshots = createSnapshots(options, resolved, emitter)
+  const catalog = await createCatalog({
+    store,
+    secrets,
+    runtime,
+    emit,
+    definitions: options.providers,
+    families: options.families,
+    models: options.models ?? [],
+  })
+  const preferences = new PreferenceCache(store, runtime)
+  const tasks = createTasks(options, resolved, emitter)
+  const recorder = new Recorder(store)
+  const { timeouts, storeContent } = resolved
+  const answering = { runtime, catalog, timeouts, recorder, preferences, emit, storeContent, tasks }
+  return {
+    resolved,
+    emitter,
+    catalog,
+    snapshots,
+    preferences,
+    recorder,
+    runs: new AnswerRuns(answering),
+    planContext: { runtime, catalog, defaultModel, authorize, emit },
+    prepareContext: { runtime, catalog, snapshots, preferences, tasks, capsuleOf },
+  }
+}
+
+/** Events after which models may have changed. */
+const CATALOG_EVENTS = [
+  'provider-changed',
+  'provider-synced',
+  'model-added',
+  'model-removed',
+] as const
+
+function createSnapshots(
+  { store }: RouterOptions,
+  resolved: ResolvedRouterOptions,
+  emitter: Emitter,
+): SnapshotCache {
+  const { runtime, unconfiguredAgents, strategyOf, restrictions } = resolved
+  const { emit } = emitter
+  const options = { store, runtime, unconfiguredAgents, strategyOf, restrictions, emit }
+  const snapshots = new SnapshotCache(options)
+  for (const type of CATALOG_EVENTS) emitter.on(type, () => snapshots.invalidateCatalog())
+  return snapshots
+}
+
+function createTasks(
+  options: RouterOptions,
+  { runtime }: ResolvedRouterOptions,
+  { emit }: Emitter,
+): TaskDetection {
+  return createTaskDetection({
+    detectors: [...(options.detectors ?? []), createBuiltInDetector()],
+    onDetectorError: (error) => {
+      emit({ type: 'internal-failed', atMs: runtime.now(), part: 'detector', error })
+    },
+  })
+}

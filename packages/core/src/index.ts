@@ -117,6 +117,18 @@ export type {
   ModelDeprecation,
   PriceChange,
 } from './domain/catalog-event.ts'
+export { fromModelCursor, toModelCursor } from './domain/model-cursor.ts'
+export type { ModelPlace } from './domain/model-cursor.ts'
+export { COUNTED_MODELS, resolveModelRange } from './domain/model-list-query.ts'
+export type {
+  ModelFilter,
+  ModelListPage,
+  ModelListRange,
+  ModelQuery,
+} from './domain/model-list-query.ts'
+export { fitsSearch, searchTerms, searchWordsOf } from './domain/model-search.ts'
+export { MODEL_SORTS, sortValueOf } from './domain/model-sort.ts'
+export type { ModelSort, ModelSortValue, SortDirection } from './domain/model-sort.ts'
 export type { AuditEntry } from './domain/audit.ts'
 export type { ModelSelection, Preference, PreferenceKey } from './domain/preference.ts'
 export { COST_TIERS, decimalTextSchema, modelPricingSchema } from './domain/pricing.ts'
@@ -201,10 +213,7 @@ export type { LedgerBatch, LedgerRepository } from './contracts/store/ledger-rep
 export { NO_LONGER_LISTED } from './contracts/store/model-repository.ts'
 export type {
   CatalogEventQuery,
-  ModelFilter,
-  ModelListPage,
   ModelOverrideChange,
-  ModelQuery,
   ModelRepository,
   ModelSync,
   ModelSyncResult,

@@ -1,4 +1,4 @@
-import type { Kysely, RawBuilder } from 'kysely'
+import type { Kysely, RawBuilder, SqlBool } from 'kysely'
 
 import type { Database } from './schema/database.ts'
 import type { ColumnKind, TableDefinition } from './schema/table-definition.ts'
@@ -43,6 +43,12 @@ export interface DialectTraits {
   readonly lock: (database: Kysely<Database>, name: string) => Promise<void>
   /** The texts of a JSON array, as the one column of a subquery: a list without a limit on its length. */
   readonly textsOf: (jsonArray: string) => RawBuilder<string>
+  /** Makes the index that {@link fitsSearch} asks, of the words of each row of `llm_model_catalog`. */
+  readonly createSearchIndex: (made: Omit<MigratedSchema, 'tables'>) => Promise<void>
+  /** Whether each of the terms begins a word of a row of `llm_model_catalog`. Terms are letters and digits. */
+  readonly fitsSearch: (terms: readonly string[]) => RawBuilder<SqlBool>
+  /** A column in a condition that is to be checked row by row and not to choose the index. */
+  readonly unindexed: (column: string) => RawBuilder<unknown>
   readonly classify: (error: unknown) => DatabaseErrorKind
   /** Runs in the migrating transaction, after the last migration. */
   readonly afterMigrate?: (migrated: MigratedSchema) => Promise<void>

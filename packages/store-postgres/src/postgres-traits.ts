@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 
 import { createPartitions } from './partitions.ts'
 import { classifyPostgresError } from './postgres-errors.ts'
+import { createSearchIndex, fitsSearch } from './search-index.ts'
 
 /** What PostgreSQL has and calls things. */
 export function postgresTraits(schema: string | undefined): DialectTraits {
@@ -29,6 +30,10 @@ export function postgresTraits(schema: string | undefined): DialectTraits {
       await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(database)
     },
     textsOf: (jsonArray) => sql<string>`(select jsonb_array_elements_text(${jsonArray}::jsonb))`,
+    createSearchIndex,
+    fitsSearch,
+    // The planner knows how often values occur, and chooses well by itself.
+    unindexed: (column) => sql.ref(column),
     classify: classifyPostgresError,
     currentSchema: async (database) => {
       const { rows } = await sql<{ name: string }>`select current_schema() as name`.execute(

@@ -1,6 +1,8 @@
 import type { DatabaseErrorKind, DialectTraits } from '@imrs/store-kysely'
 import { sql } from 'kysely'
 
+import { createSearchIndex, fitsSearch } from './search-index.ts'
+
 const RANDOM_UUID = `(lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' ||
   substr(hex(randomblob(2)), 2) || '-' || substr('89AB', 1 + (abs(random()) % 4), 1) ||
   substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))`
@@ -28,6 +30,9 @@ export const sqliteTraits: DialectTraits = Object.freeze<DialectTraits>({
   // A write transaction begins IMMEDIATE: it is the only one.
   lock: async () => {},
   textsOf: (jsonArray) => sql<string>`(select value from json_each(${jsonArray}))`,
+  createSearchIndex,
+  fitsSearch,
+  unindexed: (column) => sql`+${sql.ref(column)}`,
   classify: classifySqliteError,
 })
 

@@ -1,4 +1,5 @@
 import type { TableDefinition } from '../schema/table-definition.ts'
+import { modelListIndexes } from './0001-model-indexes.ts'
 
 /** Providers, models and who may use them, as the first version of the schema has them. */
 export const catalogTables: Readonly<Record<string, TableDefinition>> = {
@@ -55,16 +56,16 @@ export const catalogTables: Readonly<Record<string, TableDefinition>> = {
       supported_parameters: 'json?',
       origin: 'text',
       successor_id: 'text?',
+      pricing_input_number: 'double?',
+      search_words: 'text',
       overrides: 'json?',
       synced_values: 'json?',
       facts_hash: 'text',
+      seq: 'sequence',
     },
     primaryKey: ['id'],
     indexes: {
-      ix_model_provider: { columns: ['provider_id'] },
-      ix_model_active: { columns: ['is_available'] },
-      ix_model_type: { columns: ['model_type'] },
-      ix_model_cost_tier: { columns: ['cost_tier'] },
+      ...modelListIndexes,
       ix_model_external: { columns: ['external_id'] },
     },
   },

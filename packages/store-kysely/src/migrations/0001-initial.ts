@@ -8,5 +8,8 @@ import type { NumberedMigration } from './migration-list.ts'
 export const initial: NumberedMigration = {
   name: '0001-initial',
   tables: { ...catalogTables, ...ledgerTables, ...learningTables },
-  up: createTables,
+  up: async (step) => {
+    await createTables(step)
+    await step.traits.createSearchIndex(step)
+  },
 }

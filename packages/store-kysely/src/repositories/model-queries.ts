@@ -1,43 +1,60 @@
-import { toCapabilityMask } from '@imrs/core'
+import { COUNTED_MODELS, resolveModelRange, sortValueOf, toModelCursor } from '@imrs/core'
 import type { Model, ModelFilter, ModelListPage, ModelQuery } from '@imrs/core'
 import { sql } from 'kysely'
-import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
 
-import { toBoolean } from '../rows/columns.ts'
 import { fromModelRow } from '../rows/model-row.ts'
-import type { Database } from '../schema/database.ts'
-import { assertCount } from '../session/assert-count.ts'
 import type { StoreWork } from '../session/store-session.ts'
-import { fromCursor, toCursor } from './model-cursor.ts'
+import { fitsFilter } from './model-filter.ts'
+import { sortedRows } from './model-order.ts'
 import { ROUTABLE_COLUMNS } from './routable-columns.ts'
 
-const DEFAULT_LIMIT = 50
-const MAX_LIMIT = 200
-
-type ModelExpression = ExpressionBuilder<Database, 'llm_model_catalog'>
-
 export async function listModels(work: StoreWork, query: ModelQuery): Promise<ModelListPage> {
-  const limit = query.limit ?? DEFAULT_LIMIT
-  assertCount('limit', limit, MAX_LIMIT)
-  const rows = await work.database
-    .selectFrom('llm_model_catalog')
-    .selectAll()
-    .where((expression) => matches(expression, query))
-    .where('id', '>', query.cursor === undefined ? '' : fromCursor(query.cursor))
-    .orderBy('id')
-    .limit(limit + 1)
-    .execute()
-  const items = rows.slice(0, limit).map(fromModelRow)
+  const range = resolveModelRange(query)
+  const fits = fitsFilter(query, work.traits, 'list')
+  // One more than the page says whether another follows.
+  const rows = await sortedRows(work, fits, { ...range, count: range.count + 1 })
+  const items = rows.slice(0, range.count).map(fromModelRow)
   const last = items.at(-1)
-  if (rows.length <= limit || last === undefined) return { items }
-  return { items, nextCursor: toCursor(last.id) }
+  const { sort, direction } = range
+  return {
+    items,
+    ...(rows.length > range.count && last !== undefined
+      ? {
+          nextCursor: toModelCursor({
+            sort,
+            direction,
+            value: sortValueOf(last, sort),
+            id: last.id,
+          }),
+        }
+      : {}),
+    ...(range.wantsTotal ? await totalOf(work, query) : {}),
+  }
+}
+
+async function totalOf(
+  work: StoreWork,
+  filter: ModelFilter,
+): Promise<Pick<ModelListPage, 'total' | 'totalIsEstimate'>> {
+  const { total } = await work.database
+    .selectFrom(
+      work.database
+        .selectFrom('llm_model_catalog')
+        .select(sql`1`.as('one'))
+        .where(fitsFilter(filter, work.traits, 'count'))
+        .limit(COUNTED_MODELS + 1)
+        .as('counted'),
+    )
+    .select((expression) => expression.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return { total: Math.min(total, COUNTED_MODELS), totalIsEstimate: total > COUNTED_MODELS }
 }
 
 export async function countModels(work: StoreWork, filter: ModelFilter): Promise<number> {
   const row = await work.database
     .selectFrom('llm_model_catalog')
     .select((expression) => expression.fn.countAll<number>().as('total'))
-    .where((expression) => matches(expression, filter))
+    .where(fitsFilter(filter, work.traits, 'count'))
     .executeTakeFirstOrThrow()
   return row.total
 }
@@ -57,20 +74,4 @@ export async function listRoutable(
   }
   const rows = await query.execute()
   return rows.map((row) => fromModelRow({ ...row, metadata: '{}' }))
-}
-
-function matches(expression: ModelExpression, filter: ModelFilter): Expression<SqlBool> {
-  const { providerId, modelType, costTier, capability, isAvailable } = filter
-  const conditions: Expression<SqlBool>[] = []
-  if (providerId !== undefined) conditions.push(expression('provider_id', '=', providerId))
-  if (modelType !== undefined) conditions.push(expression('model_type', '=', modelType))
-  if (costTier !== undefined) conditions.push(expression('cost_tier', '=', costTier))
-  if (isAvailable !== undefined) {
-    conditions.push(expression('is_available', '=', toBoolean(isAvailable)))
-  }
-  if (capability !== undefined) {
-    const bit = sql.lit(toCapabilityMask([capability]))
-    conditions.push(sql<SqlBool>`(${sql.ref('capability_mask')} & ${bit}) <> 0`)
-  }
-  return expression.and(conditions)
 }

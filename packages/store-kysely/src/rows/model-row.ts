@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import {
   listedFacts,
   overridableOf,
+  searchWordsOf,
   toCapabilityMask,
   withOverrides,
   withoutOverrides,
@@ -73,6 +74,7 @@ function columnsOf(model: Model): FieldColumns {
     max_output_tokens: toNullable(model.maxOutputTokens),
     pricing_input: toNullable(model.pricing.input),
     pricing_output: toNullable(model.pricing.output),
+    pricing_input_number: model.pricing.input === undefined ? null : Number(model.pricing.input),
     pricing: toJson(model.pricing),
     is_available: toBoolean(model.isAvailable),
     unavailable_reason: toNullable(model.unavailableReason),
@@ -83,6 +85,7 @@ function columnsOf(model: Model): FieldColumns {
     metadata: toJson(model.metadata),
     origin: model.origin,
     successor_id: toNullable(model.successorId),
+    search_words: searchWordsOf(model).join(' '),
     synced_at: toOptionalTime(model.syncedAtMs),
     created_at: toTime(model.createdAtMs),
     updated_at: toTime(model.updatedAtMs),

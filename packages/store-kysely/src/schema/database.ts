@@ -50,6 +50,12 @@ export interface ProviderHealthRow {
   readonly error: string | null
 }
 
+export interface StoredModelRow extends ModelRow {
+  /** Stays with the row for life; what the text index of SQLite knows it by. */
+  readonly seq: Generated<number>
+}
+
+/** A model without what the database adds. */
 export interface ModelRow {
   readonly id: string
   readonly provider_id: string
@@ -68,6 +74,8 @@ export interface ModelRow {
   /** Copies of two prices, for queries; `pricing` is what counts. */
   readonly pricing_input: string | null
   readonly pricing_output: string | null
+  /** The price as a number, to sort by. */
+  readonly pricing_input_number: number | null
   readonly pricing: JsonText
   readonly is_available: BooleanNumber
   readonly unavailable_reason: string | null
@@ -77,6 +85,8 @@ export interface ModelRow {
   readonly metadata: JsonText
   readonly origin: ModelOrigin
   readonly successor_id: string | null
+  /** What a search finds it by, with spaces between. */
+  readonly search_words: string
   /** What an administrator set; the other columns have these values already. */
   readonly overrides: JsonText | null
   /** The overridable part of the provider's side, while something is set. */
@@ -249,7 +259,7 @@ export interface ChangeVersionRow {
 /** The tables that repositories read and write. */
 export interface Database {
   readonly llm_providers: ProviderRow
-  readonly llm_model_catalog: ModelRow
+  readonly llm_model_catalog: StoredModelRow
   readonly agent_model_config: AgentModelRow
   readonly messages: MessageRow
   readonly routing_decisions: DecisionRow

@@ -10,6 +10,7 @@ import { lifecycleContract } from './store/lifecycle-contract.ts'
 import { modelContract } from './store/model-contract.ts'
 import { modelListContract } from './store/model-list-contract.ts'
 import { modelOverrideContract } from './store/model-override-contract.ts'
+import { modelQueryContract } from './store/model-query-contract.ts'
 import { modelSyncContract } from './store/model-sync-contract.ts'
 import { preferenceContract } from './store/preference-contract.ts'
 import { providerContract } from './store/provider-contract.ts'
@@ -25,6 +26,7 @@ export function storeContract(setup: StoreContractSetup): void {
     describe('providers', () => providerContract(setup))
     describe('models', () => modelContract(setup))
     describe('lists of models', () => modelListContract(setup))
+    describe('queries of models', () => modelQueryContract(setup))
     describe('sync', () => modelSyncContract(setup))
     describe('overrides', () => modelOverrideContract(setup))
     describe('catalogue events', () => catalogEventContract(setup))

@@ -1,18 +1,11 @@
-import type { Capability } from '../../domain/capability.ts'
 import type {
   CatalogEvent,
   CatalogEventType,
   ModelDeprecation,
   PriceChange,
 } from '../../domain/catalog-event.ts'
-import type {
-  Model,
-  ModelAlias,
-  ModelOverrides,
-  ModelType,
-  OverridableField,
-} from '../../domain/model.ts'
-import type { CostTier } from '../../domain/pricing.ts'
+import type { ModelFilter, ModelListPage, ModelQuery } from '../../domain/model-list-query.ts'
+import type { Model, ModelAlias, ModelOverrides, OverridableField } from '../../domain/model.ts'
 import type { AuditedOptions, CallOptions } from '../call-options.ts'
 
 /** One reading of a provider's whole list. */
@@ -61,29 +54,6 @@ export interface CatalogEventQuery {
   readonly limit?: number | undefined
 }
 
-/** Every field narrows. */
-export interface ModelFilter {
-  readonly providerId?: string | undefined
-  readonly modelType?: ModelType | undefined
-  readonly costTier?: CostTier | undefined
-  readonly capability?: Capability | undefined
-  readonly isAvailable?: boolean | undefined
-}
-
-export interface ModelQuery extends ModelFilter {
-  /** 1 to 200. Default: 50. */
-  readonly limit?: number | undefined
-  /** The `nextCursor` of the page before. */
-  readonly cursor?: string | undefined
-}
-
-export interface ModelListPage {
-  /** By id. */
-  readonly items: readonly Model[]
-  /** Absent on the last page. */
-  readonly nextCursor?: string | undefined
-}
-
 /**
  * The catalogue. Shared by all tenants.
  *
@@ -118,6 +88,7 @@ export interface ModelRepository {
     options?: CallOptions,
   ): Promise<Model | undefined>
   get(modelId: string, options?: CallOptions): Promise<Model | undefined>
+  /** One page, in the order asked for. A model that stays as it is is never left out or given twice by cursors. */
   list(query?: ModelQuery, options?: CallOptions): Promise<ModelListPage>
   /** How many rows a filter has. */
   count(filter?: ModelFilter, options?: CallOptions): Promise<number>

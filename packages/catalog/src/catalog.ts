@@ -1,13 +1,19 @@
 import type {
   CallOptions,
   Capability,
+  CatalogEvent,
+  CatalogEventQuery,
+  CostTier,
   FailureKind,
   JsonObject,
   Model,
   ModelListPage,
+  ModelOverrides,
   ModelPricing,
   ModelQuery,
+  ModelType,
   ModelsResponse,
+  OverridableField,
   Provider,
   ProviderHealth,
   ProviderType,
@@ -144,7 +150,51 @@ export interface ResolvedModel {
   readonly migratedFrom?: string | undefined
 }
 
+/** A model added by hand. No sync removes it. */
+export interface NewModel extends Pick<
+  ModelSeed,
+  'providerId' | 'externalId' | 'description' | 'capabilities'
+> {
+  /** Default: the external id. */
+  readonly displayName?: string | undefined
+  /** Default: `chat`. */
+  readonly modelType?: ModelType | undefined
+  readonly contextLength?: number | undefined
+  readonly maxOutputTokens?: number | undefined
+  readonly pricing?: ModelPricing | undefined
+  /** Default: derived from the price; unknown without one. */
+  readonly costTier?: CostTier | undefined
+  /** 0 to 100. Default: 50. */
+  readonly priority?: number | undefined
+  readonly domains?: readonly string[] | undefined
+  readonly by?: string | undefined
+}
+
+/** What a person changes of a model. It wins over what lists say, now and after every sync. */
+export interface ModelEdit {
+  readonly set?: ModelOverrides | undefined
+  /** Goes back to what the list says. */
+  readonly clear?: readonly OverridableField[] | undefined
+  readonly by?: string | undefined
+}
+
 export interface ModelsApi {
+  /**
+   * Adds a model by hand.
+   *
+   * @throws ImrsError `unknown-provider`, `invalid-request`, `conflict` when it is there already.
+   */
+  create(model: NewModel, options?: CallOptions): Promise<Model>
+  /** @throws ImrsError `not-found`, `invalid-request`. */
+  edit(modelId: string, edit: ModelEdit, options?: CallOptions): Promise<Model>
+  /** Takes a model out of service without deleting it; `edit` with `clear: ['isAvailable']` brings it back. */
+  retire(
+    modelId: string,
+    request?: { readonly reason?: string | undefined; readonly by?: string | undefined },
+    options?: CallOptions,
+  ): Promise<Model>
+  /** What syncs changed, in the order they did. */
+  events(query?: CatalogEventQuery, options?: CallOptions): Promise<readonly CatalogEvent[]>
   list(query?: ModelQuery, options?: CallOptions): Promise<ModelListPage>
   /** @throws ImrsError `not-found`. */
   get(modelId: string, options?: CallOptions): Promise<Model>

@@ -7,8 +7,10 @@ export type {
   Catalog,
   CredentialStatus,
   HealthApi,
+  ModelEdit,
   ModelSeed,
   ModelsApi,
+  NewModel,
   NewProvider,
   ProviderChanges,
   ProviderTrial,
@@ -20,3 +22,35 @@ export type {
 export { HealthTracker } from './health/health-tracker.ts'
 export type { HealthTrackerOptions, ObservedFailure } from './health/health-tracker.ts'
 export type { ProviderState } from './health/provider-state.ts'
+export { applyImport } from './import/apply-import.ts'
+export type { ApplyImportOptions } from './import/apply-import.ts'
+export type {
+  AgentModelState,
+  AliasMeaning,
+  FieldChange,
+  ImportPlan,
+  ImportResult,
+  LeftAlone,
+  MissingProvider,
+  PlannedAgentModel,
+  PlannedAlias,
+  PlannedModel,
+  PlannedModelChange,
+} from './import/import-plan.ts'
+export type {
+  ImportedAgentModel,
+  ImportedAlias,
+  ImportedModel,
+  ImportSource,
+  NeededProvider,
+  ParseOptions,
+  RefusedRow,
+  UsedRow,
+} from './import/import-source.ts'
+export { parseLiteLlmConfig } from './import/litellm-config.ts'
+export { parseModelTable } from './import/model-table.ts'
+export { planImport } from './import/plan-import.ts'
+export type { PlanImportOptions } from './import/plan-import.ts'
+export { parseStaticCatalogue } from './import/static-catalogue.ts'
+export { compatCatalog } from './compat/compat-catalog.ts'
+export type { CompatCatalog, CompatOptions, ModelDetails } from './compat/compat-catalog.ts'

@@ -4,6 +4,7 @@ import { ImrsError } from '@imrs/core'
 import { credentialOrReason } from './catalog-parts.ts'
 import type { CatalogParts } from './catalog-parts.ts'
 import type { ModelsApi } from './catalog.ts'
+import { editModels } from './edit-models.ts'
 import { syncAll, withCredential } from './list-refresh.ts'
 import type { ProviderView } from './model-status.ts'
 import { toModelsResponse } from './models-response.ts'
@@ -11,6 +12,8 @@ import { resolveModel } from './resolve-model.ts'
 
 export function modelsApi(parts: CatalogParts): ModelsApi {
   return {
+    ...editModels(parts),
+    events: (query, options) => parts.store.models.listEvents(query, options),
     list: (query, options) => parts.store.models.list(query, options),
     get: async (modelId, options) => {
       const model = await parts.store.models.get(modelId, options)

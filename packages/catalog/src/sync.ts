@@ -57,6 +57,12 @@ export async function syncProvider(
   for (const modelId of result.removed) {
     context.emit({ type: 'model-removed', atMs, providerId: provider.id, modelId })
   }
+  for (const deprecation of result.deprecations) {
+    context.emit({ type: 'model-deprecated', atMs, providerId: provider.id, ...deprecation })
+  }
+  for (const change of result.priceChanges) {
+    context.emit({ type: 'price-changed', atMs, providerId: provider.id, ...change })
+  }
   return report
 }
 

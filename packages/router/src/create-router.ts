@@ -1,6 +1,6 @@
 import { createAgentModels } from '@imrs/catalog'
 import type { CatalogHandle } from '@imrs/catalog'
-import type { CallOptions, ChatRequest } from '@imrs/core'
+import type { AuditQuery, CallOptions, ChatRequest } from '@imrs/core'
 import { ImrsError } from '@imrs/core'
 import { createFeedback } from '@imrs/feedback'
 import type { FeedbackInput } from '@imrs/feedback'
@@ -87,6 +87,7 @@ function assemble({ store, secrets }: RouterOptions, parts: RouterParts): Router
       runtime,
       onChange: (agent) => snapshots.invalidateAgent(agent),
     }),
+    audit: { list: (query?: AuditQuery, call?: CallOptions) => store.audit.list(query, call) },
     preferences: createPreferences({ cache: preferences, catalog, runtime, emit }),
     on: emitter.on,
     close: closeOnce,

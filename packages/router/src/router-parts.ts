@@ -69,6 +69,7 @@ const CATALOG_EVENTS = [
   'provider-synced',
   'model-added',
   'model-removed',
+  'model-edited',
 ] as const
 
 function createSnapshots(

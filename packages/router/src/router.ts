@@ -1,5 +1,13 @@
 import type { AgentModels, Catalog } from '@imrs/catalog'
-import type { AnswerPart, CallOptions, ChatRequest, Decision, MessageRecord } from '@imrs/core'
+import type {
+  AnswerPart,
+  AuditEntry,
+  AuditQuery,
+  CallOptions,
+  ChatRequest,
+  Decision,
+  MessageRecord,
+} from '@imrs/core'
 import type { FeedbackInput, FeedbackResult } from '@imrs/feedback'
 
 import type { Emitter } from './events/emitter.ts'
@@ -65,6 +73,10 @@ export interface Router {
   readonly models: Catalog['models']
   readonly health: Catalog['health']
   readonly agents: AgentModels
+  /** Who did what: providers, models and what agents may use. */
+  readonly audit: {
+    list(query?: AuditQuery, options?: CallOptions): Promise<readonly AuditEntry[]>
+  }
   readonly preferences: PreferenceApi
   /** Calls the listener for each event of the type; returns what stops that. A listener that throws disturbs nobody. */
   readonly on: Emitter['on']

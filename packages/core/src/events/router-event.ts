@@ -1,6 +1,7 @@
 import type { DecisionSource } from '../domain/decision.ts'
 import type { FeedbackType } from '../domain/feedback.ts'
 import type { AttemptOutcome } from '../domain/ledger.ts'
+import type { ModelPricing } from '../domain/pricing.ts'
 import type { HealthStatus } from '../domain/provider.ts'
 import type { FailureKind } from '../failure/failure-kinds.ts'
 import type { NanoUsd } from '../money/nano-usd.ts'
@@ -97,6 +98,31 @@ export interface ModelRemovedEvent extends Timed {
   readonly modelId: string
 }
 
+/** A model got an end date or a successor. */
+export interface ModelDeprecatedEvent extends Timed {
+  readonly type: 'model-deprecated'
+  readonly providerId: string
+  readonly modelId: string
+  readonly expiresAtMs?: number | undefined
+  readonly successorId?: string | undefined
+}
+
+/** A model costs something else than at the sync before. */
+export interface PriceChangedEvent extends Timed {
+  readonly type: 'price-changed'
+  readonly providerId: string
+  readonly modelId: string
+  readonly from: ModelPricing
+  readonly to: ModelPricing
+}
+
+/** A person added, edited or retired a model. */
+export interface ModelEditedEvent extends Timed {
+  readonly type: 'model-edited'
+  readonly modelId: string
+  readonly change: 'created' | 'updated' | 'retired'
+}
+
 export interface ProviderHealthChangedEvent extends Timed {
   readonly type: 'provider-health-changed'
   readonly providerId: string
@@ -124,6 +150,9 @@ export type RouterEvent =
   | ProviderSyncFailedEvent
   | ModelAddedEvent
   | ModelRemovedEvent
+  | ModelDeprecatedEvent
+  | PriceChangedEvent
+  | ModelEditedEvent
   | ProviderHealthChangedEvent
   | InternalFailedEvent
 

@@ -97,8 +97,8 @@ function chosenRows(
   return places
 }
 
-function toCandidate({ table, experience }: RankRequest, row: number): SelectionCandidate {
-  const ratings = experience?.count[row] ?? 0
+function toCandidate(request: RankRequest, row: number): SelectionCandidate {
+  const { table } = request
   const price = table.price[row] ?? Number.NaN
   const contextLength = table.contextLength[row] ?? 0
   return {
@@ -108,9 +108,17 @@ function toCandidate({ table, experience }: RankRequest, row: number): Selection
     priority: Math.round((table.priority[row] ?? 0) * 100),
     price: Number.isNaN(price) ? undefined : price,
     contextLength: contextLength === 0 ? undefined : contextLength,
-    experience: ratings === 0 ? undefined : (experience?.sum[row] ?? 0) / ratings,
-    ratings,
+    ...experienceOf(request, row),
   }
+}
+
+function experienceOf(
+  { experience }: RankRequest,
+  row: number,
+): Pick<SelectionCandidate, 'experience' | 'ratings'> {
+  const ratings = experience?.count[row] ?? 0
+  const sum = experience?.sum[row] ?? 0
+  return { experience: ratings === 0 ? undefined : sum / ratings, ratings }
 }
 
 function named(option: string, value: string): string {

@@ -1,4 +1,11 @@
-import type { AliasReason, Capability, CostTier, JsonObject, ModelPricing, ModelType } from '@imrs/core'
+import type {
+  AliasReason,
+  Capability,
+  CostTier,
+  JsonObject,
+  ModelPricing,
+  ModelType,
+} from '@imrs/core'
 
 /** What a row says about a model. A field that is absent was not stated, and changes nothing. */
 export interface ImportedModel {

@@ -1,3 +1,5 @@
+import { MODEL_ID_MAX_LENGTH } from '@imrs/core'
+
 /** A JSON object whose members nobody has looked at yet. */
 export type Fields = Readonly<Record<string, unknown>>
 
@@ -35,6 +37,21 @@ export function textOf(value: unknown, maxLength = 10_000): string | undefined {
   return text === '' || text.length > maxLength ? undefined : text
 }
 
+/** Text that can be a name: one line, 255 characters at most. */
+export function nameOf(value: unknown): string | undefined {
+  const text = textOf(value, MODEL_ID_MAX_LENGTH)
+  return text === undefined || /[\t\r\n]/.test(text) ? undefined : text
+}
+
+/** The first of the fields that holds a name. */
+export function firstName(fields: Fields, ...names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const found = nameOf(pick(fields, name))
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
 /** A finite number, also from text. */
 export function numberOf(value: unknown): number | undefined {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
@@ -61,7 +78,9 @@ export function booleanOf(value: unknown): boolean | undefined {
 /** Texts of a list, of comma-separated text, of a JSON list as text, or of `{ name: true }`. */
 export function textsOf(value: unknown): readonly string[] | undefined {
   if (Array.isArray(value)) return value.flatMap((item) => textOf(item, 100) ?? [])
-  if (isFields(value)) return Object.keys(value).filter((name) => booleanOf(value[name]) === true)
+  if (isFields(value)) {
+    return textsOf(Object.keys(value).filter((name) => booleanOf(value[name]) === true))
+  }
   if (typeof value !== 'string') return undefined
   const parsed = value.trimStart().startsWith('[') ? parsedJson(value) : undefined
   return Array.isArray(parsed)

@@ -7,6 +7,8 @@ import { pick } from './fields.ts'
 /** What prices from an import say they come from. */
 const PRICE_SOURCE = 'import'
 
+const MAX_WHOLE_DIGITS = 12
+const MAX_SHIFT = 30
 const NUMBER = /^(\d{1,12})(?:\.(\d{1,30}))?(?:e([+-]?\d{1,2}))?$/i
 
 /** Under which names a source keeps each price. */
@@ -48,14 +50,13 @@ export function toDecimalText(value: unknown): DecimalText | undefined {
 function shifted(whole: string, fraction: string, exponent: number): DecimalText | undefined {
   const digits = whole + fraction
   const point = whole.length + exponent
-  if (point > 12 || point < -30) return undefined
-  const padded = digits.padStart(digits.length - Math.min(0, point) + 1, '0').padEnd(point + 1, '0')
-  const at = point <= 0 ? 1 : point + padded.length - Math.max(digits.length, point + 1)
-  return trimmed(padded, point, at)
+  if (point > MAX_WHOLE_DIGITS || point < -MAX_SHIFT) return undefined
+  if (point <= 0) return trimmed('0', '0'.repeat(-point) + digits)
+  return trimmed(digits.slice(0, point).padEnd(point, '0'), digits.slice(point))
 }
 
-function trimmed(padded: string, _point: number, at: number): DecimalText {
-  const whole = padded.slice(0, at).replace(/^0+(?=\d)/, '')
-  const fraction = padded.slice(at).replace(/0+$/, '')
-  return fraction === '' ? whole : `${whole}.${fraction}`
+function trimmed(whole: string, fraction: string): DecimalText {
+  const integer = whole.replace(/^0+(?=\d)/, '')
+  const rest = fraction.replace(/0+$/, '')
+  return rest === '' ? integer : `${integer}.${rest}`
 }

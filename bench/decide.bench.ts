@@ -76,6 +76,7 @@ function makeSnapshot(size: number): RoutingSnapshot {
     strategy: weighted(),
     notEnabled: 0,
     restrictions: [],
+    takesAllModels: true,
     restrictionsOf: new Uint32Array(table.table.size),
     experience: buildExperience(makeCells(models, random), table),
   }

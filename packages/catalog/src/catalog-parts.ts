@@ -6,6 +6,8 @@ import { Connections } from './connections.ts'
 import type { CatalogOptions } from './create-catalog.ts'
 import { HealthTracker } from './health/health-tracker.ts'
 import { SyncScheduler } from './sync-scheduler.ts'
+import type { UserKeyOptions } from './user-keys.ts'
+import { UserLists } from './user-lists.ts'
 
 /** How old a list may grow before it is read again: ten minutes. */
 const DEFAULT_LIST_TTL_MS = 600_000
@@ -19,10 +21,13 @@ export interface CatalogParts {
   readonly tracker: HealthTracker
   readonly connections: Connections
   readonly scheduler: SyncScheduler
+  readonly userLists: UserLists
+  readonly allowUserKeys: boolean
 }
 
 export function createCatalogParts(options: CatalogOptions): CatalogParts {
   const { store, secrets, definitions, families = {}, runtime, emit } = options
+  const names = new Map(options.models.map((seed) => [toModelId(seed), seed.displayName]))
   const tracker = new HealthTracker({ store, runtime, emit })
   const connections = new Connections({ definitions, families, secrets, runtime })
   const scheduler = new SyncScheduler({
@@ -31,10 +36,22 @@ export function createCatalogParts(options: CatalogOptions): CatalogParts {
     emit,
     connections,
     health: tracker,
-    names: new Map(options.models.map((seed) => [toModelId(seed), seed.displayName])),
+    names,
     listTtlMs: DEFAULT_LIST_TTL_MS,
   })
-  return { store, secrets, emit, runtime, tracker, connections, scheduler }
+  const userLists = new UserLists({ runtime, names })
+  const { allowUserKeys = false } = options
+  return {
+    store,
+    secrets,
+    emit,
+    runtime,
+    tracker,
+    connections,
+    scheduler,
+    userLists,
+    allowUserKeys,
+  }
 }
 
 /** @throws ImrsError `unknown-provider` that names the valid ones. */
@@ -57,7 +74,7 @@ export async function getProvider(
 export async function credentialOrReason(
   { connections }: CatalogParts,
   provider: Provider,
-  options?: CallOptions,
+  options?: UserKeyOptions,
 ): Promise<CredentialStatus> {
   try {
     return await connections.credentialOf(provider, options)

@@ -19,6 +19,8 @@ import type {
   ProviderType,
 } from '@imrs/core'
 
+import type { UserKeyOptions } from './user-keys.ts'
+
 /** A model the host's code knows of before any list is read. */
 export interface ModelSeed {
   readonly providerId: string
@@ -56,6 +58,8 @@ export interface SyncReport {
 export interface CredentialStatus {
   /** `true` also for providers that need no credential. */
   readonly isPresent: boolean
+  /** `true` when it is the caller's own. */
+  readonly isUsers?: boolean | undefined
   /** `Set OPENROUTER_API_KEY.` Never a value. */
   readonly instruction?: string | undefined
 }
@@ -200,10 +204,13 @@ export interface ModelsApi {
   get(modelId: string, options?: CallOptions): Promise<Model>
   /** @throws ImrsError `unknown-model`, `unknown-provider` or `model-provider-mismatch`, with the valid names. */
   resolve(name: ResolveModel, options?: CallOptions): Promise<ResolvedModel>
-  /** All chat models in the form of `GET /api/models`. `force` reads every provider's list again first. */
+  /**
+   * All chat models in the form of `GET /api/models`. `force` reads every provider's list again first.
+   * Keys of the caller's own add what they show; that is in this answer alone.
+   */
   response(
     request?: { readonly force?: boolean | undefined },
-    options?: CallOptions,
+    options?: UserKeyOptions,
   ): Promise<ModelsResponse>
 }
 

@@ -12,6 +12,7 @@ import type {
 import { ImrsError, vaultPathOf } from '@imrs/core'
 
 import type { CredentialStatus } from './catalog.ts'
+import type { UserKeyOptions } from './user-keys.ts'
 
 export interface ConnectionsOptions {
   readonly definitions: readonly ProviderDefinition[]
@@ -40,18 +41,29 @@ export class Connections {
     )
   }
 
-  /** Whether there is a key; throws only when the secret store cannot tell. */
-  async credentialOf(provider: Provider, options?: CallOptions): Promise<CredentialStatus> {
+  /** Whether there is a key, the user's own included; throws only when the secret store cannot tell. */
+  async credentialOf(provider: Provider, options?: UserKeyOptions): Promise<CredentialStatus> {
     if (provider.apiKeyVaultPath === undefined) return { isPresent: true }
     const reference = referenceOf(provider)
     const secret = await this.#options.secrets.read(reference, options)
-    return secret === undefined
+    if (secret !== undefined) return { isPresent: true }
+    return options?.userKeys?.[provider.id] === undefined
       ? { isPresent: false, instruction: this.#options.secrets.instruction(reference) }
-      : { isPresent: true }
+      : { isPresent: true, isUsers: true }
+  }
+
+  /** An adapter with a key that is used for this call alone, and kept nowhere. */
+  connectWith(provider: Provider, credential: string): ProviderAdapter {
+    const { runtime } = this.#options
+    return this.familyOf(provider).connect({ provider, credential, runtime })
   }
 
   /** @throws ImrsError `missing-credential` that says what to set. */
-  async connect(provider: Provider, options?: CallOptions): Promise<ProviderAdapter> {
+  async connect(provider: Provider, options?: UserKeyOptions): Promise<ProviderAdapter> {
+    const userKey = options?.userKeys?.[provider.id]
+    if (userKey !== undefined && (await this.credentialOf(provider, options)).isUsers === true) {
+      return this.connectWith(provider, userKey)
+    }
     const credential = await this.#credential(provider, options)
     const known = this.#connections.get(provider.id)
     if (

@@ -26,6 +26,8 @@ import { modelsApi } from './models-api.ts'
 import { healthApi, providersApi } from './providers-api.ts'
 import { findMigration, resolveModel } from './resolve-model.ts'
 import { seedStore } from './seed.ts'
+import type { UserKeyOptions } from './user-keys.ts'
+import { userModels } from './user-models.ts'
 
 export interface CatalogOptions {
   /** Already migrated; stays the caller's. */
@@ -36,6 +38,8 @@ export interface CatalogOptions {
   /** Who speaks for providers made at run time, by type. Default: none, so none can be made. */
   readonly families?: Readonly<Partial<Record<ProviderType, ProviderFamily>>> | undefined
   readonly models: readonly ModelSeed[]
+  /** Whether callers may bring keys of their own. Default: `false`. */
+  readonly allowUserKeys?: boolean | undefined
   readonly runtime: Runtime
   readonly emit: (event: RouterEvent) => void
 }
@@ -44,8 +48,14 @@ export interface CatalogOptions {
 export interface CatalogHandle extends Catalog {
   readonly tracker: HealthTracker
   /** @throws ImrsError `missing-credential` that says what to set. */
-  connect(provider: Provider, options?: CallOptions): Promise<ProviderAdapter>
-  credentialOf(provider: Provider, options?: CallOptions): Promise<CredentialStatus>
+  connect(provider: Provider, options?: UserKeyOptions): Promise<ProviderAdapter>
+  credentialOf(provider: Provider, options?: UserKeyOptions): Promise<CredentialStatus>
+  /**
+   * The chat models that the caller's own keys show and the catalogue does not have.
+   *
+   * @throws ImrsError `invalid-request` when keys are not taken, or are none.
+   */
+  modelsOfUser(options: UserKeyOptions | undefined): Promise<readonly Model[]>
   resolve(name: ResolveModel, options?: CallOptions): Promise<ResolvedModel>
   /** Where a model went by itself; `undefined` when nowhere. */
   migrationOf(modelId: string, options?: CallOptions): Promise<Model | undefined>
@@ -70,6 +80,7 @@ export async function createCatalog(options: CatalogOptions): Promise<CatalogHan
     connect: (provider, call) => parts.connections.connect(provider, call),
     credentialOf: (provider, call) => parts.connections.credentialOf(provider, call),
     resolve: (name, call) => resolveModel(parts.store, name, call),
+    modelsOfUser: async (call) => (await userModels(parts, call)).models,
     migrationOf: async (modelId, call) => (await findMigration(parts.store, modelId, call))?.model,
     firstSync: (call) => firstSync(parts, call),
     refreshRegularly: (everyMs, signal) => refreshRegularly(parts, everyMs, signal),

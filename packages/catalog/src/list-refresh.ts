@@ -50,14 +50,16 @@ export async function syncAll(
   )
 }
 
-/** The providers that can be called. */
+/** The providers that can be called with the host's own keys: the catalogue is never filled with a user's. */
 export async function withCredential(
   parts: CatalogParts,
   providers: readonly Provider[],
   options?: CallOptions,
 ): Promise<readonly Provider[]> {
   const present = await Promise.all(
-    providers.map(async (provider) => credentialOrReason(parts, provider, options)),
+    providers.map(async (provider) =>
+      credentialOrReason(parts, provider, { signal: options?.signal }),
+    ),
   )
   return providers.filter((_, index) => present[index]?.isPresent === true)
 }

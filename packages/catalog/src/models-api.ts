@@ -1,4 +1,4 @@
-import type { CallOptions, Model, ModelsResponse, Provider } from '@imrs/core'
+import type { Model, ModelsResponse, Provider } from '@imrs/core'
 import { ImrsError } from '@imrs/core'
 
 import { credentialOrReason } from './catalog-parts.ts'
@@ -9,6 +9,9 @@ import { syncAll, withCredential } from './list-refresh.ts'
 import type { ProviderView } from './model-status.ts'
 import { toModelsResponse } from './models-response.ts'
 import { resolveModel } from './resolve-model.ts'
+import type { UserKeyOptions } from './user-keys.ts'
+import { userModels } from './user-models.ts'
+import type { UserModels } from './user-models.ts'
 
 export function modelsApi(parts: CatalogParts): ModelsApi {
   return {
@@ -28,8 +31,9 @@ export function modelsApi(parts: CatalogParts): ModelsApi {
 async function modelsResponse(
   parts: CatalogParts,
   force: boolean,
-  options?: CallOptions,
+  options?: UserKeyOptions,
 ): Promise<ModelsResponse> {
+  const users = await userModels(parts, options)
   if (force) await syncAll(parts, await parts.store.providers.list(options), options)
   const providers = await parts.store.providers.list(options)
   if (!force) parts.scheduler.refreshStale(await withCredential(parts, providers, options))
@@ -37,14 +41,24 @@ async function modelsResponse(
     parts.store.models.listRoutable({}, options),
     Promise.all(providers.map((provider) => viewOf(parts, provider, options))),
   ])
-  const atMs = parts.runtime.now()
-  return toModelsResponse({ models: sorted(models), providers: views, atMs, cacheHit: !force })
+  return toModelsResponse({
+    models: sorted([...models, ...users.models]),
+    providers: views.map((view) => withUserError(view, users)),
+    atMs: parts.runtime.now(),
+    cacheHit: !force,
+    userProvidedKeys: users.providerIds,
+  })
+}
+
+function withUserError(view: ProviderView, { errors }: UserModels): ProviderView {
+  const staleBecause = errors.get(view.provider.id)
+  return staleBecause === undefined ? view : { ...view, staleBecause }
 }
 
 async function viewOf(
   parts: CatalogParts,
   provider: Provider,
-  options?: CallOptions,
+  options?: UserKeyOptions,
 ): Promise<ProviderView> {
   const credential = await credentialOrReason(parts, provider, options)
   const state = parts.tracker.stateOf(provider.id)

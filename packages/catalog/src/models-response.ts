@@ -9,6 +9,8 @@ export interface ModelsView {
   readonly providers: readonly ProviderView[]
   readonly atMs: number
   readonly cacheHit: boolean
+  /** Providers for which the caller's own key was used. */
+  readonly userProvidedKeys?: readonly string[] | undefined
 }
 
 const WIRE_HEALTH = { healthy: 'healthy', degraded: 'degraded', down: 'error' } as const
@@ -33,6 +35,9 @@ export function toModelsResponse(view: ModelsView): ModelsResponse {
       ),
       totalModels: models.length,
       cacheHit: view.cacheHit,
+      ...(view.userProvidedKeys === undefined || view.userProvidedKeys.length === 0
+        ? {}
+        : { userProvidedKeys: view.userProvidedKeys }),
     },
   }
 }

@@ -1,5 +1,5 @@
 import { createAgentModels } from '@imrs/catalog'
-import type { CatalogHandle } from '@imrs/catalog'
+import type { CatalogHandle, UserKeyOptions } from '@imrs/catalog'
 import type { AuditQuery, CallOptions, ChatRequest } from '@imrs/core'
 import { ImrsError } from '@imrs/core'
 import { createFeedback } from '@imrs/feedback'
@@ -74,8 +74,8 @@ function assemble({ store, secrets }: RouterOptions, parts: RouterParts): Router
     await Promise.all([store.close(), secrets.close()])
   })
   return Object.freeze({
-    chat: (request: ChatRequest, call?: CallOptions) => chat(parts, request, call),
-    decide: async (request: ChatRequest, call?: CallOptions) =>
+    chat: (request: ChatRequest, call?: UserKeyOptions) => chat(parts, request, call),
+    decide: async (request: ChatRequest, call?: UserKeyOptions) =>
       (await plan(parts, request, call)).plan.decision,
     explain: createExplain(store),
     feedback: (input: FeedbackInput, call?: CallOptions) => feedback.record(input, call),
@@ -97,7 +97,7 @@ function assemble({ store, secrets }: RouterOptions, parts: RouterParts): Router
 async function chat(
   parts: RouterParts,
   request: ChatRequest,
-  options?: CallOptions,
+  options?: UserKeyOptions,
 ): Promise<Answer> {
   const planned = await plan(parts, request, options)
   const { decision } = planned.plan
@@ -119,7 +119,7 @@ async function chat(
 async function plan(
   parts: RouterParts,
   request: ChatRequest,
-  options?: CallOptions,
+  options?: UserKeyOptions,
 ): Promise<PlannedRequest> {
   if (parts.runs.isClosed) throw new ImrsError('closed', 'The router is closed')
   const prepared = await prepare(parts.prepareContext, request, options)

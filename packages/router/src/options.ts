@@ -75,6 +75,8 @@ export interface RouterOptions {
         options?: CallOptions,
       ) => Capsule | undefined | Promise<Capsule | undefined>)
     | undefined
+  /** Whether callers may bring keys of their own, by `userKeys` in a call's options. Default: `false`. */
+  readonly allowUserKeys?: boolean | undefined
   readonly timeouts?: TimeoutOptions | undefined
   /** Stores the text of answers with their messages. Default: `false`. */
   readonly storeContent?: boolean | undefined

@@ -44,6 +44,7 @@ export async function createRouterParts(
     definitions: options.providers,
     families: options.families,
     models: options.models ?? [],
+    allowUserKeys: options.allowUserKeys,
   })
   const preferences = new PreferenceCache(store, runtime)
   const tasks = createTasks(options, resolved, emitter)

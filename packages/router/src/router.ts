@@ -1,4 +1,4 @@
-import type { AgentModels, Catalog } from '@imrs/catalog'
+import type { AgentModels, Catalog, UserKeyOptions } from '@imrs/catalog'
 import type {
   AnswerPart,
   AuditEntry,
@@ -57,9 +57,9 @@ export interface Router {
    * `model-provider-mismatch`, `missing-capability`, `context-too-long`, `model-not-allowed`,
    * `missing-credential`, `model-unavailable`, or {@link NoCandidateError}.
    */
-  chat(request: ChatRequest, options?: CallOptions): Promise<Answer>
+  chat(request: ChatRequest, options?: UserKeyOptions): Promise<Answer>
   /** Chooses a model and calls none: a dry run, not stored. Throws as {@link chat} does. */
-  decide(request: ChatRequest, options?: CallOptions): Promise<Decision>
+  decide(request: ChatRequest, options?: UserKeyOptions): Promise<Decision>
   /** Says why. @throws ImrsError `not-found`. */
   explain(key: string | DecisionKey, options?: CallOptions): Promise<Explanation>
   /**

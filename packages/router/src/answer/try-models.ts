@@ -98,6 +98,7 @@ async function* giveOut(
     provider: providerOf(job, log.model),
     call: toModelCall(job, log.model),
     signal: job.signal,
+    userKeys: job.prepared.userKeys,
   })
   for await (const part of parts) {
     if (part.type === 'usage') log.used(part)

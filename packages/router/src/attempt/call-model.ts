@@ -1,4 +1,4 @@
-import type { CatalogHandle } from '@imrs/catalog'
+import type { CatalogHandle, UserKeys } from '@imrs/catalog'
 import type { Model, ModelCall, ModelPart, Provider, ProviderFailure, Runtime } from '@imrs/core'
 import { ImrsError, ProviderError } from '@imrs/core'
 
@@ -11,6 +11,8 @@ export interface CallTarget {
   readonly call: ModelCall
   /** The caller's. */
   readonly signal: AbortSignal
+  /** The caller's own, for providers of which the host has no key. */
+  readonly userKeys?: UserKeys | undefined
 }
 
 export interface CallContext {
@@ -101,7 +103,7 @@ async function connect(
   signal: AbortSignal,
 ): ReturnType<CatalogHandle['connect']> {
   try {
-    return await catalog.connect(target.provider, { signal })
+    return await catalog.connect(target.provider, { signal, userKeys: target.userKeys })
   } catch (error) {
     signal.throwIfAborted()
     if (!ImrsError.is(error)) throw error

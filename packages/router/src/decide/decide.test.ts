@@ -54,6 +54,7 @@ function snapshotOf(
     strategy: weighted(),
     notEnabled: 0,
     restrictions: [],
+    takesAllModels: true,
     restrictionsOf: new Uint32Array(table.table.size),
     experience: buildExperience(cells, table),
   }

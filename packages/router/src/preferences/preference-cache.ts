@@ -23,7 +23,8 @@ export class PreferenceCache {
     this.#cache = new LRUCache({
       max: MAX_OWNERS,
       ttl: TTL_MS,
-      perf: { now: () => runtime.monotonic() },
+      // The library takes a start at 0 for none.
+      perf: { now: () => runtime.monotonic() + 1 },
       ttlResolution: 0,
     })
   }

@@ -1,4 +1,4 @@
-import type { CatalogHandle } from '@imrs/catalog'
+import type { CatalogHandle, UserKeyOptions } from '@imrs/catalog'
 import type {
   AgentKey,
   CallOptions,
@@ -22,6 +22,7 @@ import type { RouterOptions } from '../options.ts'
 import type { PreferenceCache } from '../preferences/preference-cache.ts'
 import type { RoutingSnapshot } from '../snapshot/routing-snapshot.ts'
 import type { SnapshotCache } from '../snapshot/snapshot-cache.ts'
+import { withUserModels } from '../snapshot/with-user-models.ts'
 import { estimateInputTokens, requiredCapabilities } from '../task/index.ts'
 import type { TaskDetection } from '../task/index.ts'
 import type { PreparedRequest } from './prepared-request.ts'
@@ -44,12 +45,13 @@ export interface PrepareContext {
 export async function prepare(
   context: PrepareContext,
   given: ChatRequest,
-  options?: CallOptions,
+  options?: UserKeyOptions,
 ): Promise<PreparedRequest> {
   const request = parseBody(chatRequestSchema, given)
   const agent = agentOf(request)
   const owner = ownerOf(request, agent)
-  const snapshot = await context.snapshots.get(agent, options)
+  const usersModels = await context.catalog.modelsOfUser(options)
+  const snapshot = withUserModels(await context.snapshots.get(agent, options), usersModels)
   const [task, credentials, { preference, warnings }, capsule] = await Promise.all([
     context.tasks.detect({ messages: request.messages, tools: request.tools ?? [] }, options),
     credentialsOf(context.catalog, snapshot.providers, options),
@@ -71,7 +73,8 @@ export async function prepare(
     ...credentials,
     shunUntilMs: shunned(context.catalog, snapshot),
   }
-  return { request, snapshot, input, owner, preference, warnings }
+  const userKeys = options?.userKeys
+  return { request, snapshot, input, owner, preference, warnings, userKeys }
 }
 
 /** What both lists hold; a list that is absent holds everything. */
@@ -104,7 +107,7 @@ interface Credentials {
 async function credentialsOf(
   catalog: CatalogHandle,
   providers: readonly Provider[],
-  options?: CallOptions,
+  options?: UserKeyOptions,
 ): Promise<Credentials> {
   const credentials = new Set<string>()
   const unknownCredentials = new Set<string>()

@@ -1,3 +1,4 @@
+import type { UserKeys } from '@imrs/catalog'
 import type { ChatRequest, Preference, PreferenceKey, WarningPart } from '@imrs/core'
 
 import type { DecisionInput } from '../decide/decision-input.ts'
@@ -12,4 +13,6 @@ export interface PreparedRequest {
   readonly owner: PreferenceKey | undefined
   readonly preference: Preference | undefined
   readonly warnings: readonly WarningPart[]
+  /** The caller's own keys; they go to the provider and nowhere else. */
+  readonly userKeys: UserKeys | undefined
 }

@@ -17,7 +17,8 @@ export interface AgentSnapshotOptions {
   readonly emit: (event: RouterEvent) => void
 }
 
-type AgentTable = ModelTable & Pick<RoutingSnapshot, 'restrictionsOf' | 'notEnabled'>
+type AgentTable = ModelTable &
+  Pick<RoutingSnapshot, 'restrictionsOf' | 'notEnabled' | 'takesAllModels'>
 
 /** What a snapshot is made of; each part can become stale by itself. */
 export type SnapshotPart = 'models' | 'experience'
@@ -129,6 +130,7 @@ export class AgentSnapshot {
         restrictionMaskOf(model, restrictions),
       ),
       notEnabled: known - models.length,
+      takesAllModels: takesAll,
     }
   }
 

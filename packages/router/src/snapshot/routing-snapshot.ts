@@ -30,6 +30,8 @@ export interface RoutingSnapshot {
   readonly restrictionsOf: Readonly<Uint32Array>
   /** Models that only some roles may use; bit `i` is the restriction `i`. */
   readonly restrictions: readonly RoleRestriction[]
+  /** Whether the agent may use whatever there is, since nothing was configured for it. */
+  readonly takesAllModels: boolean
   /** Chat models that are in the catalogue and not enabled for this agent. */
   readonly notEnabled: number
   readonly experience: ReadonlyMap<TaskType, TaskExperience>

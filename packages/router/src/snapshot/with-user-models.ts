@@ -1,0 +1,45 @@
+import type { Model, TaskExperience } from '@imrs/core'
+
+import { buildTable } from './build-table.ts'
+import { restrictionMaskOf } from './role-restrictions.ts'
+import type { RoutingSnapshot } from './routing-snapshot.ts'
+
+/**
+ * The snapshot for one request, with the models that the caller's own key shows. An agent whose
+ * models are configured takes none: what it may use is not the caller's to say.
+ */
+export function withUserModels(
+  snapshot: RoutingSnapshot,
+  models: readonly Model[],
+): RoutingSnapshot {
+  if (models.length === 0 || !snapshot.takesAllModels) return snapshot
+  const { providers, restrictions } = snapshot
+  const table = buildTable({ models: [...snapshot.models, ...models], providers, agentModels: [] })
+  const rows = snapshot.models.map((model) => table.rowOf.get(model.id) ?? 0)
+  return {
+    ...snapshot,
+    ...table,
+    version: `${snapshot.version}+user`,
+    restrictionsOf: Uint32Array.from(table.models, (model) =>
+      restrictionMaskOf(model, restrictions),
+    ),
+    experience: new Map(
+      [...snapshot.experience].map(([task, experience]) => [
+        task,
+        moved(experience, { rows, size: table.models.length }),
+      ]),
+    ),
+  }
+}
+
+function moved(
+  { count, sum }: TaskExperience,
+  { rows, size }: { readonly rows: readonly number[]; readonly size: number },
+): TaskExperience {
+  const next = { count: new Float64Array(size), sum: new Float64Array(size) }
+  for (const [before, after] of rows.entries()) {
+    next.count[after] = count[before] ?? 0
+    next.sum[after] = sum[before] ?? 0
+  }
+  return next
+}

@@ -25,6 +25,7 @@ const chatModels = {
   openai: 'gpt-4o',
   openrouter: 'xiaomi/mimo-v2-flash',
   requesty: 'openai/o3:flex',
+  anthropic: 'claude-haiku-4-5-20251001',
 }
 
 async function ask(
@@ -33,11 +34,23 @@ async function ask(
   overrides: Record<string, unknown> = {},
 ): Promise<RawAnswer> {
   const isGoogle = dialect === 'google'
-  const path = isGoogle ? '/v1beta/models/gemini-2.5-flash:generateContent' : '/chat/completions'
+  const path = chatPathOf(dialect)
   const body = isGoogle
     ? { contents: [{ parts: [{ text: 'hi' }] }], ...overrides }
-    : { model: chatModels[dialect], messages: [{ role: 'user', content: 'hi' }], ...overrides }
+    : {
+        model: chatModels[dialect],
+        messages: [{ role: 'user', content: 'hi' }],
+        ...(dialect === 'anthropic' ? { max_tokens: 100 } : {}),
+        ...overrides,
+      }
   return send(simulator, { dialect, path, body: JSON.stringify(body) })
+}
+
+function chatPathOf(dialect: (typeof SIMULATED_DIALECTS)[number]): string {
+  if (dialect === 'anthropic') return '/v1/messages'
+  return dialect === 'google'
+    ? '/v1beta/models/gemini-2.5-flash:generateContent'
+    : '/chat/completions'
 }
 
 async function send(
@@ -47,7 +60,12 @@ async function send(
   const key = keys[request.dialect]
   const response = await fetch(baseUrls[request.dialect] + request.path, {
     method: request.body === undefined ? 'GET' : 'POST',
-    headers: { authorization: `Bearer ${key}`, 'x-goog-api-key': key },
+    headers: {
+      authorization: `Bearer ${key}`,
+      'x-goog-api-key': key,
+      'x-api-key': key,
+      'anthropic-version': '2023-06-01',
+    },
     ...(request.body === undefined ? {} : { body: request.body }),
   })
   const text = await response.text()
@@ -63,10 +81,7 @@ describe('errors that a request deserves', () => {
   it('refuses malformed JSON with each provider’s 400, and goes on', async () => {
     const simulator = await start()
     for (const dialect of SIMULATED_DIALECTS) {
-      const path =
-        dialect === 'google'
-          ? '/v1beta/models/gemini-2.5-flash:generateContent'
-          : '/chat/completions'
+      const path = chatPathOf(dialect)
       const refused = await send(simulator, { dialect, path, body: '{"model":' })
       expect(refused).toMatchObject({
         status: 400,
@@ -136,10 +151,7 @@ describe('errors that a request deserves', () => {
   it('refuses more than 20 MB', async () => {
     const simulator = await start()
     for (const dialect of SIMULATED_DIALECTS) {
-      const path =
-        dialect === 'google'
-          ? '/v1beta/models/gemini-2.5-flash:generateContent'
-          : '/chat/completions'
+      const path = chatPathOf(dialect)
       const refused = await send(simulator, { dialect, path, body: ' '.repeat(21 * 1024 * 1024) })
       expect(refused.status).toBe(413)
     }
@@ -147,8 +159,23 @@ describe('errors that a request deserves', () => {
 
   it('survives any JSON, in and around the fields it reads', async () => {
     const simulator = await start()
-    const names = ['messages', 'contents', 'tools', 'tool_choice', 'response_format', 'stop']
-    const more = ['generationConfig', 'toolConfig', 'stream_options', 'reasoning', 'max_tokens']
+    const names = [
+      'messages',
+      'contents',
+      'tools',
+      'tool_choice',
+      'response_format',
+      'stop',
+      'system',
+    ]
+    const more = [
+      'generationConfig',
+      'toolConfig',
+      'stream_options',
+      'reasoning',
+      'max_tokens',
+      'thinking',
+    ]
     const field = fc.constantFrom(...names, ...more)
     const overrides = fc.dictionary(field, fc.jsonValue(), { maxKeys: 3, noNullPrototype: true })
     await fc.assert(

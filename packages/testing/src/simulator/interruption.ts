@@ -70,6 +70,8 @@ export async function interrupt(
       await interruption.gate.pass(body.signal)
       return 'going-on'
     case 'malformed':
+      // A client that goes by the names of events drops those without one.
+      if (body.dialect.namesEvents === true) await body.writer.write('event: content_block_delta\n')
       await body.writer.write(MALFORMED_FRAMES[interruption.form ?? 'cut-json'])
       return 'going-on'
     case 'reset':
@@ -92,5 +94,5 @@ function errorFrame(behaviour: StreamErrorBehaviour, { dialect, stream }: Interr
     model: stream.model,
   }
   const payload = JSON.stringify(dialect.streamError(failure, stream))
-  return `${behaviour.form === 'event' ? 'event: error\n' : ''}data: ${payload}\n\n`
+  return `${behaviour.form === 'event' || dialect.namesEvents === true ? 'event: error\n' : ''}data: ${payload}\n\n`
 }

@@ -1,5 +1,11 @@
 /** The wire formats that the simulator speaks. */
-export const SIMULATED_DIALECTS = ['openrouter', 'openai', 'requesty', 'google'] as const
+export const SIMULATED_DIALECTS = [
+  'openrouter',
+  'openai',
+  'requesty',
+  'google',
+  'anthropic',
+] as const
 
 /** One of {@link SIMULATED_DIALECTS}. */
 export type SimulatedDialect = (typeof SIMULATED_DIALECTS)[number]

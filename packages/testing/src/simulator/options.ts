@@ -19,7 +19,7 @@ export interface SimulatorOptions {
   /** Default: `DEFAULT_SIMULATED_MODELS`. */
   readonly models?: readonly SimulatedModel[] | undefined
   readonly keys?: SimulatedKeys | undefined
-  /** Gemini gives at most so many rows a page, so that nobody gets by without paging. Default: `5`. */
+  /** Gemini and Anthropic give at most so many rows a page, so that nobody gets by without paging. Default: `5`. */
   readonly maxPageSize?: number | undefined
   /** How many calls `calls` remembers; older ones are forgotten. Default: `1000`. */
   readonly callCapacity?: number | undefined
@@ -44,6 +44,7 @@ const DEFAULT_KEYS: AcceptedKeys = {
   openai: ['sk-proj-simulator'],
   requesty: ['sk-requesty-simulator'],
   google: ['AIzaSy-simulator'],
+  anthropic: ['sk-ant-simulator'],
 }
 
 /**

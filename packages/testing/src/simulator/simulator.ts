@@ -17,7 +17,7 @@ import { createScript, matchesRequest } from './script.ts'
 import type { ServeContext } from './serve.ts'
 import { serve } from './serve.ts'
 
-/** Where each provider lives. `google` is the origin for its SDK, without a version. */
+/** Where each provider lives. `google` and `anthropic` are the origins for their SDKs, without a version. */
 export type SimulatorBaseUrls = Readonly<Record<SimulatedDialect | 'requestyApi', string>>
 
 /** A running simulator. */
@@ -49,8 +49,8 @@ export interface Simulator {
 }
 
 /**
- * Starts an HTTP server on the loopback interface that speaks like OpenRouter, OpenAI, Requesty and
- * Gemini, well enough that their own client libraries cannot tell.
+ * Starts an HTTP server on the loopback interface that speaks like OpenRouter, OpenAI, Requesty,
+ * Gemini and Anthropic, well enough that their own client libraries cannot tell.
  *
  * The same seed, runtime and order of requests give the same bytes. Rejects when the port is taken.
  */
@@ -165,6 +165,7 @@ function baseUrlsOf(url: string): SimulatorBaseUrls {
     requesty: `${url}/requesty/v1`,
     requestyApi: `${url}/requesty-api/v1`,
     google: `${url}/google`,
+    anthropic: `${url}/anthropic`,
   }
 }
 
@@ -175,6 +176,7 @@ function firstKeys({ keys }: SimulatorState): Readonly<Record<SimulatedDialect, 
     openai: first('openai'),
     requesty: first('requesty'),
     google: first('google'),
+    anthropic: first('anthropic'),
   }
 }
 

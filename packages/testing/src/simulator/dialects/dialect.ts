@@ -16,7 +16,7 @@ export interface SimulatorState {
   readonly seed: number
   readonly runtime: SimulatorRuntime
   readonly log: CallLog
-  /** Gemini never puts more rows than this on a page, whatever is asked. */
+  /** Gemini and Anthropic never put more rows than this on a page, whatever is asked. */
   readonly maxPageSize: number
   readonly models: readonly SimulatedModel[]
   readonly keys: AcceptedKeys
@@ -72,6 +72,8 @@ export interface Dialect {
   failWith(status: number, message: string): Reply
   /** The payload of an error in a running stream. */
   streamError(failure: Failure, stream: BrokenStream): unknown
+  /** `true`: every event of a stream has a name, an error among them. */
+  readonly namesEvents?: boolean
   /** HTTP 200 with the error inside the choice, where the dialect has that. */
   readonly failInChoice?: (failure: Failure) => Reply
   /** Headers and body fields with which this provider says when to come back. */

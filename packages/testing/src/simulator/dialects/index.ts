@@ -1,4 +1,5 @@
 import type { SimulatedDialect } from '../models.ts'
+import { anthropicDialect } from './anthropic.ts'
 import type { Dialect } from './dialect.ts'
 import { googleDialect } from './google.ts'
 import { openAiDialect } from './openai.ts'
@@ -11,6 +12,7 @@ export const dialects: Readonly<Record<SimulatedDialect, Dialect>> = {
   openai: openAiDialect,
   requesty: requestyDialect,
   google: googleDialect,
+  anthropic: anthropicDialect,
 }
 
 /** A dialect and what follows its prefix in a path. */

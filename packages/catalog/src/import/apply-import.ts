@@ -38,11 +38,12 @@ export async function applyImport(
   const { remaining, misfits } = await checkPlan(plan, store, call)
   if (misfits.length > 0) throw conflict(misfits)
   const atMs = runtime.now()
+  const audited = { ...call, audit: { by: options.by, atMs } }
   for (const model of remaining.added) {
-    await store.models.put({ ...model, createdAtMs: atMs, updatedAtMs: atMs }, call)
+    await store.models.put({ ...model, createdAtMs: atMs, updatedAtMs: atMs }, audited)
   }
   for (const model of remaining.changed) {
-    await store.models.put({ ...model, updatedAtMs: atMs }, call)
+    await store.models.put({ ...model, updatedAtMs: atMs }, audited)
   }
   for (const { name, to } of remaining.aliases) {
     await store.models.putAlias({ name, ...to, createdAtMs: atMs }, call)

@@ -126,6 +126,15 @@ describe('a plan', () => {
     expect(plan.leftAlone).toMatchObject([{ name: 'p/a' }, { name: 'p/b' }])
   })
 
+  it('leaves alone what an administrator has edited', async () => {
+    const { store, runtime } = await setUp([model('a')])
+    await store.models.setOverrides('p/a', { set: { displayName: 'Ours' }, atMs: 1 })
+    const source = parseModelTable([row('a', { priority: 7 })])
+    const plan = await planImport(source, { store, runtime })
+    expect(plan.changed).toEqual([])
+    expect(plan.leftAlone[0]?.reason).toContain('An administrator has edited it')
+  })
+
   it('names providers that are missing, and refuses their models until they are there', async () => {
     const { store, runtime } = await setUp([], [])
     const source = parseLiteLlmConfig({
@@ -250,6 +259,13 @@ describe('applying', () => {
     [
       'a model has changed',
       (store) => store.models.put(model('old', { priority: 1 })),
+      'p/old has changed',
+    ],
+    [
+      'an administrator edited a model',
+      async (store) => {
+        await store.models.setOverrides('p/old', { set: { description: 'Ours' }, atMs: 1 })
+      },
       'p/old has changed',
     ],
     [

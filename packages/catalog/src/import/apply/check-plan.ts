@@ -73,7 +73,10 @@ async function checkChanged({ plan, store, call, misfits }: Check): Promise<read
     }
     const now = changes.map(({ field }) => canonicalJson(stored[field as keyof Model] ?? null))
     const isDone = changes.every(({ to }, index) => now[index] === canonicalJson(to))
-    const fits = changes.every(({ from }, index) => now[index] === canonicalJson(from))
+    // What an administrator set would come back as the model's own if the row were written.
+    const fits =
+      stored.overrides === undefined &&
+      changes.every(({ from }, index) => now[index] === canonicalJson(from))
     const next = patched(stored, changes)
     if (isDone) continue
     if (fits && isModel(next) && next.id === modelId) remaining.push(next)

@@ -60,6 +60,9 @@ function outcomeOf(context: PlanContext, model: ImportedModel, stored: Model | u
   if (stored.origin === 'code') {
     return { kind: 'left-alone', reason: 'The host’s code declares it, and code wins.' }
   }
+  if (stored.overrides !== undefined) {
+    return { kind: 'left-alone', reason: 'An administrator has edited it, and that stays.' }
+  }
   const changes = changesOf(model, stored)
   if (changes.length === 0) return { kind: 'left-alone', reason: unchangedBecause(stored) }
   const reason = problemOf(patched(stored, changes))

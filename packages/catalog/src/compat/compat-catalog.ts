@@ -31,6 +31,7 @@ export interface CompatCatalog {
   readonly defaultModel: string
 }
 
+/** Options of {@link compatCatalog}. */
 export interface CompatOptions {
   /** The id of the model that answers when nobody chose one. */
   readonly defaultModel: string

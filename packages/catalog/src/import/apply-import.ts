@@ -7,6 +7,7 @@ import type { ImportPlan, ImportResult, PlannedAgentModel } from './import-plan.
 /** How many reasons an error lists. */
 const REASONS_IN_ERROR = 5
 
+/** Options of {@link applyImport}. */
 export interface ApplyImportOptions {
   readonly store: Store
   readonly runtime: Runtime

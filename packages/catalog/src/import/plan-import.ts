@@ -9,6 +9,7 @@ import { TargetFinder, planAliases } from './plan/plan-aliases.ts'
 import { planModels } from './plan/plan-models.ts'
 import { planProviders } from './plan/plan-providers.ts'
 
+/** Options of {@link planImport}. */
 export interface PlanImportOptions {
   readonly store: Store
   readonly runtime: Runtime

@@ -34,6 +34,7 @@ export type SelectModelFunction = (
   candidates: readonly SelectionCandidate[],
 ) => string | readonly string[] | undefined
 
+/** Options of {@link selectionFunction}. */
 export interface SelectionFunctionOptions {
   /** Shown with every decision. */
   readonly name: string

@@ -15,6 +15,7 @@ export interface Remaining {
   readonly agentModels: ImportPlan['agentModels']
 }
 
+/** A plan beside the store as it is now. */
 export interface CheckedPlan {
   readonly remaining: Remaining
   /** Why the plan does not fit the store any more, one sentence each. */

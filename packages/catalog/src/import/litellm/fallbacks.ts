@@ -6,12 +6,14 @@ import type { SourceBuilder } from '../read/source-builder.ts'
 /** How much lower each further step of a fallback chain ranks. */
 const PRIORITY_STEP = 10
 
+/** One list of fallbacks. */
 export interface FallbackRows {
   /** Where they are: `router_settings.fallbacks`. */
   readonly label: string
   readonly rows: readonly unknown[]
 }
 
+/** What all lists of fallbacks share. */
 export interface FallbackContext {
   /** The model id a `model_name` or group alias means. */
   readonly modelOf: (group: string) => string | undefined

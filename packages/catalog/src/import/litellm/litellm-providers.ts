@@ -35,6 +35,7 @@ const BARE: readonly (readonly [RegExp, string])[] = [
   [/^claude-/, 'anthropic'],
 ]
 
+/** The provider and the model that a deployment calls. */
 export interface DeploymentTarget {
   readonly providerId: string
   readonly externalId: string

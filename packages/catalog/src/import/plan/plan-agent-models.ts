@@ -7,6 +7,7 @@ import type { ImportedModel } from '../import-source.ts'
 import type { TargetFinder } from './plan-aliases.ts'
 import type { PlanContext } from './plan-context.ts'
 
+/** What the rows of agents are planned from. */
 export interface AgentPlanInput {
   readonly context: PlanContext
   readonly finder: TargetFinder
@@ -93,10 +94,12 @@ class AgentRows {
   }
 }
 
+/** What a stored row says, without who and when. */
 export function stateOf(row: AgentModel): AgentModelState {
   return { isEnabled: row.isEnabled, priorityOverride: row.priorityOverride ?? null }
 }
 
+/** Whether two rows say the same; `null` is no row. */
 export function isSameState(left: AgentModelState | null, right: AgentModelState | null): boolean {
   return left?.isEnabled === right?.isEnabled && left?.priorityOverride === right?.priorityOverride
 }

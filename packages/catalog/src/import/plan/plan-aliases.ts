@@ -83,10 +83,12 @@ async function planAlias(
   return { row, name, from, to }
 }
 
+/** What a stored alias says, without its time. */
 export function meaningOf({ modelId, reason, isAutomatic }: ModelAlias): AliasMeaning {
   return { modelId, reason, isAutomatic }
 }
 
+/** Whether two aliases say the same; `null` is no alias. */
 export function isSameMeaning(left: AliasMeaning | null, right: AliasMeaning | null): boolean {
   return (
     left?.modelId === right?.modelId &&

@@ -11,6 +11,7 @@ import type { PlanContext } from './plan-context.ts'
 /** Why a model that was switched off in the source is not available. */
 const SWITCHED_OFF = 'It was switched off where it was imported from.'
 
+/** What becomes of the models of a source. */
 export interface PlannedModels {
   readonly added: readonly PlannedModel[]
   readonly changed: readonly PlannedModelChange[]

@@ -33,6 +33,7 @@ const CAPABILITY_NAMES: ReadonlyMap<string, Capability> = new Map<string, Capabi
   ['response_schema', 'structured_output'],
 ])
 
+/** Words sorted into capabilities and others. */
 export interface ReadCapabilities {
   readonly capabilities: readonly Capability[]
   /** Words that mean none of ours. */

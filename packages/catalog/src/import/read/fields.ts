@@ -3,6 +3,7 @@ import { MODEL_ID_MAX_LENGTH } from '@imrs/core'
 /** A JSON object whose members nobody has looked at yet. */
 export type Fields = Readonly<Record<string, unknown>>
 
+/** Whether it is an object and no array. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
@@ -12,6 +13,7 @@ export function fieldsOf(value: unknown): Fields {
   return isFields(value) ? value : {}
 }
 
+/** The array, or an empty one where there is none. */
 export function arrayOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }

@@ -8,6 +8,7 @@ export type Identity =
   | { readonly providerId: string; readonly externalId: string }
   | { readonly reason: string }
 
+/** A model as a row names it. */
 export interface NamedModel {
   /** `provider/model`, or the provider's own name where `provider` is given. */
   readonly name: string

@@ -6,6 +6,7 @@ import { booleanOf, firstName, isFields, pick } from './fields.ts'
 import { toProviderId } from './providers.ts'
 import type { SourceBuilder } from './source-builder.ts'
 
+/** Migrations of one source, with the name of the list they are in. */
 export interface MigrationRows {
   readonly label: string
   readonly rows: readonly unknown[]

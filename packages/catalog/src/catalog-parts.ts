@@ -1,5 +1,5 @@
 import type { CallOptions, Provider, RouterEvent, Runtime, SecretStore, Store } from '@imrs/core'
-import { ImrsError, toModelId } from '@imrs/core'
+import { DEFAULT_COST_TIER_BOUNDS, ImrsError, toModelId } from '@imrs/core'
 
 import type { CredentialStatus } from './catalog.ts'
 import { Connections } from './connections.ts'
@@ -9,8 +9,22 @@ import { SyncScheduler } from './sync-scheduler.ts'
 import type { UserKeyOptions } from './user-keys.ts'
 import { UserLists } from './user-lists.ts'
 
-/** How old a list may grow before it is read again: ten minutes. */
-const DEFAULT_LIST_TTL_MS = 600_000
+/** How long what was read is taken for granted, milliseconds. */
+export interface CacheTimes {
+  /** Lists. Default: `600_000`. */
+  readonly listMs?: number | undefined
+  /** Answers of providers that were asked how they are. Default: `30_000`. */
+  readonly healthMs?: number | undefined
+}
+
+const DEFAULT_CACHE_TIMES: Readonly<Record<keyof CacheTimes, number>> = Object.freeze({
+  listMs: 600_000,
+  healthMs: 30_000,
+})
+
+function defined(times: CacheTimes): Partial<Record<keyof CacheTimes, number>> {
+  return Object.fromEntries(Object.entries(times).filter(([, value]) => value !== undefined))
+}
 
 /** What the catalogue is made of; each of its faces uses some. */
 export interface CatalogParts {
@@ -23,11 +37,15 @@ export interface CatalogParts {
   readonly scheduler: SyncScheduler
   readonly userLists: UserLists
   readonly allowUserKeys: boolean
+  readonly healthTtlMs: number
 }
 
 export function createCatalogParts(options: CatalogOptions): CatalogParts {
   const { store, secrets, definitions, families = {}, runtime, emit } = options
+  const { costTierBounds = DEFAULT_COST_TIER_BOUNDS } = options
   const names = new Map(options.models.map((seed) => [toModelId(seed), seed.displayName]))
+  const reading = { names, costTierBounds }
+  const times = { ...DEFAULT_CACHE_TIMES, ...defined(options.cacheTimes ?? {}) }
   const tracker = new HealthTracker({ store, runtime, emit })
   const connections = new Connections({ definitions, families, secrets, runtime })
   const scheduler = new SyncScheduler({
@@ -36,10 +54,10 @@ export function createCatalogParts(options: CatalogOptions): CatalogParts {
     emit,
     connections,
     health: tracker,
-    names,
-    listTtlMs: DEFAULT_LIST_TTL_MS,
+    reading,
+    listTtlMs: times.listMs,
   })
-  const userLists = new UserLists({ runtime, names })
+  const userLists = new UserLists({ runtime, reading, listTtlMs: times.listMs })
   const { allowUserKeys = false } = options
   return {
     store,
@@ -51,6 +69,7 @@ export function createCatalogParts(options: CatalogOptions): CatalogParts {
     scheduler,
     userLists,
     allowUserKeys,
+    healthTtlMs: times.healthMs,
   }
 }
 

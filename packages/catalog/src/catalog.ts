@@ -1,4 +1,5 @@
 import type {
+  AliasReason,
   CallOptions,
   Capability,
   CatalogEvent,
@@ -7,6 +8,7 @@ import type {
   FailureKind,
   JsonObject,
   Model,
+  ModelAlias,
   ModelListPage,
   ModelOverrides,
   ModelPricing,
@@ -47,6 +49,8 @@ export interface ModelSeed {
 export interface SyncReport {
   readonly providerId: string
   readonly discovered: number
+  /** Of the discovered rows, those that could not be understood: kept, unavailable, with the reason. */
+  readonly unreadable: number
   readonly added: number
   readonly updated: number
   readonly unchanged: number
@@ -182,6 +186,17 @@ export interface ModelEdit {
   readonly by?: string | undefined
 }
 
+/** Another name of a model. */
+export interface NewAlias {
+  readonly name: string
+  /** A model id, an alias or an external id that one provider alone has. */
+  readonly model: string
+  /** Default: `alias`. */
+  readonly reason?: AliasReason | undefined
+  /** Default: `true`. */
+  readonly isAutomatic?: boolean | undefined
+}
+
 export interface ModelsApi {
   /**
    * Adds a model by hand.
@@ -197,6 +212,16 @@ export interface ModelsApi {
     request?: { readonly reason?: string | undefined; readonly by?: string | undefined },
     options?: CallOptions,
   ): Promise<Model>
+  /**
+   * Gives a model another name (`alias`), or says where one that is gone went (`renamed`, `moved`,
+   * `deprecated`). A stored selection follows an automatic move; otherwise it falls back, and the
+   * answer says so.
+   *
+   * @throws ImrsError `unknown-model` when there is no such model; `conflict` when the name is a model's id.
+   */
+  putAlias(alias: NewAlias, options?: CallOptions): Promise<ModelAlias>
+  /** Every other name there is. */
+  aliases(options?: CallOptions): Promise<readonly ModelAlias[]>
   /** What syncs changed, in the order they did. */
   events(query?: CatalogEventQuery, options?: CallOptions): Promise<readonly CatalogEvent[]>
   list(query?: ModelQuery, options?: CallOptions): Promise<ModelListPage>

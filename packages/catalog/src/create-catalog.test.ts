@@ -1,4 +1,5 @@
-import type { ProviderFailure, RouterEvent } from '@imrs/core'
+import type { CostTierBounds, ProviderFailure, RouterEvent } from '@imrs/core'
+import { UNREADABLE_ROW } from '@imrs/core'
 import { memorySecrets } from '@imrs/secrets'
 import { createTestRuntime, fakeProvider, memoryStore } from '@imrs/testing/host'
 import type { FakeModel, FakeProviderOptions, MemoryStore } from '@imrs/testing/host'
@@ -13,6 +14,7 @@ interface Setup {
   readonly keys?: Readonly<Record<string, string>>
   /** Default: an empty one. */
   readonly store?: MemoryStore
+  readonly costTierBounds?: CostTierBounds | undefined
 }
 
 async function setUp(setup: Setup = {}) {
@@ -24,6 +26,7 @@ async function setUp(setup: Setup = {}) {
     store,
     runtime,
     models,
+    costTierBounds: setup.costTierBounds,
     secrets: memorySecrets(keys),
     definitions: providers.map((options) => fakeProvider(options).definition),
     emit: (event) => events.push(event),
@@ -99,6 +102,28 @@ describe('sync', () => {
     await store.models.put({ ...model, priority: 90 })
     await catalog.providers.sync('fake')
     expect(await catalog.models.get('fake/a')).toMatchObject({ priority: 90 })
+  })
+
+  it('counts the rows that nobody can read, and keeps them', async () => {
+    const unreadable = {
+      externalId: 'row-1',
+      isAvailable: false,
+      unavailableReason: `${UNREADABLE_ROW}: it has no id.`,
+    }
+    const { catalog } = await setUp({ providers: [{ models: ['a', unreadable] }] })
+    expect(await catalog.providers.sync('fake')).toMatchObject({ discovered: 2, unreadable: 1 })
+    expect(await catalog.models.get('fake/row-1')).toMatchObject({ isAvailable: false })
+  })
+
+  it('draws the lines between cost tiers where the host wants them', async () => {
+    const models = [{ externalId: 'a', pricing: { input: '2', output: '2' } }]
+    const tier = async (costTierBounds?: CostTierBounds) => {
+      const { catalog } = await setUp({ providers: [{ models }], costTierBounds })
+      await catalog.providers.sync('fake')
+      return (await catalog.models.get('fake/a')).costTier
+    }
+    expect(await tier()).toBe('standard')
+    expect(await tier({ low: '0.1', standard: '1' })).toBe('premium')
   })
 
   it('needs a key where the provider does', async () => {

@@ -1,5 +1,6 @@
 import type {
   CallOptions,
+  CostTierBounds,
   Model,
   Provider,
   ProviderAdapter,
@@ -11,8 +12,10 @@ import type {
   SecretStore,
   Store,
 } from '@imrs/core'
+import { DEFAULT_COST_TIER_BOUNDS } from '@imrs/core'
 
 import { createCatalogParts } from './catalog-parts.ts'
+import type { CacheTimes } from './catalog-parts.ts'
 import type {
   Catalog,
   CredentialStatus,
@@ -38,6 +41,9 @@ export interface CatalogOptions {
   /** Who speaks for providers made at run time, by type. Default: none, so none can be made. */
   readonly families?: Readonly<Partial<Record<ProviderType, ProviderFamily>>> | undefined
   readonly models: readonly ModelSeed[]
+  readonly cacheTimes?: CacheTimes | undefined
+  /** Where the cost tiers end. Default: low up to 1, standard up to 10 dollars per 1,000,000 tokens. */
+  readonly costTierBounds?: CostTierBounds | undefined
   /** Whether callers may bring keys of their own. Default: `false`. */
   readonly allowUserKeys?: boolean | undefined
   readonly runtime: Runtime
@@ -70,7 +76,8 @@ export interface CatalogHandle extends Catalog {
 /** Writes what the code declares into the store and gives the catalogue on it. */
 export async function createCatalog(options: CatalogOptions): Promise<CatalogHandle> {
   const parts = createCatalogParts(options)
-  await seedStore({ ...options, atMs: options.runtime.now() })
+  const { costTierBounds = DEFAULT_COST_TIER_BOUNDS } = options
+  await seedStore({ ...options, costTierBounds, atMs: options.runtime.now() })
   parts.tracker.restore(await options.store.providers.listHealth())
   return {
     tracker: parts.tracker,

@@ -147,3 +147,29 @@ describe('what a sync finds', () => {
     expect(await catalog.models.events({ sinceSeq: last })).toHaveLength(1)
   })
 })
+
+describe('another name', () => {
+  it('is found, and a move that is not automatic only named', async () => {
+    const { catalog } = await setUp()
+    await catalog.models.putAlias({ name: 'short', model: 'listed' })
+    await catalog.models.putAlias({
+      name: 'fake/gone',
+      model: 'fake/listed',
+      reason: 'deprecated',
+      isAutomatic: false,
+    })
+    expect((await catalog.resolve({ model: 'short' })).model.id).toBe('fake/listed')
+    await expect(catalog.resolve({ model: 'fake/gone' })).rejects.toThrow('fake/listed')
+    expect((await catalog.models.aliases()).map(({ name }) => name)).toEqual(['fake/gone', 'short'])
+  })
+
+  it('of nothing, or that is a model itself, is refused', async () => {
+    const { catalog } = await setUp()
+    await expect(catalog.models.putAlias({ name: 'x', model: 'nope' })).rejects.toMatchObject({
+      code: 'unknown-model',
+    })
+    await expect(
+      catalog.models.putAlias({ name: 'fake/listed', model: 'fake/listed' }),
+    ).rejects.toMatchObject({ code: 'conflict' })
+  })
+})

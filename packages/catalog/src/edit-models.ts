@@ -1,7 +1,16 @@
-import type { CallOptions, Model, ModelOverrides, RouterEvent, Runtime, Store } from '@imrs/core'
+import type {
+  CallOptions,
+  Model,
+  ModelAlias,
+  ModelOverrides,
+  RouterEvent,
+  Runtime,
+  Store,
+} from '@imrs/core'
 import {
   DEFAULT_PRIORITY,
   ImrsError,
+  MODEL_ID_MAX_LENGTH,
   OVERRIDABLE_FIELDS,
   costTierOf,
   modelOverridesSchema,
@@ -9,9 +18,11 @@ import {
   parseBody,
   toModelId,
 } from '@imrs/core'
+import { z } from 'zod'
 
 import { getProvider } from './catalog-parts.ts'
-import type { ModelEdit, ModelsApi, NewModel } from './catalog.ts'
+import type { ModelEdit, ModelsApi, NewAlias, NewModel } from './catalog.ts'
+import { resolveModel } from './resolve-model.ts'
 
 export interface EditContext {
   readonly store: Store
@@ -20,9 +31,12 @@ export interface EditContext {
 }
 
 /** What people do to models. */
-export function editModels(context: EditContext): Pick<ModelsApi, 'create' | 'edit' | 'retire'> {
+export function editModels(
+  context: EditContext,
+): Pick<ModelsApi, 'create' | 'edit' | 'retire' | 'putAlias'> {
   return {
     create: (model, options) => create(context, model, options),
+    putAlias: (alias, options) => putAlias(context, alias, options),
     edit: async (modelId, given, options) =>
       edit(context, { modelId, given, change: 'updated' }, options),
     retire: (modelId, { reason, by } = {}, options) => {
@@ -51,6 +65,29 @@ async function create(
   announce(context, model.id, 'created')
   return model
 }
+
+async function putAlias(
+  { store, runtime, emit }: EditContext,
+  { name, model, reason = 'alias', isAutomatic = true }: NewAlias,
+  options?: CallOptions,
+): Promise<ModelAlias> {
+  if (reason === 'alias' && (await store.models.get(name, options)) !== undefined) {
+    throw new ImrsError('conflict', `${name} is the id of a model already.`, { field: 'name' })
+  }
+  const target = await resolveModel(store, { model }, options)
+  const alias = {
+    name: parseBody(aliasNameSchema, name),
+    modelId: target.model.id,
+    reason,
+    isAutomatic,
+    createdAtMs: runtime.now(),
+  }
+  await store.models.putAlias(alias, options)
+  emit({ type: 'model-edited', atMs: runtime.now(), modelId: alias.modelId, change: 'updated' })
+  return alias
+}
+
+const aliasNameSchema: z.ZodType<string> = z.string().min(1).max(MODEL_ID_MAX_LENGTH)
 
 function toManualModel(input: NewModel, atMs: number): Model {
   const { by: _by, pricing = {}, ...fields } = input

@@ -10,6 +10,7 @@ export type {
   ModelEdit,
   ModelSeed,
   ModelsApi,
+  NewAlias,
   NewModel,
   NewProvider,
   ProviderChanges,
@@ -55,3 +56,4 @@ export { parseStaticCatalogue } from './import/static-catalogue.ts'
 export { compatCatalog } from './compat/compat-catalog.ts'
 export type { CompatCatalog, CompatOptions, ModelDetails } from './compat/compat-catalog.ts'
 export type { UserKeyOptions, UserKeys } from './user-keys.ts'
+export type { CacheTimes } from './catalog-parts.ts'

@@ -16,6 +16,7 @@ import type { UserModels } from './user-models.ts'
 export function modelsApi(parts: CatalogParts): ModelsApi {
   return {
     ...editModels(parts),
+    aliases: (options) => parts.store.models.listAliases(options),
     events: (query, options) => parts.store.models.listEvents(query, options),
     list: (query, options) => parts.store.models.list(query, options),
     get: async (modelId, options) => {

@@ -3,12 +3,12 @@ import { ConfigError, isProviderId, toModelId, vaultPathOf } from '@imrs/core'
 
 import type { ModelSeed } from './catalog.ts'
 import { fromSeed } from './to-model.ts'
+import type { SeedContext } from './to-model.ts'
 
-export interface SeedOptions {
+export interface SeedOptions extends SeedContext {
   readonly store: Store
   readonly definitions: readonly ProviderDefinition[]
   readonly models: readonly ModelSeed[]
-  readonly atMs: number
 }
 
 /** Writes what the host's code declares. Idempotent; a model that a list has confirmed since is left as it is. */
@@ -25,7 +25,7 @@ export async function seedStore(options: SeedOptions): Promise<void> {
 }
 
 async function seedModel(options: SeedOptions, seed: ModelSeed): Promise<void> {
-  const model = fromSeed(seed, options.atMs)
+  const model = fromSeed(seed, options)
   if (!options.definitions.some((definition) => definition.provider.id === seed.providerId)) {
     throw new ConfigError(
       `\`models\`: ${model.id} names provider ${seed.providerId}, which \`providers\` does not have`,

@@ -7,19 +7,19 @@ import type {
   Runtime,
   Store,
 } from '@imrs/core'
-import { ProviderError } from '@imrs/core'
+import { ProviderError, UNREADABLE_ROW } from '@imrs/core'
 
 import type { SyncReport } from './catalog.ts'
 import type { HealthTracker } from './health/health-tracker.ts'
 import { toModel } from './to-model.ts'
+import type { ListReading } from './to-model.ts'
 
 export interface SyncContext {
   readonly store: Store
   readonly runtime: Runtime
   readonly health: HealthTracker
   readonly emit: (event: RouterEvent) => void
-  /** Names for people by model id, for lists that have none. */
-  readonly names: ReadonlyMap<string, string>
+  readonly reading: ListReading
 }
 
 export interface SyncTarget {
@@ -43,6 +43,7 @@ export async function syncProvider(
   const report: SyncReport = {
     providerId: provider.id,
     discovered: models.length,
+    unreadable: models.filter(isUnreadable).length,
     added: result.added.length,
     updated: result.updated.length,
     unchanged: result.unchanged,
@@ -73,7 +74,7 @@ async function readList(
   options?: CallOptions,
 ): Promise<readonly Model[]> {
   const models = new Map<string, Model>()
-  const known = { providerId: provider.id, atMs: context.runtime.now(), names: context.names }
+  const known = { ...context.reading, providerId: provider.id, atMs: context.runtime.now() }
   try {
     for await (const page of adapter.listModels(options)) {
       for (const model of page.models.map((listed) => toModel(listed, known))) {
@@ -88,6 +89,10 @@ async function readList(
   }
   context.health.succeeded(provider.id)
   return [...models.values()]
+}
+
+function isUnreadable({ unavailableReason }: Model): boolean {
+  return unavailableReason?.startsWith(UNREADABLE_ROW) === true
 }
 
 function reportFailure(context: SyncContext, provider: Provider, error: unknown): void {

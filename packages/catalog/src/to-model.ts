@@ -1,17 +1,23 @@
-import type { ListedModel, Model } from '@imrs/core'
+import type { CostTierBounds, ListedModel, Model } from '@imrs/core'
 import { DEFAULT_PRIORITY, costTierOf, toModelId } from '@imrs/core'
 
 import type { ModelSeed } from './catalog.ts'
 
-export interface ToModelContext {
-  readonly providerId: string
-  readonly atMs: number
+/** What reading a list needs to know beside the list. */
+export interface ListReading {
   /** Names for people by model id, for lists that have none. */
   readonly names: ReadonlyMap<string, string>
+  readonly costTierBounds: CostTierBounds
+}
+
+export interface ToModelContext extends ListReading {
+  readonly providerId: string
+  readonly atMs: number
 }
 
 /** A row of a provider's list as a catalogue row; what only people set gets its default. */
-export function toModel(listed: ListedModel, { providerId, atMs, names }: ToModelContext): Model {
+export function toModel(listed: ListedModel, context: ToModelContext): Model {
+  const { providerId, atMs, names, costTierBounds } = context
   const id = toModelId({ providerId, externalId: listed.externalId })
   const isNameless = listed.displayName === listed.externalId
   return {
@@ -20,7 +26,7 @@ export function toModel(listed: ListedModel, { providerId, atMs, names }: ToMode
     displayName: isNameless ? (names.get(id) ?? listed.displayName) : listed.displayName,
     providerId,
     priority: DEFAULT_PRIORITY,
-    costTier: costTierOf(listed.pricing),
+    costTier: costTierOf(listed.pricing, costTierBounds),
     domains: [],
     origin: 'sync',
     syncedAtMs: atMs,
@@ -29,8 +35,10 @@ export function toModel(listed: ListedModel, { providerId, atMs, names }: ToMode
   }
 }
 
+export type SeedContext = Pick<ToModelContext, 'atMs' | 'costTierBounds'>
+
 /** A seed as a catalogue row. A retired one is there, unavailable, and says what succeeded it. */
-export function fromSeed(seed: ModelSeed, atMs: number): Model {
+export function fromSeed(seed: ModelSeed, { atMs, costTierBounds }: SeedContext): Model {
   const pricing = seed.pricing ?? {}
   return {
     id: toModelId(seed),
@@ -43,7 +51,7 @@ export function fromSeed(seed: ModelSeed, atMs: number): Model {
     contextLength: seed.contextLength,
     maxOutputTokens: seed.maxOutputTokens,
     pricing,
-    costTier: costTierOf(pricing),
+    costTier: costTierOf(pricing, costTierBounds),
     priority: seed.priority ?? DEFAULT_PRIORITY,
     domains: [],
     origin: 'code',

@@ -3,15 +3,15 @@ import { ProviderError } from '@imrs/core'
 import { LRUCache } from 'lru-cache'
 
 import { toModel } from './to-model.ts'
+import type { ListReading } from './to-model.ts'
 import { keyHash } from './user-keys.ts'
 
-/** How long the list that a user's key shows is kept. */
-const LIST_TTL_MS = 600_000
 const MAX_LISTS = 200
 
 export interface UserListsOptions {
   readonly runtime: Runtime
-  readonly names: ReadonlyMap<string, string>
+  readonly reading: ListReading
+  readonly listTtlMs: number
 }
 
 /** One user's view of a provider. */
@@ -30,7 +30,7 @@ export class UserLists {
     this.#options = options
     this.#lists = new LRUCache({
       max: MAX_LISTS,
-      ttl: LIST_TTL_MS,
+      ttl: options.listTtlMs,
       ttlResolution: 0,
       // The library takes a start at 0 for none.
       perf: { now: () => options.runtime.monotonic() + 1 },
@@ -50,8 +50,8 @@ export class UserLists {
   }
 
   async #read(provider: Provider, connect: () => ProviderAdapter): Promise<UserList> {
-    const { runtime, names } = this.#options
-    const known = { providerId: provider.id, atMs: runtime.now(), names }
+    const { runtime, reading } = this.#options
+    const known = { ...reading, providerId: provider.id, atMs: runtime.now() }
     const models = new Map<string, Model>()
     try {
       for await (const page of connect().listModels()) {

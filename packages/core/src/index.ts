@@ -193,6 +193,7 @@ export type {
   ProviderFamily,
   ProviderSeed,
 } from './contracts/provider-adapter.ts'
+export { UNREADABLE_ROW } from './contracts/provider-adapter.ts'
 export type { SecretReference, SecretStore } from './contracts/secret-store.ts'
 export type { Store } from './contracts/store.ts'
 export type {

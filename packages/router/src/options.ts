@@ -1,7 +1,8 @@
-import type { ModelSeed } from '@imrs/catalog'
+import type { CacheTimes, ModelSeed } from '@imrs/catalog'
 import type {
   AgentKey,
   CallOptions,
+  CostTierBounds,
   Model,
   ProviderDefinition,
   ProviderFamily,
@@ -75,6 +76,10 @@ export interface RouterOptions {
         options?: CallOptions,
       ) => Capsule | undefined | Promise<Capsule | undefined>)
     | undefined
+  /** Where the cost tiers end. Default: low up to 1, standard up to 10 dollars per 1,000,000 tokens. */
+  readonly costTierBounds?: CostTierBounds | undefined
+  /** How long lists and health are taken for granted. Default: ten minutes and 30 seconds. */
+  readonly cacheTimes?: CacheTimes | undefined
   /** Whether callers may bring keys of their own, by `userKeys` in a call's options. Default: `false`. */
   readonly allowUserKeys?: boolean | undefined
   readonly timeouts?: TimeoutOptions | undefined

@@ -45,6 +45,8 @@ export async function createRouterParts(
     families: options.families,
     models: options.models ?? [],
     allowUserKeys: options.allowUserKeys,
+    cacheTimes: options.cacheTimes,
+    costTierBounds: options.costTierBounds,
   })
   const preferences = new PreferenceCache(store, runtime)
   const tasks = createTasks(options, resolved, emitter)

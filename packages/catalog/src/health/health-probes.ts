@@ -4,13 +4,12 @@ import { ProviderError } from '@imrs/core'
 import type { Connections } from '../connections.ts'
 import type { HealthTracker } from './health-tracker.ts'
 
-/** How long an answer is taken for granted. */
-const PROBE_TTL_MS = 30_000
-
 export interface HealthProbesOptions {
   readonly connections: Connections
   readonly tracker: HealthTracker
   readonly runtime: Runtime
+  /** How long an answer is taken for granted, milliseconds. */
+  readonly healthTtlMs: number
 }
 
 /** Asks providers how they are, by the question that checks a key and costs nothing. */
@@ -24,9 +23,9 @@ export class HealthProbes {
   }
 
   async check(provider: Provider, options?: CallOptions): Promise<ProviderHealth> {
-    const { runtime, tracker } = this.#options
+    const { runtime, tracker, healthTtlMs } = this.#options
     const asked = this.#askedAtMs.get(provider.id)
-    if (asked === undefined || runtime.now() - asked >= PROBE_TTL_MS) await this.#ask(provider)
+    if (asked === undefined || runtime.now() - asked >= healthTtlMs) await this.#ask(provider)
     options?.signal?.throwIfAborted()
     return tracker.healthOf(provider.id)
   }

@@ -34,6 +34,9 @@ export type ModelPart =
     }
   | { readonly type: 'finish'; readonly finishReason: FinishReason }
 
+/** How the `unavailableReason` of a row begins that a list has and nobody can read. */
+export const UNREADABLE_ROW = "The provider's row could not be understood"
+
 /** What a provider's list says, one page at a time. */
 export interface ModelPage {
   readonly models: readonly ListedModel[]
@@ -46,7 +49,7 @@ export interface ProviderAdapter {
   readonly specVersion: 'v1'
   /**
    * Every page of the provider's list. A row that cannot be understood comes as an unavailable model
-   * with the reason; no row is left out.
+   * whose reason begins with {@link UNREADABLE_ROW}; no row is left out.
    *
    * @throws ProviderError when the list cannot be had or is no list.
    */

@@ -73,6 +73,8 @@ export interface ProviderSyncedEvent extends Timed {
   readonly type: 'provider-synced'
   readonly providerId: string
   readonly discovered: number
+  /** Rows that could not be understood. */
+  readonly unreadable: number
   readonly added: number
   readonly updated: number
   readonly unchanged: number

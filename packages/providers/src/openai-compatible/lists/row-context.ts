@@ -1,4 +1,5 @@
 import type { JsonValue, ListedModel } from '@imrs/core'
+import { UNREADABLE_ROW } from '@imrs/core'
 
 import { asObject, asText } from '../../shared/foreign-json.ts'
 
@@ -36,7 +37,7 @@ function unreadable(row: JsonValue, { position }: RowContext, why: string): List
     capabilities: [],
     pricing: {},
     isAvailable: false,
-    unavailableReason: `The provider's row could not be understood: ${why}.`,
+    unavailableReason: `${UNREADABLE_ROW}: ${why}.`,
     metadata: asObject(row) ?? { row },
   }
 }

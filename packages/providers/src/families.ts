@@ -1,5 +1,6 @@
 import type { ProviderFamily, ProviderType } from '@imrs/core'
 
+import { anthropicFamily } from './anthropic/anthropic-family.ts'
 import { googleFamily } from './google/google-family.ts'
 import {
   keylessOpenAiCompatibleFamily,
@@ -16,6 +17,7 @@ export const families: Readonly<Partial<Record<ProviderType, ProviderFamily>>> =
   requesty: openAiCompatibleFamily,
   custom: keylessOpenAiCompatibleFamily,
   google: googleFamily,
+  anthropic: anthropicFamily,
 })
 
 /** The family for a provider row, or `undefined` when none serves its type. */

@@ -1,7 +1,7 @@
 import type { FailureKind, JsonObject, ProviderFailure } from '@imrs/core'
 
+import { failureSentence } from '../shared/failure-sentence.ts'
 import { asList, asObject, asText } from '../shared/foreign-json.ts'
-import { redact } from '../shared/redact.ts'
 import { retryAfterOf } from '../shared/retry-after.ts'
 
 /** What the Gemini API answered in place of an answer. */
@@ -26,7 +26,7 @@ export function googleFailure(input: GoogleFailureInput): ProviderFailure {
   const retryAfterMs = retryAfterOf({ headers: input.headers, error, nowMs: input.nowMs })
   return {
     kind,
-    message: sentence(input.providerName, kind, message),
+    message: failureSentence({ ...input, kind, message }),
     ...(status === undefined ? {} : { status }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(code === '' ? {} : { providerCode: code }),
@@ -119,22 +119,4 @@ function reasonOf(error: JsonObject | undefined): string | undefined {
     asText(asObject(detail)?.['reason']),
   )
   return reasons.find((reason) => reason !== undefined)
-}
-
-const WORDS: Readonly<Partial<Record<FailureKind, string>>> = Object.freeze({
-  'rate-limited': 'has had too many requests',
-  overloaded: 'is overloaded',
-  unavailable: 'is not available',
-  credentials: 'refused the key',
-  payment: 'says that the account has no credit left',
-  'context-too-long': 'says that the request is too long for this model',
-  'content-filtered': 'refused to answer this',
-  'model-gone': 'does not serve this model',
-  'invalid-request': 'refused the request',
-})
-
-/** What happened in our words, and the provider's own where they cannot hold a key. */
-function sentence(providerName: string, kind: FailureKind, message: string): string {
-  const ours = `${providerName} ${WORDS[kind] ?? 'failed'}`
-  return kind === 'credentials' || message === '' ? `${ours}.` : `${ours}: ${redact(message)}`
 }

@@ -1,7 +1,7 @@
 import type { FailureKind, JsonObject, ProviderFailure } from '@imrs/core'
 
+import { failureSentence } from '../shared/failure-sentence.ts'
 import { asObject, asText } from '../shared/foreign-json.ts'
-import { redact } from '../shared/redact.ts'
 import { retryAfterOf } from '../shared/retry-after.ts'
 
 /** What a server of this family answered in place of an answer. */
@@ -23,7 +23,7 @@ export function openAiFailure(input: OpenAiFailureInput): ProviderFailure {
   const kind = kindOf(facts)
   return {
     kind,
-    message: sentence(input.providerName, kind, facts.message),
+    message: failureSentence({ ...input, kind, message: facts.message }),
     status: facts.status,
     retryAfterMs: retryAfterOf({ headers: input.headers, error, nowMs: input.nowMs }),
     providerCode: facts.code === '' ? undefined : facts.code,
@@ -165,24 +165,4 @@ function isProviderReturned(error: JsonObject | undefined): boolean {
   return (
     asText(error?.['message']) === 'Provider returned error' || error?.['origin'] === 'provider'
   )
-}
-
-const WORDS: Readonly<Partial<Record<FailureKind, string>>> = Object.freeze({
-  'rate-limited': 'has had too many requests',
-  overloaded: 'is overloaded',
-  unavailable: 'is not available',
-  credentials: 'refused the key',
-  payment: 'says that the account has no credit left',
-  'payment-upstream': 'could not pay its own provider',
-  'context-too-long': 'says that the request is too long for this model',
-  'content-filtered': 'refused to answer this',
-  'model-gone': 'does not serve this model',
-  'invalid-request': 'refused the request',
-})
-
-/** What happened in our words, and the provider's own where they cannot hold a key. */
-function sentence(providerName: string, kind: FailureKind, message: string): string {
-  const ours = `${providerName} ${WORDS[kind] ?? 'failed'}`
-  // A refused key is echoed by some, in parts: its sentence is not repeated.
-  return kind === 'credentials' || message === '' ? `${ours}.` : `${ours}: ${redact(message)}`
 }

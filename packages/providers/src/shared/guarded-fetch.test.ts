@@ -7,6 +7,7 @@ import { systemRuntime } from '@imrs/core'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 import { rowOf } from '../__fixtures__/connect.ts'
+import { anthropic } from '../definitions/anthropic.ts'
 import { google } from '../definitions/google.ts'
 import { openaiCompatible } from '../definitions/openai-compatible.ts'
 import { familyFor } from '../families.ts'
@@ -271,6 +272,7 @@ describe('every family', () => {
   const definitions = [
     openaiCompatible({ id: 'acme', displayName: 'Acme', apiBase: 'http://127.0.0.1:9' }),
     google({ displayName: 'Acme', apiBase: 'http://127.0.0.1:9/v1beta' }),
+    anthropic({ displayName: 'Acme', apiBase: 'http://127.0.0.1:9/v1' }),
   ]
   it.each(definitions)('refuses: $provider.providerType', async (definition) => {
     const provider: Provider = { ...rowOf(definition), origin: 'api' }

@@ -3,6 +3,7 @@ import { systemRuntime } from '@imrs/core'
 import { describe, expect, it } from 'vitest'
 
 import { connect } from '../__fixtures__/connect.ts'
+import { anthropic } from '../definitions/anthropic.ts'
 import { google } from '../definitions/google.ts'
 import { openai } from '../definitions/openai.ts'
 
@@ -26,6 +27,7 @@ function hastyRuntime(fetch: Fetch): { runtime: Runtime; readonly waits: number[
 const families = [
   ['openai', openai()],
   ['google', google()],
+  ['anthropic', anthropic()],
 ] as const
 
 const answering =
@@ -51,7 +53,7 @@ async function readAll(adapter: ProviderAdapter): Promise<number> {
   return rows
 }
 
-/** What both families read as a list with these ids. */
+/** What every family reads as a list with these ids. */
 const listOf = (...ids: readonly string[]): object => ({
   data: ids.map((id) => ({ id })),
   models: ids.map((id) => ({ name: `models/${id}` })),
@@ -163,6 +165,8 @@ describe.each(families)('a list of %s', (_name, definition) => {
     const page = {
       ...listOf('a', 'b', 'a'),
       nextPageToken: 'again',
+      has_more: true,
+      last_id: 'a',
       links: { next: '/v1/models?offset=0' },
     }
     const failure = await failureOf(adapterFor(answering(JSON.stringify(page))))
@@ -177,7 +181,13 @@ describe.each(families)('a list of %s', (_name, definition) => {
     const adapter = adapterFor(async () => {
       pages += 1
       const links = { next: `/v1/models?offset=${pages}` }
-      return Response.json({ ...listOf(`m${pages}`), nextPageToken: String(pages), links })
+      return Response.json({
+        ...listOf(`m${pages}`),
+        nextPageToken: String(pages),
+        links,
+        has_more: true,
+        last_id: String(pages),
+      })
     })
     const failure = await failureOf(adapter)
     expect(failure.message).toContain('sent a list that does not end')

@@ -1,0 +1,96 @@
+import type { FailureKind, ProviderFailure } from '@imrs/core'
+
+import { failureSentence } from '../shared/failure-sentence.ts'
+import { asObject, asText } from '../shared/foreign-json.ts'
+import { retryAfterOf } from '../shared/retry-after.ts'
+
+/** What the Anthropic API answered in place of an answer. */
+export interface AnthropicFailureInput {
+  /** For the sentence: `Anthropic`. */
+  readonly providerName: string
+  /** HTTP status; `undefined` for an error in the middle of a stream. */
+  readonly status: number | undefined
+  readonly headers: Headers | undefined
+  /** The body: `{ type: 'error', error: { type, message } }`, or text. */
+  readonly body: unknown
+  readonly nowMs: number
+}
+
+/** Turns an answer into a failure. Pure; the only place of this family that looks at a status. */
+export function anthropicFailure(input: AnthropicFailureInput): ProviderFailure {
+  const { status, headers, body, nowMs, providerName } = input
+  const error = asObject(asObject(body)?.['error'])
+  const code = asText(error?.['type']) ?? ''
+  const message = asText(error?.['message']) ?? ''
+  const kind = kindOf({ status, code, message })
+  return {
+    kind,
+    message: failureSentence({ providerName, kind, message }),
+    status,
+    retryAfterMs: retryAfterOf({ headers, error, nowMs }),
+    providerCode: code === '' ? undefined : code,
+  }
+}
+
+interface Facts {
+  readonly status: number | undefined
+  readonly code: string
+  readonly message: string
+}
+
+function kindOf({ status, code, message }: Facts): FailureKind {
+  return byMessage(code, message) ?? TYPES[code] ?? byStatus(status)
+}
+
+/** `invalid_request_error` says many things; these mean more than that the request is wrong. */
+const MESSAGES: readonly (readonly [RegExp, FailureKind])[] = [
+  [
+    /prompt is too long|exceeds? (?:the )?(?:context|model'?s? context|maximum context)|context (?:limit|window)/i,
+    'context-too-long',
+  ],
+  [
+    /credit balance is too low|usage limits?\b.{0,40}exceeded|reached your .{0,20}usage limits?/i,
+    'payment',
+  ],
+  [/content filtering policy/i, 'content-filtered'],
+]
+
+const VAGUE_TYPES: ReadonlySet<string> = new Set(['', 'invalid_request_error', 'api_error'])
+
+function byMessage(code: string, message: string): FailureKind | undefined {
+  if (!VAGUE_TYPES.has(code)) return undefined
+  return MESSAGES.find(([pattern]) => pattern.test(message))?.[1]
+}
+
+/** `error.type`. */
+const TYPES: Readonly<Record<string, FailureKind>> = Object.freeze({
+  invalid_request_error: 'invalid-request',
+  authentication_error: 'credentials',
+  permission_error: 'credentials',
+  billing_error: 'payment',
+  not_found_error: 'model-gone',
+  request_too_large: 'context-too-long',
+  rate_limit_error: 'rate-limited',
+  api_error: 'unavailable',
+  timeout_error: 'unavailable',
+  overloaded_error: 'overloaded',
+})
+
+function byStatus(status: number | undefined): FailureKind {
+  if (status === undefined) return 'unknown'
+  return STATUSES[status] ?? (status >= 500 ? 'unavailable' : 'invalid-request')
+}
+
+const STATUSES: Readonly<Record<number, FailureKind>> = Object.freeze({
+  401: 'credentials',
+  402: 'payment',
+  403: 'credentials',
+  404: 'model-gone',
+  408: 'unavailable',
+  409: 'unavailable',
+  413: 'context-too-long',
+  429: 'rate-limited',
+  499: 'unavailable',
+  503: 'overloaded',
+  529: 'overloaded',
+})

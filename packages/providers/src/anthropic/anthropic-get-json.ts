@@ -1,0 +1,30 @@
+import type { CallOptions } from '@imrs/core'
+
+import { parseLimitedJson, readLimitedText } from '../shared/read-limited-json.ts'
+import { toProviderError } from './anthropic-context.ts'
+import type { AnthropicContext } from './anthropic-context.ts'
+
+/**
+ * Reads JSON from the provider with its key, within the limits for lists.
+ *
+ * @throws ProviderError; on abort, the signal's reason.
+ */
+export async function anthropicGetJson(
+  { provider, runtime, client }: AnthropicContext,
+  path: string,
+  options?: CallOptions,
+): Promise<unknown> {
+  options?.signal?.throwIfAborted()
+  try {
+    const answer = await readLimitedText({
+      provider,
+      runtime,
+      signal: options?.signal,
+      open: (signal) => client.get(path, { signal }).asResponse(),
+    })
+    return parseLimitedJson(provider, answer)
+  } catch (error) {
+    options?.signal?.throwIfAborted()
+    throw toProviderError({ provider, runtime, client }, error)
+  }
+}

@@ -45,6 +45,8 @@ export type { NanoUsd } from './money/nano-usd.ts'
 export { samePrices } from './money/same-prices.ts'
 export { agentModelSchema } from './domain/agent-model.ts'
 export type { AgentKey, AgentModel } from './domain/agent-model.ts'
+export { effectiveAgentModel, enableRuleSchema } from './domain/enable-rule.ts'
+export type { EffectiveAgentModel, EnableRule, EnableRuleFilter } from './domain/enable-rule.ts'
 export {
   CAPABILITIES,
   LONG_CONTEXT_TOKENS,
@@ -119,7 +121,7 @@ export type {
 } from './domain/catalog-event.ts'
 export { fromModelCursor, toModelCursor } from './domain/model-cursor.ts'
 export type { ModelPlace } from './domain/model-cursor.ts'
-export { COUNTED_MODELS, resolveModelRange } from './domain/model-list-query.ts'
+export { COUNTED_MODELS, fitsModelFilter, resolveModelRange } from './domain/model-list-query.ts'
 export type {
   ModelFilter,
   ModelListPage,
@@ -133,6 +135,8 @@ export type { AuditEntry } from './domain/audit.ts'
 export type { ModelSelection, Preference, PreferenceKey } from './domain/preference.ts'
 export { COST_TIERS, decimalTextSchema, modelPricingSchema } from './domain/pricing.ts'
 export type { CostTier, DecimalText, ModelPricing, PriceSet, PriceTier } from './domain/pricing.ts'
+export { changedProvider } from './domain/provider-change.ts'
+export type { ProviderChange, ProviderSettings } from './domain/provider-change.ts'
 export { HEALTH_STATUSES, PROVIDER_TYPES, providerSchema, vaultPathOf } from './domain/provider.ts'
 export type {
   HealthStatus,
@@ -205,7 +209,13 @@ export type {
   TaskExperience,
 } from './contracts/strategy.ts'
 export type { TaskDetector, TaskEvidence } from './contracts/task-detector.ts'
-export type { AgentModelRepository } from './contracts/store/agent-model-repository.ts'
+export type {
+  AgentModelRepository,
+  EnabledModel,
+  EnabledModelPage,
+  EnabledModelQuery,
+  EnableRuleDeletion,
+} from './contracts/store/agent-model-repository.ts'
 export type { AuditQuery, AuditRepository } from './contracts/store/audit-repository.ts'
 export { CATALOG_TOPIC, agentTopic, experienceTopic } from './contracts/store/change-repository.ts'
 export type { ChangeRepository } from './contracts/store/change-repository.ts'
@@ -220,7 +230,10 @@ export type {
   ModelSyncResult,
 } from './contracts/store/model-repository.ts'
 export type { PreferenceRepository } from './contracts/store/preference-repository.ts'
-export type { ProviderRepository } from './contracts/store/provider-repository.ts'
+export type {
+  ProviderModelCount,
+  ProviderRepository,
+} from './contracts/store/provider-repository.ts'
 export type {
   AttemptEndedEvent,
   DecisionMadeEvent,

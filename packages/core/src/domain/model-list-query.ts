@@ -2,6 +2,7 @@ import { ImrsError } from '../errors/imrs-error.ts'
 import type { Capability } from './capability.ts'
 import { fromModelCursor } from './model-cursor.ts'
 import type { ModelPlace } from './model-cursor.ts'
+import { fitsSearch } from './model-search.ts'
 import { MODEL_SORTS } from './model-sort.ts'
 import type { ModelSort, SortDirection } from './model-sort.ts'
 import type { Model, ModelType } from './model.ts'
@@ -18,6 +19,18 @@ export interface ModelFilter {
   readonly isAvailable?: boolean | undefined
   /** Words that begin words of the id or the display name ({@link fitsSearch}). */
   readonly search?: string | undefined
+}
+
+/** Whether a model is one of those a filter is about. Pure; what every store answers. */
+export function fitsModelFilter(model: Model, filter: ModelFilter): boolean {
+  const { providerIds, capability, search } = filter
+  const fields = ['providerId', 'modelType', 'costTier', 'isAvailable'] as const
+  return (
+    fields.every((field) => filter[field] === undefined || filter[field] === model[field]) &&
+    (providerIds === undefined || providerIds.includes(model.providerId)) &&
+    (capability === undefined || model.capabilities.includes(capability)) &&
+    (search === undefined || fitsSearch(model, search))
+  )
 }
 
 /**

@@ -8,6 +8,7 @@ import { excluded } from '../session/excluded.ts'
 import { raiseVersions } from '../session/raise-versions.ts'
 import type { StoreSession, StoreWork } from '../session/store-session.ts'
 import { writeAudit } from '../session/write-audit.ts'
+import { ruleMethods } from './enable-rules.ts'
 
 const KEY = ['tenant_id', 'agent_id', 'model_id'] as const
 const REPLACED = ['priority_override', 'is_enabled', 'enabled_by', 'enabled_at'] as const
@@ -15,6 +16,7 @@ const REPLACED = ['priority_override', 'is_enabled', 'enabled_by', 'enabled_at']
 export function agentModelRepository(session: StoreSession): AgentModelRepository {
   return {
     put: (rows, options) => session.write((work) => putRows(work, rows), options),
+    ...ruleMethods(session),
     list: ({ tenantId, agentId }, options) =>
       session.read(async ({ database }) => {
         const rows = await database

@@ -127,6 +127,17 @@ export interface AgentModelRow {
   readonly enabled_at: TimeText
 }
 
+export interface EnableRuleRow {
+  readonly tenant_id: string
+  readonly agent_id: string
+  readonly id: string
+  readonly filter: JsonText
+  readonly is_enabled: BooleanNumber
+  readonly priority_override: number | null
+  readonly enabled_by: string | null
+  readonly enabled_at: TimeText
+}
+
 export interface PreferenceRow {
   readonly tenant_id: string
   readonly user_id: string
@@ -261,6 +272,7 @@ export interface Database {
   readonly llm_providers: ProviderRow
   readonly llm_model_catalog: StoredModelRow
   readonly agent_model_config: AgentModelRow
+  readonly model_enable_rules: EnableRuleRow
   readonly messages: MessageRow
   readonly routing_decisions: DecisionRow
   readonly attempts: AttemptRow

@@ -3,6 +3,7 @@ import { describe } from 'vitest'
 import { agentModelContract } from './store/agent-model-contract.ts'
 import { auditContract } from './store/audit-contract.ts'
 import { catalogEventContract } from './store/catalog-event-contract.ts'
+import { enableRuleContract } from './store/enable-rule-contract.ts'
 import { feedbackContract } from './store/feedback-contract.ts'
 import { feedbackModelContract } from './store/feedback-model-contract.ts'
 import { ledgerContract } from './store/ledger-contract.ts'
@@ -32,6 +33,7 @@ export function storeContract(setup: StoreContractSetup): void {
     describe('catalogue events', () => catalogEventContract(setup))
     describe('audit', () => auditContract(setup))
     describe('agent models', () => agentModelContract(setup))
+    describe('rules for agents', () => enableRuleContract(setup))
     describe('preferences', () => preferenceContract(setup))
     describe('ledger', () => ledgerContract(setup))
     describe('feedback', () => feedbackContract(setup))

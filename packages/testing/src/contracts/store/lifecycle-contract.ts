@@ -18,11 +18,16 @@ const alias = {
   createdAtMs: AT,
 } as const
 
+const rule = { ...AGENT, id: 'r', filter: {}, isEnabled: true, enabledAtMs: AT } as const
+
 type Call = (store: Store, options?: CallOptions) => Promise<unknown>
 
 /** One call of every method. */
 const calls: Readonly<Record<string, Call>> = {
   'providers.put': (store, options) => store.providers.put(provider(), options),
+  'providers.update': (store, options) =>
+    store.providers.update('p', { set: { isActive: false }, atMs: AT }, options),
+  'providers.modelCounts': (store, options) => store.providers.modelCounts(options),
   'providers.get': (store, options) => store.providers.get('p', options),
   'providers.list': (store, options) => store.providers.list(options),
   'providers.putHealth': (store, options) => store.providers.putHealth(health, options),
@@ -43,6 +48,11 @@ const calls: Readonly<Record<string, Call>> = {
   'models.listAliases': (store, options) => store.models.listAliases(options),
   'agentModels.put': (store, options) => store.agentModels.put([agentModel('p/a')], options),
   'agentModels.list': (store, options) => store.agentModels.list(AGENT, options),
+  'agentModels.putRule': (store, options) => store.agentModels.putRule(rule, options),
+  'agentModels.deleteRule': (store, options) =>
+    store.agentModels.deleteRule({ ...AGENT, ruleId: 'r', atMs: AT }, options),
+  'agentModels.listRules': (store, options) => store.agentModels.listRules(AGENT, options),
+  'agentModels.listEnabled': (store, options) => store.agentModels.listEnabled(AGENT, {}, options),
   'preferences.get': (store, options) => store.preferences.get(key, options),
   'preferences.putSelection': (store, options) =>
     store.preferences.putSelection(key, selection, options),

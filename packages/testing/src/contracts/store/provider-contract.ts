@@ -3,7 +3,7 @@ import type { Provider } from '@imrs/core'
 import { expect, it } from 'vitest'
 
 import { AT, ODD_TEXT, model, provider } from './samples.ts'
-import { openStore } from './setup.ts'
+import { errorOf, openStore } from './setup.ts'
 import type { StoreContractSetup } from './setup.ts'
 
 const full: Provider = provider({
@@ -98,5 +98,98 @@ export function providerContract(setup: StoreContractSetup): void {
     await store.models.put(model('a'))
     await store.providers.put(provider())
     expect(await store.models.count({ providerId: 'openrouter' })).toBe(1)
+  })
+
+  it('changes what it is told of a provider made through the API, audits it and raises the catalogue', async () => {
+    const store = await openStore(setup)
+    await store.providers.put(provider({ ...full, origin: 'api' }))
+    const set = { displayName: 'New', isActive: true, settings: { a: 1 }, apiBase: undefined }
+    const change = { set, clear: ['rateLimitRpm'], by: 'user-1', atMs: AT + 9 } as const
+    const { rateLimitRpm: _cleared, ...rest } = full
+    const expected: Provider = {
+      ...rest,
+      origin: 'api',
+      displayName: 'New',
+      isActive: true,
+      settings: { a: 1 },
+      updatedAtMs: AT + 9,
+    }
+    expect(await store.providers.update(full.id, change)).toStrictEqual(expected)
+    expect(await store.providers.get(full.id)).toStrictEqual(expected)
+    expect(await store.changes.versions([CATALOG_TOPIC])).toEqual([2])
+    const [entry] = await store.audit.list()
+    expect(entry).toMatchObject({ action: 'provider-changed', subject: full.id, actor: 'user-1' })
+    expect(entry?.details).toEqual({
+      set: { displayName: 'New', isActive: true, settings: { a: 1 } },
+      clear: ['rateLimitRpm'],
+    })
+    expect(entry).not.toHaveProperty('tenantId')
+  })
+
+  it('writes nothing for a change that changes nothing, or of a provider that is not there', async () => {
+    const store = await openStore(setup)
+    await store.providers.put(provider())
+    const change = { set: { isActive: true }, clear: ['rateLimitRpm'], atMs: AT + 9 } as const
+    expect(await store.providers.update('openrouter', change)).toStrictEqual(provider())
+    expect(await store.providers.update('nobody', change)).toBeUndefined()
+    expect(await store.changes.versions([CATALOG_TOPIC])).toEqual([1])
+    expect(await store.audit.list()).toEqual([])
+  })
+
+  it('refuses to change a provider that code declares', async () => {
+    const store = await openStore(setup)
+    await store.providers.put(full)
+    const update = store.providers.update(full.id, { set: { isActive: true }, atMs: AT })
+    expect(await errorOf(update)).toMatchObject({ code: 'read-only' })
+    expect(await store.providers.get(full.id)).toStrictEqual(full)
+    expect(await store.audit.list()).toEqual([])
+  })
+
+  it('keeps the models of a provider that is switched off as they are', async () => {
+    const store = await openStore(setup)
+    await store.providers.put(provider())
+    await store.models.put(model('a'))
+    await store.providers.update('openrouter', { set: { isActive: false }, atMs: AT })
+    expect(await store.models.list()).toStrictEqual({ items: [model('a')] })
+    expect(await store.providers.list()).toMatchObject([{ isActive: false }])
+  })
+
+  it('loses no change of those that race', async () => {
+    const store = await openStore(setup)
+    await store.providers.put(provider())
+    const changes = [{ displayName: 'New' }, { isActive: false }, { rateLimitRpm: 7 }]
+    await Promise.all(
+      changes.map((set) => store.providers.update('openrouter', { set, atMs: AT + 1 })),
+    )
+    expect(await store.providers.get('openrouter')).toMatchObject(Object.assign({}, ...changes))
+  })
+
+  it('audits a provider that a person put', async () => {
+    const store = await openStore(setup)
+    await store.providers.put(provider(), { audit: { by: 'user-1', atMs: AT } })
+    await store.providers.put(provider({ id: 'seed' }))
+    const entries = await store.audit.list()
+    expect(entries).toMatchObject([
+      {
+        action: 'provider-put',
+        subject: 'openrouter',
+        actor: 'user-1',
+        details: { origin: 'api' },
+      },
+    ])
+  })
+
+  it('counts the models of each provider, and those available now', async () => {
+    const store = await openStore(setup)
+    await store.providers.put(provider())
+    expect(await store.providers.modelCounts()).toEqual([])
+    for (const name of ['a', 'b', 'c']) await store.models.put(model(name))
+    await store.models.put(model('a', { providerId: 'none-left', isAvailable: false }))
+    const off = { set: { isAvailable: false }, atMs: AT }
+    await store.models.setOverrides('openrouter/b', off)
+    expect(await store.providers.modelCounts()).toEqual([
+      { providerId: 'none-left', models: 1, available: 0 },
+      { providerId: 'openrouter', models: 3, available: 2 },
+    ])
   })
 }

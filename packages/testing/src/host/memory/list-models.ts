@@ -1,39 +1,17 @@
 import {
   COUNTED_MODELS,
-  fitsSearch,
+  fitsModelFilter,
   resolveModelRange,
   sortValueOf,
   toModelCursor,
 } from '@imrs/core'
-import type {
-  Model,
-  ModelFilter,
-  ModelListPage,
-  ModelListRange,
-  ModelPlace,
-  ModelQuery,
-} from '@imrs/core'
+import type { Model, ModelListPage, ModelListRange, ModelPlace, ModelQuery } from '@imrs/core'
 
 import { compareText } from './text-order.ts'
 
-/** The models that fit, in the order given. */
-export function filteredModels(models: readonly Model[], filter: ModelFilter): readonly Model[] {
-  const { providerId, providerIds, modelType, costTier, capability, isAvailable, search } = filter
-  const conditions: ((model: Model) => boolean)[] = [
-    (model) => model.providerId === (providerId ?? model.providerId),
-    (model) => providerIds === undefined || providerIds.includes(model.providerId),
-    (model) => model.modelType === (modelType ?? model.modelType),
-    (model) => model.costTier === (costTier ?? model.costTier),
-    (model) => model.isAvailable === (isAvailable ?? model.isAvailable),
-    (model) => capability === undefined || model.capabilities.includes(capability),
-    (model) => search === undefined || fitsSearch(model, search),
-  ]
-  return models.filter((model) => conditions.every((fits) => fits(model)))
-}
-
 export function listPage(models: readonly Model[], query: ModelQuery): ModelListPage {
   const range = resolveModelRange(query)
-  const fitting = filteredModels(models, query)
+  const fitting = models.filter((model) => fitsModelFilter(model, query))
   const places = fitting.map((model) => ({ model, ...placeOf(model, range) }))
   const { after } = range
   const rest = places
@@ -49,7 +27,11 @@ export function listPage(models: readonly Model[], query: ModelQuery): ModelList
   }
 }
 
-function totalOf(count: number): Pick<ModelListPage, 'total' | 'totalIsEstimate'> {
+/** A count as pages tell it. */
+export function totalOf(count: number): {
+  readonly total: number
+  readonly totalIsEstimate: boolean
+} {
   return { total: Math.min(count, COUNTED_MODELS), totalIsEstimate: count > COUNTED_MODELS }
 }
 

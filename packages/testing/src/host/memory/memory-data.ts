@@ -6,6 +6,7 @@ import type {
   CallOptions,
   CatalogEvent,
   Decision,
+  EnableRule,
   ExperienceCell,
   JsonObject,
   MessageRecord,
@@ -34,6 +35,7 @@ export interface MemoryData {
   readonly catalogEvents: CatalogEvent[]
   readonly aliases: Map<string, ModelAlias>
   readonly agentModels: Map<string, AgentModel>
+  readonly enableRules: Map<string, EnableRule>
   readonly preferences: Map<string, Preference>
   readonly decisions: Map<string, Decision>
   readonly attempts: Map<string, Attempt>
@@ -57,6 +59,7 @@ export function createMemoryData(): MemoryData {
     catalogEvents: [],
     aliases: new Map(),
     agentModels: new Map(),
+    enableRules: new Map(),
     preferences: new Map(),
     decisions: new Map(),
     attempts: new Map(),

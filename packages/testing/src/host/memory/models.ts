@@ -1,9 +1,9 @@
-import { CATALOG_TOPIC } from '@imrs/core'
+import { CATALOG_TOPIC, fitsModelFilter } from '@imrs/core'
 import type { CatalogEvent, CatalogEventQuery, Model, ModelRepository } from '@imrs/core'
 
 import { assertCount } from './assert-count.ts'
 import { frozenCopy } from './frozen-copy.ts'
-import { filteredModels, listPage } from './list-models.ts'
+import { listPage } from './list-models.ts'
 import { begin, effectiveModel, raiseVersion } from './memory-data.ts'
 import type { MemoryData } from './memory-data.ts'
 import { syncModels } from './sync-models.ts'
@@ -32,12 +32,13 @@ export function memoryModels(data: MemoryData): ModelRepository {
     },
     count: async (filter, options) => {
       begin(data, options)
-      return filteredModels(effectiveModels(data), filter ?? {}).length
+      return effectiveModels(data).filter((model) => fitsModelFilter(model, filter ?? {})).length
     },
     listRoutable: async (filter, options) => {
       begin(data, options)
       const wanted = filter?.modelIds === undefined ? undefined : new Set(filter.modelIds)
-      return filteredModels(effectiveModels(data), { modelType: 'chat' })
+      return effectiveModels(data)
+        .filter((model) => model.modelType === 'chat')
         .filter((model) => wanted?.has(model.id) ?? true)
         .map((model) => Object.freeze({ ...model, metadata: Object.freeze({}) }))
     },

@@ -1,9 +1,10 @@
-import { CATALOG_TOPIC } from '@imrs/core'
-import type { ProviderRepository } from '@imrs/core'
+import { CATALOG_TOPIC, changedProvider } from '@imrs/core'
+import type { Provider, ProviderChange, ProviderRepository } from '@imrs/core'
 
 import { frozenCopy } from './frozen-copy.ts'
-import { begin, raiseVersion } from './memory-data.ts'
+import { audit, begin, raiseVersion, toDetails } from './memory-data.ts'
 import type { MemoryData } from './memory-data.ts'
+import { effectiveModels } from './models.ts'
 import { sortedBy } from './text-order.ts'
 
 export function memoryProviders(data: MemoryData): ProviderRepository {
@@ -14,6 +15,25 @@ export function memoryProviders(data: MemoryData): ProviderRepository {
       const { createdAtMs, lastSyncedAtMs } = stored ?? provider
       data.providers.set(provider.id, frozenCopy({ ...provider, createdAtMs, lastSyncedAtMs }))
       raiseVersion(data, CATALOG_TOPIC)
+      if (options?.audit === undefined) return
+      const { by: actor, atMs } = options.audit
+      const details = { origin: provider.origin }
+      audit(data, { action: 'provider-put', subject: provider.id, actor, details, atMs })
+    },
+    update: async (providerId, change, options) => {
+      begin(data, options)
+      const stored = data.providers.get(providerId)
+      return stored === undefined ? undefined : update(data, stored, frozenCopy(change))
+    },
+    modelCounts: async (options) => {
+      begin(data, options)
+      const groups = Map.groupBy(effectiveModels(data), (model) => model.providerId)
+      const counts = [...groups].map(([providerId, models]) => ({
+        providerId,
+        models: models.length,
+        available: models.filter((model) => model.isAvailable).length,
+      }))
+      return sortedBy(counts, (count) => count.providerId)
     },
     get: async (providerId, options) => {
       begin(data, options)
@@ -34,4 +54,16 @@ export function memoryProviders(data: MemoryData): ProviderRepository {
       return sortedBy(data.health.values(), (health) => health.providerId)
     },
   }
+}
+
+function update(data: MemoryData, stored: Provider, change: ProviderChange): Provider {
+  const changed = changedProvider(stored, change)
+  if (changed === stored) return stored
+  const written = frozenCopy(changed)
+  data.providers.set(stored.id, written)
+  const { set, clear, by: actor, atMs } = change
+  const details = toDetails({ set, clear })
+  audit(data, { action: 'provider-changed', subject: stored.id, actor, details, atMs })
+  raiseVersion(data, CATALOG_TOPIC)
+  return written
 }

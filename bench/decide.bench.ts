@@ -68,7 +68,7 @@ function makeCells(models: readonly Model[], random: () => number): ExperienceCe
 function makeSnapshot(size: number): RoutingSnapshot {
   const random = seededRandom(size)
   const models = Array.from({ length: size }, (_, index) => makeModel(index, random))
-  const table = buildTable({ models, providers: [provider], agentModels: [] })
+  const table = buildTable({ models, providers: [provider] })
   return {
     ...table,
     version: '1.1.1',

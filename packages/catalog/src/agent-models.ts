@@ -1,4 +1,11 @@
-import type { AgentModel, CallOptions } from '@imrs/core'
+import type {
+  AgentModel,
+  CallOptions,
+  EnabledModelPage,
+  EnabledModelQuery,
+  EnableRule,
+  EnableRuleFilter,
+} from '@imrs/core'
 
 /** Which agent is meant. */
 export interface AgentReference {
@@ -22,8 +29,42 @@ export interface DisableModels extends AgentReference {
   readonly by?: string | undefined
 }
 
-/** Which models each agent may use. */
+/** Enables or disables whatever fits a filter, now and later. */
+export interface MatchingModels extends AgentReference {
+  /** All free models of OpenRouter: `{ providerId: 'openrouter', costTier: 'free' }`. `{}` is all. */
+  readonly filter: EnableRuleFilter
+  /** Takes the place of the models' priority for this agent, 0 to 100. */
+  readonly priority?: number | undefined
+  readonly by?: string | undefined
+}
+
+export interface RemoveRule extends AgentReference {
+  readonly ruleId: string
+  readonly by?: string | undefined
+}
+
+/**
+ * Which models each agent may use. What was said of a model by name counts more than any rule; of
+ * several rules that fit, the newest counts.
+ */
 export interface AgentModels {
+  /**
+   * Stores one rule, not a row for each model, so that models that come later are enabled as well.
+   *
+   * @throws ImrsError `invalid-request` that names the field of the filter.
+   */
+  enableMatching(request: MatchingModels, options?: CallOptions): Promise<EnableRule>
+  /** The same, the other way. */
+  disableMatching(request: MatchingModels, options?: CallOptions): Promise<EnableRule>
+  /** Oldest first. */
+  rules(agent?: AgentReference, options?: CallOptions): Promise<readonly EnableRule[]>
+  /** @throws ImrsError `not-found`. */
+  removeRule(request: RemoveRule, options?: CallOptions): Promise<void>
+  /** The models that are enabled by name or by rule, whether they can be used now or not. */
+  listEnabled(
+    agent?: AgentReference & EnabledModelQuery,
+    options?: CallOptions,
+  ): Promise<EnabledModelPage>
   /** @throws ImrsError `unknown-model`; then nothing is changed. */
   enable(request: EnableModels, options?: CallOptions): Promise<readonly AgentModel[]>
   /** Leaves other agents alone. @throws ImrsError `unknown-model`; then nothing is changed. */

@@ -93,7 +93,11 @@ export type ProviderChanges = Partial<
     NewProvider,
     'displayName' | 'apiBase' | 'modelsEndpoint' | 'apiKey' | 'rateLimitRpm' | 'settings'
   >
-> & { readonly isActive?: boolean | undefined }
+> & {
+  /** Switched off, all its models are unavailable at once. */
+  readonly isActive?: boolean | undefined
+  readonly by?: string | undefined
+}
 
 /** How trying a provider went. */
 export type ProviderTrial =
@@ -117,8 +121,7 @@ export interface ProvidersApi {
    */
   create(provider: NewProvider, options?: CallOptions): Promise<Provider>
   /**
-   * Changes a provider; switched off, all its models are unavailable at once. Of changes that
-   * overlap in several processes the last one counts whole.
+   * Changes a provider. Changes that come together are made one after another.
    *
    * @throws ImrsError `unknown-provider`, `invalid-request`, `read-only` for a provider declared in code.
    */

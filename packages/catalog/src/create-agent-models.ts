@@ -1,7 +1,14 @@
-import type { AgentModel, CallOptions, Runtime, Store } from '@imrs/core'
-import { DEFAULT_AGENT_ID, DEFAULT_TENANT_ID, ImrsError, assertHostId } from '@imrs/core'
+import type { AgentModel, CallOptions, EnableRule, Runtime, Store } from '@imrs/core'
+import {
+  DEFAULT_AGENT_ID,
+  DEFAULT_TENANT_ID,
+  ImrsError,
+  assertHostId,
+  enableRuleSchema,
+  parseBody,
+} from '@imrs/core'
 
-import type { AgentModels, AgentReference } from './agent-models.ts'
+import type { AgentModels, AgentReference, MatchingModels, RemoveRule } from './agent-models.ts'
 import { resolveModel } from './resolve-model.ts'
 
 export interface AgentModelsOptions {
@@ -23,6 +30,12 @@ export function createAgentModels(options: AgentModelsOptions): AgentModels {
     enable: (request, call) => change(options, { ...request, isEnabled: true }, call),
     disable: (request, call) => change(options, { ...request, isEnabled: false }, call),
     list: (agent, call) => options.store.agentModels.list(toKey(agent ?? {}), call),
+    enableMatching: (request, call) => putRule(options, { ...request, isEnabled: true }, call),
+    disableMatching: (request, call) => putRule(options, { ...request, isEnabled: false }, call),
+    rules: (agent, call) => options.store.agentModels.listRules(toKey(agent ?? {}), call),
+    removeRule: (request, call) => removeRule(options, request, call),
+    listEnabled: ({ tenantId, agentId, ...query } = {}, call) =>
+      options.store.agentModels.listEnabled(toKey({ tenantId, agentId }), query, call),
   }
 }
 
@@ -51,6 +64,39 @@ async function change(
   await options.store.agentModels.put(rows, call)
   options.onChange(agent)
   return rows
+}
+
+async function putRule(
+  { store, runtime, onChange }: AgentModelsOptions,
+  request: MatchingModels & { readonly isEnabled: boolean },
+  call?: CallOptions,
+): Promise<EnableRule> {
+  const agent = toKey(request)
+  const rule = parseBody(enableRuleSchema, {
+    ...agent,
+    id: runtime.newId(),
+    filter: request.filter,
+    isEnabled: request.isEnabled,
+    priorityOverride: request.priority,
+    enabledBy: request.by,
+    enabledAtMs: runtime.now(),
+  })
+  await store.agentModels.putRule(rule, call)
+  onChange(agent)
+  return rule
+}
+
+async function removeRule(
+  { store, runtime, onChange }: AgentModelsOptions,
+  { ruleId, by, ...reference }: RemoveRule,
+  call?: CallOptions,
+): Promise<void> {
+  const agent = toKey(reference)
+  const deletion = { ...agent, ruleId, by, atMs: runtime.now() }
+  if (!(await store.agentModels.deleteRule(deletion, call))) {
+    throw new ImrsError('not-found', `There is no rule ${JSON.stringify(ruleId)} of this agent.`)
+  }
+  onChange(agent)
 }
 
 function toKey(agent: AgentReference): { readonly tenantId: string; readonly agentId: string } {

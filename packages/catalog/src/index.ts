@@ -2,7 +2,14 @@ export { createCatalog } from './create-catalog.ts'
 export type { CatalogHandle, CatalogOptions } from './create-catalog.ts'
 export { createAgentModels } from './create-agent-models.ts'
 export type { AgentModelsOptions } from './create-agent-models.ts'
-export type { AgentModels, AgentReference, DisableModels, EnableModels } from './agent-models.ts'
+export type {
+  AgentModels,
+  AgentReference,
+  DisableModels,
+  EnableModels,
+  MatchingModels,
+  RemoveRule,
+} from './agent-models.ts'
 export type {
   Catalog,
   CredentialStatus,

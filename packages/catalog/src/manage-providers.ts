@@ -8,7 +8,14 @@ import type {
   SecretStore,
   Store,
 } from '@imrs/core'
-import { ImrsError, ProviderError, parseBody, providerSchema, vaultPathOf } from '@imrs/core'
+import {
+  ImrsError,
+  ProviderError,
+  changedProvider,
+  parseBody,
+  providerSchema,
+  vaultPathOf,
+} from '@imrs/core'
 
 import type { NewProvider, ProviderChanges, ProviderTrial, ProvidersApi } from './catalog.ts'
 import type { Connections } from './connections.ts'
@@ -50,7 +57,8 @@ async function create(
   const reference = referenceOf(provider)
   if (input.apiKey !== undefined) await secrets.write(reference, input.apiKey, options)
   try {
-    await store.providers.put(provider, options)
+    const audit = { by: input.by, atMs: provider.createdAtMs }
+    await store.providers.put(provider, { ...options, audit })
   } catch (error) {
     if (input.apiKey !== undefined) await secrets.remove(reference)
     throw error
@@ -64,20 +72,16 @@ async function update(
   { providerId, changes }: { readonly providerId: string; readonly changes: ProviderChanges },
   options?: CallOptions,
 ): Promise<Provider> {
+  const { store, secrets, runtime } = context
+  const { apiKey, by, ...fields } = changes
   const stored = await context.get(providerId, options)
-  if (stored.origin === 'code') {
-    throw new ImrsError(
-      'read-only',
-      `Provider ${providerId} is declared in code. Change it there, or make another one.`,
-    )
-  }
-  const { apiKey, ...fields } = changes
-  const given = Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  )
-  const provider = checked({ ...stored, ...given, updatedAtMs: context.runtime.now() })
-  if (apiKey !== undefined) await context.secrets.write(referenceOf(stored), apiKey, options)
-  await context.store.providers.put(provider, options)
+  const change = { set: fields, by, atMs: runtime.now() }
+  // What would come of it is checked before anything is written, the key included.
+  const { apiBase } = checked(changedProvider(stored, change))
+  const set = fields.apiBase === undefined ? fields : { ...fields, apiBase }
+  if (apiKey !== undefined) await secrets.write(referenceOf(stored), apiKey, options)
+  const provider = await store.providers.update(providerId, { ...change, set }, options)
+  if (provider === undefined) return context.get(providerId, options)
   announce(context, provider, changeOf(stored, provider))
   return provider
 }

@@ -188,6 +188,76 @@ describe('agents', () => {
   })
 })
 
+describe('rules for agents', () => {
+  const free = { pricing: { input: '0', output: '0' } }
+  const providers = [
+    {
+      models: [
+        { externalId: 'free', ...free },
+        { externalId: 'paid', pricing: { input: '1', output: '1' } },
+      ],
+    },
+    { id: 'other', models: [{ externalId: 'gratis', ...free }] },
+  ]
+  const candidates = async (router: Router) =>
+    (await router.decide({ ...hello, model: 'auto' })).candidates.map(({ modelId, priority }) => [
+      modelId,
+      priority,
+    ])
+
+  it('enable whatever fits, also what comes later, with exceptions by name', async () => {
+    const { router } = await makeRouter({ unconfiguredAgents: 'none', providers })
+    await router.agents.enableMatching({ filter: { costTier: 'free' }, priority: 80, by: 'admin' })
+    expect(await candidates(router)).toEqual([
+      ['fake/free', 0.8],
+      ['other/gratis', 0.8],
+    ])
+
+    await router.models.create({ providerId: 'fake', externalId: 'new', ...free })
+    await router.agents.disable({ models: ['other/gratis'] })
+    expect(await candidates(router)).toEqual([
+      ['fake/free', 0.8],
+      ['fake/new', 0.8],
+    ])
+    const { items, total } = await router.agents.listEnabled()
+    expect(items.map(({ model, decidedBy }) => [model.id, decidedBy])).toEqual([
+      ['fake/free', 'rule'],
+      ['fake/new', 'rule'],
+    ])
+    expect(total).toBe(2)
+  })
+
+  it('the newest that fits counts, and one that is removed no more', async () => {
+    const { router, runtime } = await makeRouter({ unconfiguredAgents: 'none', providers })
+    await router.agents.enableMatching({ filter: {} })
+    await runtime.advance(1)
+    const rule = await router.agents.disableMatching({ filter: { providerId: 'fake' } })
+    expect(await candidates(router)).toEqual([['other/gratis', 0.5]])
+    await router.agents.removeRule({ ruleId: rule.id })
+    expect(await candidates(router)).toHaveLength(3)
+    expect(await router.agents.rules()).toHaveLength(1)
+    await expect(router.agents.removeRule({ ruleId: rule.id })).rejects.toMatchObject({
+      code: 'not-found',
+    })
+  })
+
+  it('are of one agent of one tenant, refused by the name of what is wrong, and audited', async () => {
+    const { router } = await makeRouter({ unconfiguredAgents: 'none', providers })
+    await router.agents.enableMatching({ filter: {}, by: 'admin' })
+    for (const other of [{ agentId: 'second' }, { tenantId: 'second' }]) {
+      expect(await router.agents.rules(other)).toEqual([])
+      await expect(router.decide({ ...hello, model: 'auto', ...other })).rejects.toMatchObject({
+        code: 'no-candidate',
+      })
+    }
+    await expect(
+      router.agents.enableMatching({ filter: { costTier: 'cheap' as never } }),
+    ).rejects.toMatchObject({ code: 'invalid-request', field: 'filter.costTier' })
+    const [entry] = await router.audit.list({ tenantId: 'default' })
+    expect(entry).toMatchObject({ actor: 'admin' })
+  })
+})
+
 describe('a dry run', () => {
   it('decides without calling or storing', async () => {
     const { router, providers, store } = await makeRouter()

@@ -46,7 +46,7 @@ function snapshotOf(
   models: readonly Model[],
   { providers = [provider], cells = [] }: { providers?: Provider[]; cells?: ExperienceCell[] } = {},
 ): RoutingSnapshot {
-  const table = buildTable({ models, providers, agentModels: [] })
+  const table = buildTable({ models, providers })
   return {
     ...table,
     version: '1.1.1',

@@ -4,6 +4,7 @@ import { CATALOG_TOPIC, agentTopic, experienceTopic } from '@imrs/core'
 import { buildExperience } from './build-experience.ts'
 import { buildTable } from './build-table.ts'
 import type { ModelTable } from './build-table.ts'
+import { readEnabled } from './read-enabled.ts'
 import { restrictionMaskOf } from './role-restrictions.ts'
 import type { RoleRestriction } from './role-restrictions.ts'
 import type { RoutingSnapshot } from './routing-snapshot.ts'
@@ -114,23 +115,19 @@ export class AgentSnapshot {
   }
 
   async #readModels(): Promise<AgentTable> {
-    const { store, unconfiguredAgents, restrictions } = this.#options
-    const [providers, agentModels] = await Promise.all([
+    const { store, restrictions } = this.#options
+    const [providers, enabled] = await Promise.all([
       store.providers.list(),
-      store.agentModels.list(this.#agent),
+      readEnabled(this.#options, this.#agent),
     ])
-    const takesAll = agentModels.length === 0 && unconfiguredAgents === 'all'
-    const modelIds = agentModels.filter((row) => row.isEnabled).map((row) => row.modelId)
-    const models = await store.models.listRoutable(takesAll ? {} : { modelIds })
-    const known = takesAll ? models.length : await store.models.count({ modelType: 'chat' })
-    const table = buildTable({ models, providers, agentModels })
+    const table = buildTable({ ...enabled, providers })
     return {
       ...table,
       restrictionsOf: Uint32Array.from(table.models, (model) =>
         restrictionMaskOf(model, restrictions),
       ),
-      notEnabled: known - models.length,
-      takesAllModels: takesAll,
+      notEnabled: enabled.known - enabled.models.length,
+      takesAllModels: enabled.takesAll,
     }
   }
 

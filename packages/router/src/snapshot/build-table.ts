@@ -1,4 +1,4 @@
-import type { AgentModel, CandidateTable, Model, Provider } from '@imrs/core'
+import type { CandidateTable, Model, Provider } from '@imrs/core'
 import { blendedPrice, toCapabilityMask } from '@imrs/core'
 
 export interface ModelTable {
@@ -13,8 +13,8 @@ export interface TableSource {
   /** The models this agent may use. */
   readonly models: readonly Model[]
   readonly providers: readonly Provider[]
-  /** The agent's rows, for their priorities. */
-  readonly agentModels: readonly AgentModel[]
+  /** Priorities of this agent's own, 0 to 100, by model id. Default: the models' own. */
+  readonly priorities?: ReadonlyMap<string, number> | undefined
 }
 
 /** Lays the models of an agent out in arrays, in the order of their ids. */
@@ -23,8 +23,8 @@ export function buildTable(source: TableSource): ModelTable {
   const models = source.models
     .filter((model) => providerIndex.has(model.providerId))
     .sort((left, right) => (left.id < right.id ? -1 : 1))
-  const overrides = new Map(source.agentModels.map((row) => [row.modelId, row.priorityOverride]))
-  const priority = (model: Model): number => (overrides.get(model.id) ?? model.priority) / 100
+  const priority = (model: Model): number =>
+    (source.priorities?.get(model.id) ?? model.priority) / 100
   return {
     table: {
       size: models.length,

@@ -14,7 +14,7 @@ export function withUserModels(
 ): RoutingSnapshot {
   if (models.length === 0 || !snapshot.takesAllModels) return snapshot
   const { providers, restrictions } = snapshot
-  const table = buildTable({ models: [...snapshot.models, ...models], providers, agentModels: [] })
+  const table = buildTable({ models: [...snapshot.models, ...models], providers })
   const rows = snapshot.models.map((model) => table.rowOf.get(model.id) ?? 0)
   return {
     ...snapshot,

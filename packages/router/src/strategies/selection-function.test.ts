@@ -87,7 +87,7 @@ it('shows plain candidates: what is unknown is undefined', () => {
 it('whatever is returned, ranks every row once, the chosen in their order and then as priority does', () => {
   fc.assert(
     fc.property(
-      fc.array(fc.constantFrom('p/a', 'p/b', 'p/c', 'p/d', 'x'), { maxLength: 8 }),
+      fc.array(fc.constantFrom<string[]>('p/a', 'p/b', 'p/c', 'p/d', 'x'), { maxLength: 8 }),
       (answer) => {
         const valid = [...new Set(answer)].filter((id) => ['p/a', 'p/b', 'p/d'].includes(id))
         const byPriority = [...priority().rank(request).rows].map(

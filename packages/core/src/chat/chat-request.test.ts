@@ -43,6 +43,7 @@ const request: Required<ChatRequest> = {
   sessionId: 's1',
   conversationId: 'c1',
   allowedModels: [],
+  roles: ['admin'],
   stream: false,
 }
 

@@ -27,17 +27,25 @@ export interface OpenAiCompatibleOptions extends ProviderOptions {
 }
 
 /**
- * Any other server that speaks OpenAI's chat completions: Groq, Mistral, Together, DeepSeek, Ollama,
- * vLLM, LM Studio, or your own.
+ * Any other server that speaks OpenAI's chat completions; for some there are factories with the
+ * address filled in: `groq()`, `ollama()` and their like.
  *
  * @throws ConfigError when an option is wrong.
  */
 export function openaiCompatible(options: OpenAiCompatibleOptions): ProviderDefinition {
+  return compatibleDefinition('openaiCompatible', options)
+}
+
+/** The definition that a factory of this family makes of its options. */
+export function compatibleDefinition(
+  factory: string,
+  options: OpenAiCompatibleOptions,
+): ProviderDefinition {
   return Object.freeze({
     family:
       options.needsCredential === false ? keylessOpenAiCompatibleFamily : openAiCompatibleFamily,
     provider: resolveProviderSeed({
-      factory: 'openaiCompatible',
+      factory,
       defaults: {
         id: options.id,
         displayName: options.id,
@@ -45,20 +53,20 @@ export function openaiCompatible(options: OpenAiCompatibleOptions): ProviderDefi
         apiBase: options.apiBase,
       },
       options,
-      settings: resolveWireOptions(options),
+      settings: resolveWireOptions(factory, options),
     }),
   })
 }
 
-function resolveWireOptions(options: OpenAiCompatibleOptions): JsonObject {
+function resolveWireOptions(factory: string, options: OpenAiCompatibleOptions): JsonObject {
   const { maxTokensParameter, streamUsage } = options
   if (maxTokensParameter !== undefined && !MAX_TOKENS_PARAMETERS.includes(maxTokensParameter)) {
     const rule = `must be one of ${MAX_TOKENS_PARAMETERS.join(', ')}`
-    throw optionError('openaiCompatible.maxTokensParameter', rule, maxTokensParameter)
+    throw optionError(`${factory}.maxTokensParameter`, rule, maxTokensParameter)
   }
   if (streamUsage !== undefined && !STREAM_USAGES.includes(streamUsage)) {
     const rule = `must be one of ${STREAM_USAGES.join(', ')}`
-    throw optionError('openaiCompatible.streamUsage', rule, streamUsage)
+    throw optionError(`${factory}.streamUsage`, rule, streamUsage)
   }
   return {
     ...(maxTokensParameter === undefined ? {} : { maxTokensParameter }),

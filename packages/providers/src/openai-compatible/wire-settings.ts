@@ -21,6 +21,9 @@ export interface WireSettings {
 /** Hosts that refuse `stream_options`. */
 const WITHOUT_STREAM_OPTIONS: ReadonlySet<string> = new Set(['api.mistral.ai'])
 
+/** Who serves models that refuse `max_tokens`. */
+const OPENAI_ITSELF: ReadonlySet<string> = new Set(['openai', 'azure'])
+
 /** What a provider's row says, with the defaults of its type. */
 export function wireSettingsOf({ providerType, apiBase, settings }: Provider): WireSettings {
   const maxTokens = MAX_TOKENS_PARAMETERS.find((name) => name === settings['maxTokensParameter'])
@@ -28,7 +31,7 @@ export function wireSettingsOf({ providerType, apiBase, settings }: Provider): W
   const refuses = WITHOUT_STREAM_OPTIONS.has(new URL(apiBase).hostname)
   return {
     maxTokensParameter:
-      maxTokens ?? (providerType === 'openai' ? 'max_completion_tokens' : 'max_tokens'),
+      maxTokens ?? (OPENAI_ITSELF.has(providerType) ? 'max_completion_tokens' : 'max_tokens'),
     streamUsage: usage ?? (refuses ? 'automatic' : 'requested'),
     headers: headersOf(settings['headers']),
   }

@@ -8,6 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 
 import { rowOf } from '../__fixtures__/connect.ts'
 import { anthropic } from '../definitions/anthropic.ts'
+import { azure } from '../definitions/azure.ts'
 import { google } from '../definitions/google.ts'
 import { openaiCompatible } from '../definitions/openai-compatible.ts'
 import { familyFor } from '../families.ts'
@@ -269,22 +270,27 @@ describe('a redirect', () => {
 })
 
 describe('every family', () => {
+  const deployments = [{ name: 'x', model: 'gpt-4o' }]
   const definitions = [
     openaiCompatible({ id: 'acme', displayName: 'Acme', apiBase: 'http://127.0.0.1:9' }),
     google({ displayName: 'Acme', apiBase: 'http://127.0.0.1:9/v1beta' }),
     anthropic({ displayName: 'Acme', apiBase: 'http://127.0.0.1:9/v1' }),
+    azure({ displayName: 'Acme', endpoint: 'http://127.0.0.1:9', deployments }),
   ]
   it.each(definitions)('refuses: $provider.providerType', async (definition) => {
     const provider: Provider = { ...rowOf(definition), origin: 'api' }
     const family = familyFor(provider.providerType)
-    const adapter = family?.connect({ provider, credential: 'canary-key', runtime: systemRuntime })
+    const adapter = family.connect({ provider, credential: 'canary-key', runtime: systemRuntime })
     const messages = [{ role: 'user', content: 'Hello' }] as const
     const attempts = [
-      async () => adapter?.checkCredential(),
-      async () => adapter?.listModels()[Symbol.asyncIterator]().next(),
+      async () => adapter.checkCredential(),
+      // Azure's list is in the settings.
+      ...(provider.providerType === 'azure'
+        ? []
+        : [async () => adapter.listModels()[Symbol.asyncIterator]().next()]),
       ...[true, false].map(
         (stream) => async () =>
-          adapter?.chat({ externalId: 'x', stream, messages })[Symbol.asyncIterator]().next(),
+          adapter.chat({ externalId: 'x', stream, messages })[Symbol.asyncIterator]().next(),
       ),
     ]
     for (const attempt of attempts) {

@@ -88,7 +88,8 @@ async function followed(
   input: Parameters<Fetch>[0],
   init: RequestInit = {},
 ): Promise<Response> {
-  if (init.redirect === 'error') return send(input, init)
+  // A client that deals with redirects itself goes on doing so.
+  if (init.redirect === 'error' || init.redirect === 'manual') return send(input, init)
   let url = urlOf(input)
   let options: RequestInit = { ...init, redirect: 'manual' }
   for (let redirects = 0; ; redirects += 1) {

@@ -95,6 +95,23 @@ describe('sync', () => {
     await expect(stayed).resolves.toMatchObject({ added: 2 })
   })
 
+  it('ends upstream when all who waited have left, and changes nothing', async () => {
+    const gate = Promise.withResolvers<void>()
+    const { catalog, store } = await setUp({
+      providers: [{ models: ['a'], listGate: () => gate.promise }],
+    })
+    const one = new AbortController()
+    const two = new AbortController()
+    const waits = [one, two].map(({ signal }) => catalog.providers.sync('fake', { signal }))
+    const outcomes = Promise.allSettled(waits)
+    one.abort(new Error('enough'))
+    two.abort(new Error('enough'))
+    expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    gate.resolve()
+    await catalog.close()
+    expect(await store.models.get('fake/a')).toBeUndefined()
+  })
+
   it('takes a repeated id once and keeps what an admin set', async () => {
     const { catalog, store } = await setUp({ providers: [{ models: ['a', 'a'] }] })
     expect(await catalog.providers.sync('fake')).toMatchObject({ discovered: 1, added: 1 })

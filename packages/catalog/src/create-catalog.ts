@@ -66,7 +66,7 @@ export interface CatalogHandle extends Catalog {
   /** Where a model went by itself; `undefined` when nowhere. */
   migrationOf(modelId: string, options?: CallOptions): Promise<Model | undefined>
   /** Reads lists that were never read, all at once, and resolves when they are in or failed. Old ones are read behind the scenes. */
-  firstSync(options?: CallOptions): Promise<void>
+  firstSync(): Promise<void>
   /** Reads all lists, this often give or take a tenth, until the signal aborts. Never rejects. */
   refreshRegularly(everyMs: number, signal: AbortSignal): Promise<void>
   /** Ends what is under way. */
@@ -89,7 +89,7 @@ export async function createCatalog(options: CatalogOptions): Promise<CatalogHan
     resolve: (name, call) => resolveModel(parts.store, name, call),
     modelsOfUser: async (call) => (await userModels(parts, call)).models,
     migrationOf: async (modelId, call) => (await findMigration(parts.store, modelId, call))?.model,
-    firstSync: (call) => firstSync(parts, call),
+    firstSync: () => firstSync(parts),
     refreshRegularly: (everyMs, signal) => refreshRegularly(parts, everyMs, signal),
     close: async () => {
       await parts.scheduler.close()

@@ -4,14 +4,10 @@ import { credentialOrReason } from './catalog-parts.ts'
 import type { CatalogParts } from './catalog-parts.ts'
 
 /** Reads what was never read, and waits for it; what is old is read behind the scenes. */
-export async function firstSync(parts: CatalogParts, options?: CallOptions): Promise<void> {
-  const all = await parts.store.providers.list(options)
-  const providers = await withCredential(parts, all, options)
-  await syncAll(
-    parts,
-    providers.filter((provider) => provider.lastSyncedAtMs === undefined),
-    options,
-  )
+export async function firstSync(parts: CatalogParts): Promise<void> {
+  const providers = await withCredential(parts, await parts.store.providers.list())
+  const unread = providers.filter((provider) => provider.lastSyncedAtMs === undefined)
+  await syncAll(parts, unread)
   parts.scheduler.refreshStale(providers)
 }
 

@@ -3,6 +3,7 @@ import { ImrsError } from '@imrs/core'
 
 import type { SyncReport } from './catalog.ts'
 import type { Connections } from './connections.ts'
+import { SharedRun } from './shared-run.ts'
 import { syncProvider } from './sync.ts'
 import type { SyncContext } from './sync.ts'
 
@@ -22,7 +23,7 @@ export interface SyncFailure {
 /** Reads lists, each provider's one at a time: calls that overlap share one run. */
 export class SyncScheduler {
   readonly #options: SyncSchedulerOptions
-  readonly #running = new Map<string, Promise<SyncReport>>()
+  readonly #running = new Map<string, SharedRun<SyncReport>>()
   /** When a list was last tried, so that a provider that is down is not asked on every request. */
   readonly #triedAtMs = new Map<string, number>()
   /** Why the last reading failed; gone with the next one that works. */
@@ -33,10 +34,12 @@ export class SyncScheduler {
     this.#options = options
   }
 
-  /** Joins the run that is under way or starts one. Aborting leaves the run to the others who wait for it. */
-  sync(provider: Provider, options?: CallOptions): Promise<SyncReport> {
-    const running = this.#running.get(provider.id) ?? this.#start(provider)
-    return options?.signal === undefined ? running : raceAbort(running, options.signal)
+  /** Joins the run that is under way or starts one. It ends when all who waited for it have aborted. */
+  async sync(provider: Provider, options?: CallOptions): Promise<SyncReport> {
+    options?.signal?.throwIfAborted()
+    const known = this.#running.get(provider.id)
+    const run = known === undefined || known.isAbandoned ? this.#start(provider) : known
+    return run.join(options?.signal)
   }
 
   /** Why the models of a provider are older than they should be; `undefined` when they are not. */
@@ -60,20 +63,23 @@ export class SyncScheduler {
   /** Ends the runs under way and waits for that. */
   async close(): Promise<void> {
     this.#closing.abort(new Error('The catalogue is closed'))
-    await Promise.allSettled(this.#running.values())
+    await Promise.all([...this.#running.values()].map((run) => run.settled))
   }
 
-  #start(provider: Provider): Promise<SyncReport> {
+  #start(provider: Provider): SharedRun<SyncReport> {
     this.#triedAtMs.set(provider.id, this.#options.runtime.now())
-    const run = this.#run(provider).finally(() => this.#running.delete(provider.id))
+    const run = new SharedRun((signal) => this.#run(provider, signal), this.#closing.signal)
     this.#running.set(provider.id, run)
-    // Whoever asked sees the rejection; a run nobody waits for any more must not end the process.
-    run.catch(() => undefined)
+    void run.settled.then(() => {
+      // One that was abandoned may have been followed by another already.
+      if (this.#running.get(provider.id) === run) this.#running.delete(provider.id)
+    })
     return run
   }
 
-  async #run(provider: Provider): Promise<SyncReport> {
-    const signal = this.#closing.signal
+  async #run(provider: Provider, signal: AbortSignal): Promise<SyncReport> {
+    // Not in the same turn as whoever asks: the run must be known before it can end.
+    await Promise.resolve()
     try {
       const adapter = await this.#options.connections.connect(provider, { signal })
       const report = await syncProvider(this.#options, { provider, adapter }, { signal })
@@ -86,18 +92,5 @@ export class SyncScheduler {
       }
       throw error
     }
-  }
-}
-
-/** Settles as the promise does, or rejects with the signal's reason if that comes first. */
-async function raceAbort<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  signal.throwIfAborted()
-  const aborted = Promise.withResolvers<never>()
-  const onAbort = (): void => aborted.reject(signal.reason)
-  signal.addEventListener('abort', onAbort, { once: true })
-  try {
-    return await Promise.race([promise, aborted.promise])
-  } finally {
-    signal.removeEventListener('abort', onAbort)
   }
 }

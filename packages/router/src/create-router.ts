@@ -36,15 +36,14 @@ async function firstSync(
   catalog: CatalogHandle,
   { runtime, startTimeoutMs }: ResolvedRouterOptions,
 ): Promise<void> {
-  const done = new AbortController()
-  const synced = catalog.firstSync({ signal: done.signal })
-  // Whatever it still waits for goes on behind the scenes, in the run of the provider itself.
-  const timeout = runtime.sleep(startTimeoutMs, done.signal)
+  const waited = new AbortController()
+  const timeout = runtime.sleep(startTimeoutMs, waited.signal)
   try {
-    await Promise.race([synced, timeout])
+    // What the timeout does not wait for goes on behind the scenes.
+    await Promise.race([catalog.firstSync(), timeout])
   } finally {
-    done.abort()
-    await Promise.allSettled([synced, timeout])
+    waited.abort()
+    await Promise.allSettled([timeout])
   }
 }
 

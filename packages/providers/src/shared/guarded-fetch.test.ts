@@ -6,7 +6,7 @@ import type { Provider, ProviderError, Runtime } from '@imrs/core'
 import { systemRuntime } from '@imrs/core'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
-import { rowOf } from '../__fixtures__/connect.ts'
+import { callOf, rowOf } from '../__fixtures__/connect.ts'
 import { anthropic } from '../definitions/anthropic.ts'
 import { azure } from '../definitions/azure.ts'
 import { google } from '../definitions/google.ts'
@@ -131,6 +131,19 @@ describe('a row that came through the API', () => {
     expect(received).toEqual([])
   })
 
+  it('is refused when a real redirect leads there', async () => {
+    const { port, url, received } = await startServer((_path, response) => {
+      response.writeHead(302, { location: `http://localhost:${port}/secret` }).end()
+    })
+    const network = {
+      ...names('127.0.0.9'),
+      isAllowed: (address: string) => address === '127.0.0.1',
+    }
+    const fetch = guardedFetch({ provider: row(url), runtime: systemRuntime }, network)
+    expect((await failureOf(fetch(`${url}/models`))).message).toContain('(localhost)')
+    expect(received.map(({ url: path }) => path)).toEqual(['/models'])
+  })
+
   it('connects to the address that was checked, under the name that was asked for', async () => {
     const { port, received } = await startServer()
     const network = names('127.0.0.1')
@@ -201,6 +214,33 @@ describe('a row that came through the API', () => {
     abort.abort(new Error('enough'))
     await expect(response.text()).rejects.toThrow('enough')
     expect(received).toHaveLength(1)
+  })
+})
+
+describe('what is sent in place of an answer', () => {
+  it('is read to 256 KB by every family', async () => {
+    let isCancelled = false
+    const endless = (): ReadableStream<Uint8Array> =>
+      new ReadableStream({
+        pull: (controller) => controller.enqueue(new Uint8Array(64 * 1024).fill(120)),
+        cancel: () => {
+          isCancelled = true
+        },
+      })
+    const fetch = async (): Promise<Response> =>
+      new Response(endless(), { status: 503, headers: { 'retry-after': '7' } })
+    const apiBase = 'https://models.example/v1'
+    for (const definition of [openaiCompatible({ id: 'acme', apiBase }), google(), anthropic()]) {
+      isCancelled = false
+      const provider = rowOf(definition)
+      const runtime = { ...systemRuntime, fetch }
+      const adapter = definition.family.connect({ provider, credential: 'k', runtime })
+      const call = callOf('x')
+      await expect(adapter.chat(call)[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+        failure: { kind: 'overloaded', retryAfterMs: 7000 },
+      })
+      expect(isCancelled).toBe(true)
+    }
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Provider, Runtime } from '@imrs/core'
 import { ProviderError, systemRuntime } from '@imrs/core'
 
+import { limitedFailure } from './limited-failure.ts'
 import {
   ForbiddenAddressError,
   checkedAddresses,
@@ -33,6 +34,8 @@ const REPEATING: ReadonlySet<number> = new Set([307, 308])
  * Three redirects are followed, for every row; keys stay with the origin they were meant for, and a
  * request that has a body stays there as well.
  *
+ * What is sent in place of an answer is read to 256 KB.
+ *
  * The runtime's own `fetch` is used where it can be. A guarded row needs one that connects to the
  * addresses that were checked, which the system's cannot do; a `fetch` that a test or a host put into
  * the runtime is used all the same, after the check.
@@ -46,7 +49,7 @@ export function guardedFetch(
   const send = isGuarded(provider) ? guardedSend(runtime, network) : runtime.fetch
   return async (input, init) => {
     try {
-      return await followed({ provider, send }, input, init)
+      return limitedFailure(await followed({ provider, send }, input, init))
     } catch (error) {
       throw refusalOf(provider, error) ?? error
     }

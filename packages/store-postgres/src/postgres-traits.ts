@@ -31,7 +31,7 @@ export function postgresTraits(schema: string | undefined): DialectTraits {
     },
     textsOf: (jsonArray) => sql<string>`(select jsonb_array_elements_text(${jsonArray}::jsonb))`,
     createSearchIndex,
-    fitsSearch,
+    fitsSearch: (terms) => fitsSearch(schema, terms),
     // The planner knows how often values occur, and chooses well by itself.
     unindexed: (column) => sql.ref(column),
     classify: classifyPostgresError,

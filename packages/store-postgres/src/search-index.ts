@@ -14,7 +14,17 @@ export async function createSearchIndex({
   await sql`create index ix_model_search on ${table} using gin (${words})`.execute(database)
 }
 
-export function fitsSearch(terms: readonly string[]): RawBuilder<SqlBool> {
+/**
+ * Finds first and sorts then: in the order of an index, all that fit may be at the far end, and whether a
+ * row fits is dear to find out.
+ */
+export function fitsSearch(
+  schema: string | undefined,
+  terms: readonly string[],
+): RawBuilder<SqlBool> {
+  const table = qualified(schema, 'llm_model_catalog')
   const query = terms.map((term) => `'${term}':*`).join(' & ')
-  return sql<SqlBool>`${words} @@ ${query}::tsquery`
+  return sql<SqlBool>`${sql.ref('id')} in (
+    with found as materialized (select id from ${table} where ${words} @@ ${query}::tsquery)
+    select id from found)`
 }

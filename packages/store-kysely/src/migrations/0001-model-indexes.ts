@@ -24,5 +24,6 @@ export const modelListIndexes: Readonly<Record<string, IndexDefinition>> = {
   ix_model_released: filtering('released_at', 'id', 'provider_id'),
   ix_model_active: filtering('is_available'),
   ix_model_type: filtering('model_type'),
-  ix_model_cost_tier: filtering('cost_tier'),
+  // The tier follows from the price: in the order of prices all of a tier may be at the far end.
+  ix_model_cost_tier: filtering('cost_tier', 'pricing_input_number', 'id', 'provider_id'),
 }

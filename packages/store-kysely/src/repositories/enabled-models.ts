@@ -24,6 +24,8 @@ export interface AgentRules {
   readonly rules: readonly EnableRule[]
 }
 
+const PROVIDER = ['provider_id'] as const
+
 interface IdRange {
   /** Only ids after this one. */
   readonly after: string
@@ -84,7 +86,7 @@ interface IdRequest {
  */
 function enabledIds(work: StoreWork, { agent, rules }: AgentRules, request: IdRequest): IdQuery {
   const { database, traits } = work
-  const fits = fitsFilter(request.query, traits, 'list')
+  const fits = fitsFilter(request.query, traits, PROVIDER)
   const part = (where: (expression: ModelExpression) => Expression<SqlBool>) =>
     database
       .selectFrom('llm_model_catalog')
@@ -98,7 +100,7 @@ function enabledIds(work: StoreWork, { agent, rules }: AgentRules, request: IdRe
   const parts = rules
     .filter((rule) => rule.isEnabled)
     .map((rule) => {
-      const fitsRule = fitsFilter(rule.filter, traits, 'list')
+      const fitsRule = fitsFilter(rule.filter, traits, PROVIDER)
       return part((expression) => expression.and([fitsRule(expression), isEnabled(expression)]))
     })
   const ofRows = part((expression) => expression('id', 'in', rowsOf(work, agent, true)))
@@ -130,7 +132,7 @@ function isEnabledBy(
 ): (expression: ModelExpression) => Expression<SqlBool> {
   return (expression) => {
     const newestFirst = rules.toReversed().map((rule) => {
-      const fits = fitsFilter(rule.filter, work.traits, 'list')(expression)
+      const fits = fitsFilter(rule.filter, work.traits, PROVIDER)(expression)
       return sql`when ${fits} then ${sql.raw(rule.isEnabled ? 'true' : 'false')}`
     })
     return expression.and([

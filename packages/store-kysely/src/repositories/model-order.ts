@@ -1,27 +1,10 @@
-import type { ModelListRange, ModelPlace, ModelSort } from '@imrs/core'
-import { sql } from 'kysely'
-import type { Expression, SelectQueryBuilder, SqlBool } from 'kysely'
+import type { ModelFilter, ModelListRange } from '@imrs/core'
 
-import { toTime } from '../rows/columns.ts'
-import type { Database, ModelRow } from '../schema/database.ts'
+import type { ModelRow } from '../schema/database.ts'
 import type { StoreWork } from '../session/store-session.ts'
-import type { ModelExpression } from './model-filter.ts'
-
-interface SortColumn {
-  readonly column: keyof ModelRow
-  readonly isNullable: boolean
-}
-
-const SORT_COLUMNS: Readonly<Record<ModelSort, SortColumn>> = {
-  id: { column: 'id', isNullable: false },
-  displayName: { column: 'display_name', isNullable: false },
-  priority: { column: 'priority', isNullable: false },
-  inputPrice: { column: 'pricing_input_number', isNullable: true },
-  contextLength: { column: 'ctx_length', isNullable: true },
-  releasedAt: { column: 'released_at', isNullable: true },
-}
-
-type Fits = (expression: ModelExpression) => Expression<SqlBool>
+import { fitsFilter } from './model-filter.ts'
+import { SORT_COLUMNS, orderedIds } from './ordered-ids.ts'
+import type { IdRange } from './ordered-ids.ts'
 
 /** What {@link ModelListRange} says of the rows to read. */
 export type RowRange = Pick<ModelListRange, 'sort' | 'direction' | 'count' | 'offset' | 'after'>
@@ -32,56 +15,49 @@ export type RowRange = Pick<ModelListRange, 'sort' | 'direction' | 'count' | 'of
  */
 export async function sortedRows(
   work: StoreWork,
-  fits: Fits,
+  filter: ModelFilter,
   range: RowRange,
 ): Promise<readonly ModelRow[]> {
-  const { column, isNullable } = SORT_COLUMNS[range.sort]
   const { after, count, offset } = range
-  if (after !== undefined && after.value === undefined) return unknownRows(work, fits, range)
-  let query = ordered(work, fits, range)
-  if (isNullable) query = query.where(column, 'is not', null)
-  if (after !== undefined) query = query.where(isAfter(after, column))
-  const known = await query.limit(count).offset(offset).execute()
-  if (!isNullable || known.length === count) return known
-  const skipped = known.length > 0 || offset === 0 ? offset : await knownCount(work, fits, range)
+  if (after !== undefined && after.value === undefined) {
+    return rowsOf(work, filter, { ...range, part: 'unknown' })
+  }
+  const known = await rowsOf(work, filter, { ...range, part: 'known' })
+  if (!SORT_COLUMNS[range.sort].isNullable || known.length === count) return known
+  const skipped = known.length > 0 || offset === 0 ? offset : await knownCount(work, filter, range)
   const rest = { ...range, after: undefined, count: count - known.length, offset: offset - skipped }
-  return [...known, ...(await unknownRows(work, fits, rest))]
+  return [...known, ...(await rowsOf(work, filter, { ...rest, part: 'unknown' }))]
 }
 
-function unknownRows(work: StoreWork, fits: Fits, range: RowRange): Promise<readonly ModelRow[]> {
-  const { after, direction, count, offset } = range
-  let query = ordered(work, fits, range).where(SORT_COLUMNS[range.sort].column, 'is', null)
-  if (after !== undefined) query = query.where('id', direction === 'asc' ? '>' : '<', after.id)
-  return query.limit(count).offset(offset).execute()
+/** The rows of a part of the order: found by an index that has all that is asked of them, and then read. */
+function rowsOf(
+  work: StoreWork,
+  filter: ModelFilter,
+  range: IdRange,
+): Promise<readonly ModelRow[]> {
+  const { database } = work
+  const page = orderedIds(work, filter, range)
+  const { column } = SORT_COLUMNS[range.sort]
+  return database
+    .selectFrom('llm_model_catalog')
+    .selectAll()
+    .where('id', 'in', database.selectFrom(page.as('page')).select('page.id'))
+    .orderBy(column, range.direction)
+    .orderBy('id', range.direction)
+    .execute()
 }
 
 /** How many rows before the offset have a known value; fewer than it. */
-async function knownCount({ database }: StoreWork, fits: Fits, range: RowRange): Promise<number> {
+async function knownCount(
+  { database, traits }: StoreWork,
+  filter: ModelFilter,
+  range: RowRange,
+): Promise<number> {
   const row = await database
     .selectFrom('llm_model_catalog')
     .select((expression) => expression.fn.countAll<number>().as('total'))
-    .where(fits)
+    .where(fitsFilter(filter, traits, 'any'))
     .where(SORT_COLUMNS[range.sort].column, 'is not', null)
     .executeTakeFirstOrThrow()
   return row.total
-}
-
-function ordered(
-  { database }: StoreWork,
-  fits: Fits,
-  { sort, direction }: RowRange,
-): SelectQueryBuilder<Database, 'llm_model_catalog', ModelRow> {
-  const { column } = SORT_COLUMNS[sort]
-  const query = database.selectFrom('llm_model_catalog').selectAll().where(fits)
-  return column === 'id'
-    ? query.orderBy('id', direction)
-    : query.orderBy(column, direction).orderBy('id', direction)
-}
-
-function isAfter({ sort, direction, value, id }: ModelPlace, column: string): Expression<SqlBool> {
-  const operator = sql.raw(direction === 'asc' ? '>' : '<')
-  if (sort === 'id') return sql<SqlBool>`${sql.ref('id')} ${operator} ${id}`
-  const stored = sort === 'releasedAt' ? toTime(Number(value)) : value
-  const place = sql`(${sql.ref(column)}, ${sql.ref('id')})`
-  return sql<SqlBool>`${place} ${operator} (${stored}, ${id})`
 }

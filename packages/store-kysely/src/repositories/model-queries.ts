@@ -10,9 +10,8 @@ import { ROUTABLE_COLUMNS } from './routable-columns.ts'
 
 export async function listModels(work: StoreWork, query: ModelQuery): Promise<ModelListPage> {
   const range = resolveModelRange(query)
-  const fits = fitsFilter(query, work.traits, 'list')
   // One more than the page says whether another follows.
-  const rows = await sortedRows(work, fits, { ...range, count: range.count + 1 })
+  const rows = await sortedRows(work, query, { ...range, count: range.count + 1 })
   const items = rows.slice(0, range.count).map(fromModelRow)
   const last = items.at(-1)
   const { sort, direction } = range
@@ -41,7 +40,7 @@ async function totalOf(
       work.database
         .selectFrom('llm_model_catalog')
         .select(sql`1`.as('one'))
-        .where(fitsFilter(filter, work.traits, 'count'))
+        .where(fitsFilter(filter, work.traits, 'any'))
         .limit(COUNTED_MODELS + 1)
         .as('counted'),
     )
@@ -54,7 +53,7 @@ export async function countModels(work: StoreWork, filter: ModelFilter): Promise
   const row = await work.database
     .selectFrom('llm_model_catalog')
     .select((expression) => expression.fn.countAll<number>().as('total'))
-    .where(fitsFilter(filter, work.traits, 'count'))
+    .where(fitsFilter(filter, work.traits, 'any'))
     .executeTakeFirstOrThrow()
   return row.total
 }

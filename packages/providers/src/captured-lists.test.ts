@@ -6,7 +6,7 @@ import { systemRuntime } from '@imrs/core'
 import { describe, expect, it } from 'vitest'
 
 import { connect } from './__fixtures__/connect.ts'
-import { google, openRouter, openai, openaiCompatible, requesty } from './index.ts'
+import { anthropic, google, openRouter, openai, openaiCompatible, requesty } from './index.ts'
 
 const folder =
   process.env['IMRS_PAYLOADS'] ?? join(import.meta.dirname, '../../../../shared/payloads')
@@ -18,7 +18,7 @@ const hosts: Readonly<Record<string, string>> = {
 }
 
 function definitionOf(provider: string) {
-  const factories = { openrouter: openRouter, openai, requesty, google }
+  const factories = { openrouter: openRouter, openai, requesty, gemini: google, anthropic }
   if (provider in factories) return factories[provider as keyof typeof factories]()
   const apiBase = hosts[provider] ?? 'http://127.0.0.1:1/v1'
   return openaiCompatible({ id: provider, apiBase, needsCredential: false })
@@ -26,8 +26,10 @@ function definitionOf(provider: string) {
 
 /** Reads a captured list as if the provider had just sent it; it is the only page. */
 async function readList(provider: string, body: string): Promise<readonly ListedModel[]> {
+  // It is the only page: what a captured page says of a next one is not followed.
+  const page = body.replace(/,?\s*"nextPageToken":\s*"[^"]*"/, '')
   const fetch: typeof globalThis.fetch = () =>
-    Promise.resolve(new Response(body, { headers: { 'content-type': 'application/json' } }))
+    Promise.resolve(new Response(page, { headers: { 'content-type': 'application/json' } }))
   const adapter = connect(definitionOf(provider), {
     credential: 'key',
     runtime: { ...systemRuntime, fetch },
@@ -45,6 +47,8 @@ function rowsIn(body: string): readonly unknown[] {
 }
 
 const FAMILIES = [
+  'gemini',
+  'anthropic',
   'openrouter',
   'openai',
   'requesty',

@@ -9,8 +9,8 @@ import { deepSeek, groq, lmStudio, mistral, ollama, together, vllm } from './pre
 const hosted = [
   ['groq', groq, 'https://api.groq.com/openai/v1'],
   ['mistral', mistral, 'https://api.mistral.ai/v1'],
-  ['together', together, 'https://api.together.xyz/v1'],
-  ['deepseek', deepSeek, 'https://api.deepseek.com/v1'],
+  ['together', together, 'https://api.together.ai/v1'],
+  ['deepseek', deepSeek, 'https://api.deepseek.com'],
 ] as const
 
 const local = [

@@ -26,13 +26,13 @@ export function mistral(options?: PresetOptions): ProviderDefinition {
 
 /** Together. The provider's id is `together`. */
 export function together(options?: PresetOptions): ProviderDefinition {
-  const apiBase = 'https://api.together.xyz/v1'
+  const apiBase = 'https://api.together.ai/v1'
   return hosted('together', { displayName: 'Together', apiBase }, options)
 }
 
 /** DeepSeek. The provider's id is `deepseek`. */
 export function deepSeek(options?: PresetOptions): ProviderDefinition {
-  const apiBase = 'https://api.deepseek.com/v1'
+  const apiBase = 'https://api.deepseek.com'
   return hosted('deepSeek', { displayName: 'DeepSeek', apiBase }, options)
 }
 

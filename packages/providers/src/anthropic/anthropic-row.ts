@@ -39,7 +39,7 @@ export function readAnthropicRow(value: unknown, context: RowContext): ListedMod
       capabilities: capabilitiesOf(row, contextLength),
       contextLength,
       maxOutputTokens: asTokens(fields['max_tokens']) ?? facts.maxOutputTokens,
-      pricing: libraryPricing({ libraryId: 'anthropic', externalId: id, nowMs: context.nowMs }),
+      pricing: libraryPricing({ provider: 'anthropic', externalId: id, nowMs: context.nowMs }),
       releasedAtMs: fromIsoDate(fields['created_at']),
       ...lifecycleOf(row, context),
     },

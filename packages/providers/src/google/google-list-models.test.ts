@@ -122,18 +122,18 @@ describe('a row of Gemini', () => {
 
   it('has the prices that are known and no other', () => {
     expect(
-      libraryPricing({ libraryId: 'google', externalId: 'gemini-2.5-flash', nowMs }),
+      libraryPricing({ provider: 'google', externalId: 'gemini-2.5-flash', nowMs }),
     ).toMatchObject({ input: '0.3', output: '2.5' })
     expect(
-      libraryPricing({ libraryId: 'google', externalId: 'gemini-3-flash-preview', nowMs }),
+      libraryPricing({ provider: 'google', externalId: 'gemini-3-flash-preview', nowMs }),
     ).toMatchObject({
       input: '0.5',
       output: '3',
     })
     expect(
-      libraryPricing({ libraryId: 'google', externalId: 'gemini-nobody-knows', nowMs }),
+      libraryPricing({ provider: 'google', externalId: 'gemini-nobody-knows', nowMs }),
     ).toEqual({})
-    expect(libraryPricing({ libraryId: 'google', externalId: 'gemma-3-4b-it', nowMs })).toEqual({})
+    expect(libraryPricing({ provider: 'google', externalId: 'gemma-3-4b-it', nowMs })).toEqual({})
   })
 
   it.each([

@@ -25,7 +25,7 @@ export function readGoogleRow(value: unknown, { nowMs }: RowContext): ListedMode
     capabilities: capabilitiesOf({ externalId, modelType, row }),
     contextLength: asCount(row['inputTokenLimit']),
     maxOutputTokens: asCount(row['outputTokenLimit']),
-    pricing: libraryPricing({ libraryId: 'google', externalId, nowMs }),
+    pricing: libraryPricing({ provider: 'google', externalId, nowMs }),
     isAvailable: true,
     metadata: row,
   }

@@ -1,66 +1,86 @@
 import type { ModelPricing, PriceSet, PriceTier } from '@imrs/core'
 import { calcPrice } from '@pydantic/genai-prices'
-import type { ModelPrice } from '@pydantic/genai-prices'
-import Big from 'big.js'
+import type { ModelInfo, ModelPrice } from '@pydantic/genai-prices'
 
-/** Where the prices come from. */
-const PRICE_SOURCE = 'genai-prices'
+import { asCount, asList, asNumber, asObject } from './foreign-json.ts'
+import { priceText, toPricing } from './prices.ts'
 
-/** Our names of what the price list calls otherwise. Only text prices: usage is not told by kind. */
-const PRICE_KEYS = [
-  ['input', 'input_mtok'],
-  ['output', 'output_mtok'],
-  ['cachedInput', 'cache_read_mtok'],
-  ['cacheWrite', 'cache_write_mtok'],
-] as const
+/** Whose price list of the package holds. */
+export type PricedProvider = 'anthropic' | 'deepseek' | 'google' | 'groq' | 'mistral' | 'openai'
 
-export interface LibraryQuery {
-  /** The library's name of the provider: `google`, `openai`, `mistral`. */
-  readonly libraryId: string
+export interface KnownPrice {
+  readonly pricing: ModelPricing
+  readonly contextLength: number | undefined
+}
+
+export interface PriceQuery {
+  readonly provider: PricedProvider
   readonly externalId: string
   readonly nowMs: number
 }
 
-/**
- * Prices for a list that has none, from the price library that is installed with this package: no
- * request is made. A model or a price that it does not know is left out.
- */
-export function libraryPricing({ libraryId, externalId, nowMs }: LibraryQuery): ModelPricing {
-  const known = calcPrice({ input_tokens: 0, output_tokens: 0 }, externalId, {
-    providerId: libraryId,
-    timestamp: new Date(nowMs),
-  })
-  return known === null ? {} : toPricing(known.model_price)
+type PriceField = keyof PriceSet
+
+const FIELDS: readonly (readonly [field: PriceField, key: string])[] = [
+  ['input', 'input_mtok'],
+  ['output', 'output_mtok'],
+  ['cachedInput', 'cache_read_mtok'],
+  ['cacheWrite', 'cache_write_mtok'],
+]
+
+/** The same for lists that say everything but the price; `{}` when it is not known. */
+export function libraryPricing(query: PriceQuery): ModelPricing {
+  return findKnownPrice(query)?.pricing ?? {}
 }
 
-/** Prices per 1,000,000 tokens, which is how the list has them, as decimal text. */
-function toPricing(prices: ModelPrice): ModelPricing {
-  const base: Record<string, string> = {}
-  const tiers = new Map<number, Record<string, string>>()
-  for (const [name, key] of PRICE_KEYS) {
-    const price = prices[key]
-    if (price === undefined) continue
-    base[name] = decimal(typeof price === 'number' ? price : price.base)
-    for (const tier of typeof price === 'number' ? [] : price.tiers) {
-      tiers.set(tier.start, { ...tiers.get(tier.start), [name]: decimal(tier.price) })
+/** The published price of a model, from data inside the package: nothing is asked anywhere. */
+export function findKnownPrice(query: PriceQuery): KnownPrice | undefined {
+  const model = findModel(query)
+  if (model === undefined) return undefined
+  const prices = pricesAt(model, query.nowMs)
+  const pricing = toPricing(baseOf(prices), tiersOf(prices), 'genai-prices')
+  return { pricing, contextLength: asCount(model.context_window) }
+}
+
+function findModel({ provider, externalId, nowMs }: PriceQuery): ModelInfo | undefined {
+  try {
+    const options = { providerId: provider, timestamp: new Date(nowMs) }
+    return calcPrice({}, externalId, options)?.model
+  } catch {
+    // No price is better than no model.
+    return undefined
+  }
+}
+
+/** The prices that hold at a time. Those of an hour of the day are left out: they do not last. */
+function pricesAt({ prices }: ModelInfo, nowMs: number): ModelPrice {
+  if (!Array.isArray(prices)) return prices
+  const current = prices.findLast(({ constraint }) => {
+    if (constraint === undefined) return true
+    return constraint.type === 'start_date' && Date.parse(constraint.start_date) <= nowMs
+  })
+  return current?.prices ?? {}
+}
+
+function baseOf(prices: ModelPrice): PriceSet {
+  return Object.fromEntries(
+    FIELDS.map(([field, key]) => [
+      field,
+      priceText(asObject(prices[key])?.['base'] ?? prices[key]),
+    ]),
+  )
+}
+
+/** The package keeps tiers for each price; here they are kept for each threshold. */
+function tiersOf(prices: ModelPrice): readonly PriceTier[] {
+  const tiers = new Map<number, Partial<Record<PriceField, string>>>()
+  for (const [field, key] of FIELDS) {
+    for (const tier of asList(asObject(prices[key])?.['tiers']) ?? []) {
+      const start = asNumber(asObject(tier)?.['start'])
+      const price = priceText(asObject(tier)?.['price'])
+      if (start === undefined || price === undefined) continue
+      tiers.set(start, { ...tiers.get(start), [field]: price })
     }
   }
-  if (Object.keys(base).length === 0) return {}
-  const set: PriceSet = base
-  return {
-    ...set,
-    ...(tiers.size === 0 ? {} : { tiers: toTiers(tiers) }),
-    source: PRICE_SOURCE,
-  }
-}
-
-function toTiers(tiers: ReadonlyMap<number, PriceSet>): readonly PriceTier[] {
-  return [...tiers]
-    .map(([abovePromptTokens, prices]) => ({ ...prices, abovePromptTokens }))
-    .toSorted((left, right) => left.abovePromptTokens - right.abovePromptTokens)
-}
-
-/** Never in the form `1e-7`. */
-function decimal(price: number): string {
-  return new Big(price).toFixed()
+  return [...tiers].map(([abovePromptTokens, tier]) => ({ abovePromptTokens, ...tier }))
 }

@@ -1,13 +1,13 @@
 import type { Capability, JsonObject, ListedModel, ModelPricing, ModelType } from '@imrs/core'
 
 import { asObject, asText } from '../../shared/foreign-json.ts'
-import { findKnownPrice } from './genai-prices.ts'
-import type { KnownPrice, PricedProvider } from './genai-prices.ts'
+import { findKnownPrice } from '../../shared/library-prices.ts'
+import type { KnownPrice, PricedProvider } from '../../shared/library-prices.ts'
+import { priceText, toPricing } from '../../shared/prices.ts'
 import { openAiModelFacts } from './openai-models.ts'
 import type { OpenAiModelFacts } from './openai-models.ts'
 import { rowType } from './openai-row-type.ts'
 import { readOpenRouterPricing } from './openrouter-list.ts'
-import { priceText, toPricing } from './prices.ts'
 import { toCapabilities } from './row-capabilities.ts'
 import type { RowContext } from './row-context.ts'
 import {

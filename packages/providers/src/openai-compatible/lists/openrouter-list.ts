@@ -10,8 +10,8 @@ import type {
 } from '@imrs/core'
 
 import { asCount, asList, asObject, asText, asTexts } from '../../shared/foreign-json.ts'
+import { perTokenPrice, priceText, toPricing } from '../../shared/prices.ts'
 import { certainTypeOfName, typeOfName } from './model-type.ts'
-import { perTokenPrice, priceText, toPricing } from './prices.ts'
 import { toCapabilities } from './row-capabilities.ts'
 import type { RowContext } from './row-context.ts'
 import {

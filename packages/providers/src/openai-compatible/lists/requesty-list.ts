@@ -10,8 +10,8 @@ import type {
 } from '@imrs/core'
 
 import { asCount, asList, asObject, asText, isTrue } from '../../shared/foreign-json.ts'
+import { perTokenPrice, toPricing } from '../../shared/prices.ts'
 import { certainTypeOfName, typeOfName } from './model-type.ts'
-import { perTokenPrice, toPricing } from './prices.ts'
 import { toCapabilities } from './row-capabilities.ts'
 import type { RowContext } from './row-context.ts'
 import { asTokens, fromUnixSeconds, readRow, toListedModel } from './row-fields.ts'

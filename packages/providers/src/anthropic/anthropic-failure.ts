@@ -3,6 +3,7 @@ import type { FailureKind, ProviderFailure } from '@imrs/core'
 import { failureSentence } from '../shared/failure-sentence.ts'
 import { asObject, asText } from '../shared/foreign-json.ts'
 import { retryAfterOf } from '../shared/retry-after.ts'
+import { kindOfStatus } from '../shared/status-kinds.ts'
 
 /** What the Anthropic API answered in place of an answer. */
 export interface AnthropicFailureInput {
@@ -78,19 +79,5 @@ const TYPES: Readonly<Record<string, FailureKind>> = Object.freeze({
 
 function byStatus(status: number | undefined): FailureKind {
   if (status === undefined) return 'unknown'
-  return STATUSES[status] ?? (status >= 500 ? 'unavailable' : 'invalid-request')
+  return kindOfStatus(status)
 }
-
-const STATUSES: Readonly<Record<number, FailureKind>> = Object.freeze({
-  401: 'credentials',
-  402: 'payment',
-  403: 'credentials',
-  404: 'model-gone',
-  408: 'unavailable',
-  409: 'unavailable',
-  413: 'context-too-long',
-  429: 'rate-limited',
-  499: 'unavailable',
-  503: 'overloaded',
-  529: 'overloaded',
-})

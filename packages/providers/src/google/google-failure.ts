@@ -3,6 +3,7 @@ import type { FailureKind, JsonObject, ProviderFailure } from '@imrs/core'
 import { failureSentence } from '../shared/failure-sentence.ts'
 import { asList, asObject, asText } from '../shared/foreign-json.ts'
 import { retryAfterOf } from '../shared/retry-after.ts'
+import { kindOfStatus } from '../shared/status-kinds.ts'
 
 /** What the Gemini API answered in place of an answer. */
 export interface GoogleFailureInput {
@@ -75,21 +76,8 @@ function byMessage({ message }: Facts): FailureKind | undefined {
 
 function byStatus({ status, code }: Facts): FailureKind {
   if (status === undefined) return CANONICAL[code] ?? 'unknown'
-  return STATUSES[status] ?? (status >= 500 ? 'unavailable' : 'invalid-request')
+  return kindOfStatus(status)
 }
-
-const STATUSES: Readonly<Record<number, FailureKind>> = Object.freeze({
-  401: 'credentials',
-  402: 'payment',
-  403: 'credentials',
-  404: 'model-gone',
-  408: 'unavailable',
-  409: 'unavailable',
-  413: 'context-too-long',
-  429: 'rate-limited',
-  499: 'unavailable',
-  503: 'overloaded',
-})
 
 /** The canonical statuses, for an error that comes without a number. */
 const CANONICAL: Readonly<Record<string, FailureKind>> = Object.freeze({

@@ -3,6 +3,7 @@ import type { FailureKind, JsonObject, ProviderFailure } from '@imrs/core'
 import { failureSentence } from '../shared/failure-sentence.ts'
 import { asObject, asText } from '../shared/foreign-json.ts'
 import { retryAfterOf } from '../shared/retry-after.ts'
+import { kindOfStatus } from '../shared/status-kinds.ts'
 
 /** What a server of this family answered in place of an answer. */
 export interface OpenAiFailureInput {
@@ -121,25 +122,15 @@ function byMessage({ message, status }: Facts): FailureKind | undefined {
 function byStatus({ status, isUpstream }: Facts): FailureKind {
   if (status === 402) return isUpstream ? 'payment-upstream' : 'payment'
   if (status === undefined) return isUpstream ? 'unavailable' : 'unknown'
-  return STATUSES[status] ?? (status >= 500 ? 'unavailable' : 'invalid-request')
+  return kindOfStatus(status, OWN_STATUSES)
 }
 
-const STATUSES: Readonly<Record<number, FailureKind>> = Object.freeze({
-  401: 'credentials',
-  403: 'credentials',
-  404: 'model-gone',
-  408: 'unavailable',
-  409: 'unavailable',
+/** What some hosts of this family mean by a status. */
+const OWN_STATUSES: Readonly<Record<number, FailureKind>> = Object.freeze({
   412: 'payment',
-  413: 'context-too-long',
   424: 'unavailable',
   425: 'unavailable',
-  429: 'rate-limited',
   498: 'overloaded',
-  499: 'unavailable',
-  503: 'overloaded',
-  524: 'unavailable',
-  529: 'overloaded',
 })
 
 /** `{ error: {…} }`, `{ error: 'text' }`, `{ detail }`, a flat `{ object: 'error' }`, or text. */

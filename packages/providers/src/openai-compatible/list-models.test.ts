@@ -166,10 +166,15 @@ describe('pages', () => {
     'http://models.example/v1/models',
     'file:///etc/models',
     'http://',
-  ])('%s is not followed', async (next) => {
+  ])('that goes on at %s is not followed, and no whole list', async (next) => {
     const { adapter, asked } = scripted([{ data: [{ id: 'one' }], links: { next } }])
-    expect(await modelsOf(adapter)).toHaveLength(1)
+    await expect(modelsOf(adapter)).rejects.toMatchObject({ failure: { kind: 'malformed' } })
     expect(asked).toHaveLength(1)
+  })
+
+  it('that has fewer rows than it says is no whole list', async () => {
+    const { adapter } = scripted([{ data: [{ id: 'one' }], total_count: 2, links: { next: null } }])
+    await expect(modelsOf(adapter)).rejects.toThrow('sent 1 of 2 models')
   })
 
   it('may be a bare list, or `models` of a local server', async () => {

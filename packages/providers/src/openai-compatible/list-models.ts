@@ -38,8 +38,13 @@ export async function* listModels(
       toListedRow(readRow, row, { nowMs: runtime.now(), position: start + index }),
     )
     progress.add(models)
-    yield { models, total: asCount(asObject(body)?.['total_count']) }
+    const total = asCount(asObject(body)?.['total_count'])
+    yield { models, total }
     address = nextAddress(context, body)
+    if (address === undefined && total !== undefined && position < total) {
+      // Half a list would take the other half for removed.
+      throw malformed(context, `sent ${position} of ${total} models`)
+    }
   }
 }
 
@@ -49,12 +54,17 @@ function rowsOf(body: unknown): readonly JsonValue[] | undefined {
   return asList(body) ?? asList(object['data']) ?? asList(object['models'])
 }
 
-/** The provider's own next page, on its own host: a key is sent nowhere else. */
-function nextAddress({ provider }: OpenAiContext, body: unknown): string | undefined {
+/**
+ * The provider's own next page, on its own host: a key is sent nowhere else, and a list that goes on
+ * where it cannot be followed is no whole list.
+ */
+function nextAddress(context: OpenAiContext, body: unknown): string | undefined {
+  const { apiBase } = context.provider
   const next = asText(asObject(asObject(body)?.['links'])?.['next'])
-  if (next === undefined || !URL.canParse(next, provider.apiBase)) return undefined
-  const url = new URL(next, provider.apiBase)
-  return url.origin === new URL(provider.apiBase).origin ? url.href : undefined
+  if (next === undefined) return undefined
+  const url = URL.canParse(next, apiBase) ? new URL(next, apiBase) : undefined
+  if (url?.origin === new URL(apiBase).origin) return url.href
+  throw malformed(context, 'sent a list that goes on at another address')
 }
 
 function malformed({ provider }: OpenAiContext, what: string): ProviderError {

@@ -112,6 +112,19 @@ describe('sync', () => {
     expect(await store.models.get('fake/a')).toBeUndefined()
   })
 
+  it('does not believe that a provider has lost all its models at once', async () => {
+    const models = ['a', 'b', 'c', 'd', 'e']
+    const { catalog, store } = await setUp({ providers: [{ models }] })
+    await catalog.providers.sync('fake')
+    const kept = models.splice(0)
+    await expect(catalog.providers.sync('fake')).rejects.toThrow('empty list')
+    expect(await store.models.count({ isAvailable: true })).toBe(5)
+    models.push(...kept.slice(0, 4))
+    await catalog.providers.sync('fake')
+    models.length = 0
+    expect(await catalog.providers.sync('fake')).toMatchObject({ removed: 4 })
+  })
+
   it('takes a repeated id once and keeps what an admin set', async () => {
     const { catalog, store } = await setUp({ providers: [{ models: ['a', 'a'] }] })
     expect(await catalog.providers.sync('fake')).toMatchObject({ discovered: 1, added: 1 })

@@ -83,12 +83,27 @@ async function readList(
       const progress = { providerId: provider.id, rowsRead: models.size, rowsTotal: page.total }
       context.emit({ type: 'provider-sync-progress', atMs: context.runtime.now(), ...progress })
     }
+    if (models.size === 0) await assertMayBeEmpty(context, provider, options)
   } catch (error) {
     reportFailure(context, provider, error)
     throw error
   }
   context.health.succeeded(provider.id)
   return [...models.values()]
+}
+
+/** A list of this many models does not become empty by itself: the provider answers half. */
+const NEVER_ALL_GONE = 5
+
+async function assertMayBeEmpty(
+  { store }: SyncContext,
+  { id, displayName }: Provider,
+  options?: CallOptions,
+): Promise<void> {
+  const known = await store.models.count({ providerId: id, isAvailable: true }, options)
+  if (known < NEVER_ALL_GONE) return
+  const message = `${displayName} sent an empty list, though it had ${known} models.`
+  throw new ProviderError({ kind: 'malformed', message }, { providerId: id })
 }
 
 function isUnreadable({ unavailableReason }: Model): boolean {

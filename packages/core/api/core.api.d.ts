@@ -65,6 +65,8 @@ declare function parseModelId(modelId: string): ModelIdParts | undefined;
 declare function isProviderId(value: string): boolean;
 /** Refuses an empty, over-long or control-character id of the host's with a message that names it. */
 declare function assertHostId(name: string, value: string): void;
+/** What {@link assertHostId} asks, as a schema. */
+declare const hostIdSchema: z.ZodType<string>;
 /** `true` for the ids this project makes: UUIDs in lower-case text. */
 declare function isUuid(value: string): boolean;
 /** The time a UUIDv7 was made, epoch milliseconds. */
@@ -81,6 +83,11 @@ type JsonObject = {
 };
 declare const jsonValueSchema: z.ZodType<JsonValue>;
 declare const jsonObjectSchema: z.ZodType<JsonObject>;
+/**
+ * JSON text that is the same for equal values: keys in code-unit order, `undefined` members left
+ * out, no spaces. For comparing and hashing; `JSON.parse` reads it back.
+ */
+declare function canonicalJson(value: unknown): string;
 
 /**
  * A rating inside: an integer from 0 to 1000, so that sums over millions of ratings are exact.
@@ -148,6 +155,7 @@ declare class ImrsError extends Error {
     readonly field: string | undefined;
     readonly retryAfterMs: number | undefined;
     constructor(code: ErrorCode, message: string, options?: ImrsErrorOptions);
+    /** Whether it is an error of this project, of whichever installed version and realm. */
     static is(error: unknown): error is ImrsError;
 }
 
@@ -193,6 +201,8 @@ interface ProviderFailure {
 interface ProviderErrorOptions extends ErrorOptions {
     readonly providerId: string;
     readonly modelId?: string | undefined;
+    /** Default: the code that belongs to the kind of failure. */
+    readonly code?: ErrorCode | undefined;
 }
 /** A call to a provider failed. Adapters throw this and nothing else (an abort rethrows its reason). */
 declare class ProviderError extends ImrsError {
@@ -200,6 +210,7 @@ declare class ProviderError extends ImrsError {
     readonly providerId: string;
     readonly modelId: string | undefined;
     constructor(failure: ProviderFailure, options: ProviderErrorOptions);
+    static is(error: unknown): error is ProviderError;
     get isRetryable(): boolean;
 }
 
@@ -250,7 +261,7 @@ interface DetectedTask {
 declare const DECISION_SOURCES: readonly ["explicit", "preference", "default", "auto", "fallback-default"];
 type DecisionSource = (typeof DECISION_SOURCES)[number];
 /** Why a model was not a candidate, in the order the filters run. */
-declare const EXCLUSION_REASONS: readonly ["not-enabled", "provider-inactive", "unavailable", "missing-credential", "missing-capability", "context-too-small", "not-allowed", "vetoed", "unhealthy"];
+declare const EXCLUSION_REASONS: readonly ["not-enabled", "provider-inactive", "unavailable", "missing-credential", "credential-unknown", "missing-capability", "context-too-small", "not-allowed", "role", "vetoed", "unhealthy"];
 type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
 /** A candidate as the strategy saw it. */
 interface RankedCandidate {
@@ -360,7 +371,10 @@ declare const DEFAULT_COST_TIER_BOUNDS: CostTierBounds;
  * `undefined` when either price is unknown.
  */
 declare function blendedPrice(pricing: ModelPricing): number | undefined;
-/** `free` only when every known price is zero and none that counts is unknown; `undefined` when unknown. */
+/**
+ * `free` only when every known price, those of the tiers included, is zero; `undefined` when the price
+ * of the prompt or of the answer is unknown.
+ */
 declare function costTierOf(pricing: ModelPricing, bounds?: CostTierBounds): CostTier | undefined;
 
 /**
@@ -398,6 +412,9 @@ declare function fromNanoUsd(nanoUsd: NanoUsd): number;
  */
 declare function costOfUsage(usage: TokenUsage, pricing: ModelPricing): NanoUsd | undefined;
 
+/** Whether two price lists charge the same: `0.10` is `0.1`, unknown is not zero, the source does not count. */
+declare function samePrices(left: ModelPricing, right: ModelPricing): boolean;
+
 /** An agent of one tenant. */
 interface AgentKey {
     readonly tenantId: string;
@@ -413,6 +430,199 @@ interface AgentModel extends AgentKey {
     readonly enabledAtMs: number;
 }
 declare const agentModelSchema: z.ZodType<AgentModel>;
+
+/** Only `chat` models are ever candidates of a chat request. */
+declare const MODEL_TYPES: readonly ["chat", "batch", "embedding", "image", "video", "speech", "transcription", "moderation", "rerank", "realtime", "unknown"];
+type ModelType = (typeof MODEL_TYPES)[number];
+/** `sync`: found in a provider's list. `code`: seeded by the host's code. `manual`: added by a person; a sync never removes it. */
+type ModelOrigin = 'sync' | 'code' | 'manual';
+/** What a provider's list says about one model, after its family's parser has read it. */
+interface ListedModel {
+    /** The provider's own name of the model; may hold slashes and colons. */
+    readonly externalId: string;
+    readonly displayName: string;
+    readonly description?: string | undefined;
+    readonly modelType: ModelType;
+    readonly capabilities: readonly Capability[];
+    /** Context window in tokens; `undefined` is unknown. */
+    readonly contextLength?: number | undefined;
+    readonly maxOutputTokens?: number | undefined;
+    readonly pricing: ModelPricing;
+    readonly isAvailable: boolean;
+    /** Why not, for people, when `isAvailable` is `false`. */
+    readonly unavailableReason?: string | undefined;
+    /** When the provider published it. */
+    readonly releasedAtMs?: number | undefined;
+    /** When the provider will stop, or has stopped, serving it. */
+    readonly expiresAtMs?: number | undefined;
+    /** Request parameters the model accepts, in the provider's words; `undefined` is unknown. */
+    readonly supportedParameters?: readonly string[] | undefined;
+    /** The row as the provider sent it. */
+    readonly metadata: JsonObject;
+}
+/** A model in the catalogue: a row of `llm_model_catalog`. */
+interface Model extends ListedModel {
+    /** `provider/external`. */
+    readonly id: string;
+    readonly providerId: string;
+    /** Routing weight, 0 to 100. Default of a discovered model: 50. */
+    readonly priority: number;
+    /** Derived from the price; `undefined` when the price is unknown, which is not free. */
+    readonly costTier?: CostTier | undefined;
+    readonly domains: readonly string[];
+    readonly origin: ModelOrigin;
+    /** The model that succeeds this one, as a model id. */
+    readonly successorId?: string | undefined;
+    /** What an administrator set, by field. It wins: the fields of the model itself have these values already. */
+    readonly overrides?: ModelOverrides | undefined;
+    readonly syncedAtMs?: number | undefined;
+    readonly createdAtMs: number;
+    readonly updatedAtMs: number;
+}
+declare const DEFAULT_PRIORITY = 50;
+/** What an administrator may set for good, whatever the provider's list says. */
+declare const OVERRIDABLE_FIELDS: readonly ["displayName", "description", "modelType", "capabilities", "contextLength", "maxOutputTokens", "pricing", "costTier", "priority", "domains", "isAvailable"];
+type OverridableField = (typeof OVERRIDABLE_FIELDS)[number];
+/** Values set by an administrator. `unavailableReason` belongs to `isAvailable` and counts only with it. */
+type ModelOverrides = {
+    readonly [Field in OverridableField | 'unavailableReason']?: Model[Field] | undefined;
+};
+declare const modelOverridesSchema: z.ZodType<ModelOverrides>;
+declare const modelSchema: z.ZodType<Model>;
+declare const ALIAS_REASONS: readonly ["alias", "renamed", "moved", "deprecated"];
+type AliasReason = (typeof ALIAS_REASONS)[number];
+/**
+ * Another name of a model (`alias`), or where a vanished model went (`renamed`, `moved`,
+ * `deprecated`): a row of `model_aliases`.
+ */
+interface ModelAlias {
+    /** The name asked for: `google/gemini-2.5`, or a bare `gemini-2.5`. */
+    readonly name: string;
+    readonly modelId: string;
+    readonly reason: AliasReason;
+    /** Whether a stored selection follows without asking. An `alias` always does. */
+    readonly isAutomatic: boolean;
+    readonly createdAtMs: number;
+}
+
+/**
+ * What lists of models are sorted by. `inputPrice` is the price of 1,000,000 prompt tokens as a
+ * number; `displayName` goes by code point.
+ */
+declare const MODEL_SORTS: readonly ["id", "displayName", "priority", "inputPrice", "contextLength", "releasedAt"];
+type ModelSort = (typeof MODEL_SORTS)[number];
+type SortDirection = 'asc' | 'desc';
+/** What a model is sorted by; `undefined` is unknown and comes last, whatever the direction. */
+type ModelSortValue = string | number | undefined;
+declare function sortValueOf(model: Model, sort: ModelSort): ModelSortValue;
+
+/** A place in a sorted list: after the model with this value and id. */
+interface ModelPlace {
+    readonly sort: ModelSort;
+    readonly direction: SortDirection;
+    readonly value: ModelSortValue;
+    readonly id: string;
+}
+/** The text a page gives out to ask for what follows it. */
+declare function toModelCursor({ sort, direction, value, id }: ModelPlace): string;
+/**
+ * The place a cursor stands for, in a list of the given order.
+ *
+ * @throws ImrsError `invalid-request` for text that no page of a list in this order gave out.
+ */
+declare function fromModelCursor(cursor: string, order: Pick<ModelPlace, 'sort' | 'direction'>): ModelPlace;
+
+/** Every field narrows. */
+interface ModelFilter {
+    readonly providerId?: string | undefined;
+    /** Any of these. An empty list fits no model. */
+    readonly providerIds?: readonly string[] | undefined;
+    readonly modelType?: ModelType | undefined;
+    readonly costTier?: CostTier | undefined;
+    readonly capability?: Capability | undefined;
+    readonly isAvailable?: boolean | undefined;
+    /** Words that begin words of the id or the display name ({@link fitsSearch}). */
+    readonly search?: string | undefined;
+}
+/** Whether a model is one of those a filter is about. Pure; what every store answers. */
+declare function fitsModelFilter(model: Model, filter: ModelFilter): boolean;
+/**
+ * Which models to list, in which order, and which part of the list.
+ *
+ * Fast at any size, first page and any later one by cursor: every {@link sort} in both directions,
+ * with no filter; with `providerId` and any others; or with any others that at least one model in a
+ * thousand fits. A `search` that few models fit is fast in every order. Measured in
+ * `docs/catalog-queries.md`.
+ */
+interface ModelQuery extends ModelFilter {
+    /** Default: `id`. */
+    readonly sort?: ModelSort | undefined;
+    /** Models of one value go by id in the same direction; an unknown value is last in both. Default: `asc`. */
+    readonly direction?: SortDirection | undefined;
+    /** Models a page, by cursor: 1 to 200. Default: 50. */
+    readonly limit?: number | undefined;
+    /** The `nextCursor` of the page before, of the same filter and order. Not with {@link page}. */
+    readonly cursor?: string | undefined;
+    /** The number of the page, from 1; only within the first 10,000 models, cursors go further. */
+    readonly page?: number | undefined;
+    /** Models a page, by number: 1 to 200. Default: {@link limit}. */
+    readonly perPage?: number | undefined;
+}
+interface ModelListPage {
+    readonly items: readonly Model[];
+    /** Absent on the last page. */
+    readonly nextCursor?: string | undefined;
+    /** How many models fit, when a page was asked for by number. Exact up to 10,000, and never more. */
+    readonly total?: number | undefined;
+    /** `true` when more than {@link total} fit. */
+    readonly totalIsEstimate?: boolean | undefined;
+}
+/** What {@link ModelQuery} asks for, complete and checked. */
+interface ModelListRange {
+    readonly sort: ModelSort;
+    readonly direction: SortDirection;
+    readonly count: number;
+    readonly offset: number;
+    /** The place after which it begins. */
+    readonly after: ModelPlace | undefined;
+    readonly wantsTotal: boolean;
+}
+/** How far totals are counted and pages numbered. */
+declare const COUNTED_MODELS = 10000;
+/** @throws ImrsError `invalid-request` naming the field that is wrong. */
+declare function resolveModelRange(query: ModelQuery): ModelListRange;
+
+/** Which models a rule is about; an empty one is about all. */
+type EnableRuleFilter = Pick<ModelFilter, 'providerId' | 'costTier' | 'capability' | 'modelType' | 'search'>;
+/**
+ * Enables or disables whatever fits a filter, now and later, for one agent: a row of
+ * `model_enable_rules`. Of several that fit a model the newest counts, by {@link enabledAtMs} and then
+ * by id; a row of `agent_model_config` counts more than any.
+ */
+interface EnableRule extends AgentKey {
+    readonly id: string;
+    readonly filter: EnableRuleFilter;
+    readonly isEnabled: boolean;
+    /** Takes the place of the models' priority for this agent, 0 to 100. */
+    readonly priorityOverride?: number | undefined;
+    readonly enabledBy?: string | undefined;
+    readonly enabledAtMs: number;
+}
+declare const enableRuleSchema: z.ZodType<EnableRule>;
+/** Whether an agent may use a model, how eagerly, and what says so. */
+interface EffectiveAgentModel {
+    readonly isEnabled: boolean;
+    /** Of the row or the rule, or else the model's own. */
+    readonly priority: number;
+    readonly decidedBy: 'row' | 'rule' | 'nothing';
+    /** The rule, when one decided. */
+    readonly ruleId?: string | undefined;
+}
+/**
+ * What an agent's rows, by model id, and its rules, oldest first, make of a model. Without a row or a
+ * rule for it a model is not enabled. Pure.
+ */
+declare function effectiveAgentModel(model: Model, rows: ReadonlyMap<string, AgentModel>, rules: readonly EnableRule[]): EffectiveAgentModel;
 
 /** `agent` ⊂ `tenant` ⊂ `global`. */
 declare const EXPERIENCE_SCOPES: readonly ["agent", "tenant", "global"];
@@ -519,75 +729,112 @@ interface MessageRecord {
     readonly tokenCount?: number | undefined;
     readonly metadata: JsonObject;
     readonly createdAtMs: number;
+    /** What kind of task it was, as far as is known now: the tools seen in the answer count. */
     readonly taskType: TaskType;
+    /** What kind of task the model was chosen for; ratings count as experience of this one. */
+    readonly creditedTaskType: TaskType;
     readonly toolsUsed: readonly string[];
     readonly ratingMilli?: RatingMilli | undefined;
     readonly feedbackType?: FeedbackType | undefined;
     readonly feedbackAtMs?: number | undefined;
 }
 
-/** Only `chat` models are ever candidates of a chat request. */
-declare const MODEL_TYPES: readonly ["chat", "batch", "embedding", "image", "video", "speech", "transcription", "moderation", "rerank", "realtime", "unknown"];
-type ModelType = (typeof MODEL_TYPES)[number];
-/** `sync`: found in a provider's list. `code`: seeded by the host's code. `manual`: added by a person; a sync never removes it. */
-type ModelOrigin = 'sync' | 'code' | 'manual';
-/** What a provider's list says about one model, after its family's parser has read it. */
-interface ListedModel {
-    /** The provider's own name of the model; may hold slashes and colons. */
-    readonly externalId: string;
-    readonly displayName: string;
-    readonly description?: string | undefined;
-    readonly modelType: ModelType;
-    readonly capabilities: readonly Capability[];
-    /** Context window in tokens; `undefined` is unknown. */
-    readonly contextLength?: number | undefined;
-    readonly maxOutputTokens?: number | undefined;
-    readonly pricing: ModelPricing;
-    readonly isAvailable: boolean;
-    /** Why not, for people, when `isAvailable` is `false`. */
-    readonly unavailableReason?: string | undefined;
-    /** When the provider published it. */
-    readonly releasedAtMs?: number | undefined;
-    /** When the provider will stop, or has stopped, serving it. */
-    readonly expiresAtMs?: number | undefined;
-    /** Request parameters the model accepts, in the provider's words; `undefined` is unknown. */
-    readonly supportedParameters?: readonly string[] | undefined;
-    /** The row as the provider sent it. */
-    readonly metadata: JsonObject;
-}
-/** A model in the catalogue: a row of `llm_model_catalog`. */
-interface Model extends ListedModel {
-    /** `provider/external`. */
-    readonly id: string;
-    readonly providerId: string;
-    /** Routing weight, 0 to 100. Default of a discovered model: 50. */
-    readonly priority: number;
-    /** Derived from the price; `undefined` when the price is unknown, which is not free. */
-    readonly costTier?: CostTier | undefined;
-    readonly domains: readonly string[];
-    readonly origin: ModelOrigin;
-    /** The model that succeeds this one, as a model id. */
-    readonly successorId?: string | undefined;
-    readonly syncedAtMs?: number | undefined;
-    readonly createdAtMs: number;
-    readonly updatedAtMs: number;
-}
-declare const DEFAULT_PRIORITY = 50;
-declare const modelSchema: z.ZodType<Model>;
-declare const ALIAS_REASONS: readonly ["alias", "renamed", "moved", "deprecated"];
-type AliasReason = (typeof ALIAS_REASONS)[number];
+/** The overridable part of a model: what is kept of the provider's side while something is set. */
+declare function overridableOf(model: Model): ModelOverrides;
+/** The model as it is for everyone: what was set wins. `model` is the provider's side. */
+declare function withOverrides(model: Model, overrides: ModelOverrides | undefined): Model;
+/** The provider's side of a model, given its overridable part. */
+declare function withoutOverrides(model: Model, synced: ModelOverrides): Model;
+/** What is set after a change; `undefined` when nothing is any more. */
+declare function changedOverrides(current: ModelOverrides | undefined, { set, clear, }: {
+    set?: ModelOverrides | undefined;
+    clear?: readonly OverridableField[] | undefined;
+}): ModelOverrides | undefined;
+
 /**
- * Another name of a model (`alias`), or where a vanished model went (`renamed`, `moved`,
- * `deprecated`): a row of `model_aliases`.
+ * Everything of a model that its provider's list decides, as comparable text. A stored row is
+ * changed by a sync when, and only when, its text differs from that of the listed model; every store
+ * applies this one function.
  */
-interface ModelAlias {
-    /** The name asked for: `google/gemini-2.5`, or a bare `gemini-2.5`. */
-    readonly name: string;
+declare function listedFacts(model: Model): string;
+/** The names of the fields in which two models' {@link listedFacts} differ, sorted. */
+declare function changedFacts(before: Model, after: Model): readonly string[];
+
+/** A model costs something else, digit by digit as the list said it. */
+interface PriceChange {
     readonly modelId: string;
-    readonly reason: AliasReason;
-    /** Whether a stored selection follows without asking. An `alias` always does. */
-    readonly isAutomatic: boolean;
-    readonly createdAtMs: number;
+    readonly from: ModelPricing;
+    readonly to: ModelPricing;
+}
+/** A model got an end date or a successor. */
+interface ModelDeprecation {
+    readonly modelId: string;
+    readonly expiresAtMs?: number | undefined;
+    readonly successorId?: string | undefined;
+}
+/** One thing a sync did to a model. */
+type CatalogChange = {
+    readonly type: 'model-added';
+    readonly modelId: string;
+} | {
+    readonly type: 'model-updated';
+    readonly modelId: string;
+    /** The names of the fields that changed, sorted. */
+    readonly fields: readonly string[];
+} | {
+    readonly type: 'model-removed';
+    readonly modelId: string;
+} | ({
+    readonly type: 'model-deprecated';
+} & ModelDeprecation) | ({
+    readonly type: 'price-changed';
+} & PriceChange);
+type CatalogEventType = CatalogChange['type'];
+/** A row of `catalog_events`. */
+type CatalogEvent = CatalogChange & {
+    /** Rises in the order in which the changes were made. */
+    readonly seq: number;
+    readonly providerId: string;
+    readonly atMs: number;
+};
+/**
+ * What changed from the stored row, as its provider's list said it last, to the listed one: that it
+ * was added, or which fields changed, followed by what these mean. Pure; every store applies it.
+ */
+declare function catalogChanges(stored: Model | undefined, listed: Model): readonly CatalogChange[];
+/** The parts of a sync's result that its changes give. */
+declare function deprecationsAndPrices(changes: readonly CatalogChange[]): {
+    readonly priceChanges: readonly PriceChange[];
+    readonly deprecations: readonly ModelDeprecation[];
+};
+
+/**
+ * What a search finds a model by: the words of its id and of its display name, each run together with
+ * those after it that begin with a digit. `openai/gpt-4o-mini` is found by `openai`, `gpt`, `4o`, `mini`
+ * and by `gpt4o`.
+ */
+declare function searchWordsOf({ id, displayName }: Pick<Model, 'id' | 'displayName'>): string[];
+/** The words of a search, in lower case, without hyphens, punctuation and repetition. */
+declare function searchTerms(search: string): string[];
+/**
+ * Whether every word of the search begins a word of the model's id or display name, in any order;
+ * case, hyphens and punctuation do not count, and a number may be written to the word before it. A search without words fits every model.
+ */
+declare function fitsSearch(model: Pick<Model, 'id' | 'displayName'>, search: string): boolean;
+
+/** Who did what, when: a row of `audit_log`. */
+interface AuditEntry {
+    /** Rises in the order of writing. */
+    readonly seq: number;
+    /** Absent for what concerns all tenants: providers and the catalogue. */
+    readonly tenantId?: string | undefined;
+    /** `agent-model-enabled`, `model-overrides-changed`, … */
+    readonly action: string;
+    /** The id of what it was done to. */
+    readonly subject: string;
+    readonly actor?: string | undefined;
+    readonly details: JsonObject;
+    readonly atMs: number;
 }
 
 /** Who has a preference: a user of a tenant, or a session where there is no user. */
@@ -646,6 +893,26 @@ interface ProviderHealth {
     /** For people; redacted. */
     readonly error?: string | undefined;
 }
+
+/** What may be changed of a provider that was made through the API. */
+type ProviderSettings = Pick<Provider, 'displayName' | 'providerType' | 'apiBase' | 'modelsEndpoint' | 'apiKeyVaultPath' | 'rateLimitRpm' | 'isActive' | 'settings'>;
+interface ProviderChange {
+    /** Members that are `undefined` say nothing. */
+    readonly set?: {
+        readonly [Field in keyof ProviderSettings]?: ProviderSettings[Field] | undefined;
+    } | undefined;
+    /** Absent from now on. Wins over {@link set}. */
+    readonly clear?: readonly ('apiKeyVaultPath' | 'rateLimitRpm')[] | undefined;
+    /** Who, for the audit. */
+    readonly by?: string | undefined;
+    readonly atMs: number;
+}
+/**
+ * The provider after a change; the same object when it changes nothing. Pure.
+ *
+ * @throws ImrsError `read-only` for a provider that the host's code declares.
+ */
+declare function changedProvider(provider: Provider, change: ProviderChange): Provider;
 
 /** Why the model stopped. */
 declare const FINISH_REASONS: readonly ["stop", "length", "tool-calls", "content-filter"];
@@ -838,6 +1105,8 @@ interface ChatRequest extends ModelInput {
     readonly conversationId?: string | undefined;
     /** The capsule's list of allowed model ids. Absent: unrestricted; empty: none. */
     readonly allowedModels?: readonly string[] | undefined;
+    /** The caller's roles, for models that only some roles may use. Default: none. */
+    readonly roles?: readonly string[] | undefined;
     /** `false` asks the provider for its answer in one piece. Default: `true`. */
     readonly stream?: boolean | undefined;
 }
@@ -847,6 +1116,14 @@ declare const chatRequestSchema: z.ZodType<ChatRequest>;
 interface CallOptions {
     /** Stops the call; it then rejects with the signal's reason, and whatever it had begun outside is stopped too. */
     readonly signal?: AbortSignal | undefined;
+}
+/** Options of a write that may be done for a person. */
+interface AuditedOptions extends CallOptions {
+    /** Who and when. With it the write adds an `audit_log` row in its own transaction. */
+    readonly audit?: {
+        readonly by?: string | undefined;
+        readonly atMs: number;
+    } | undefined;
 }
 
 /** One rating with what it was given for. Text is there only when the host stores it. */
@@ -896,6 +1173,8 @@ type ModelPart = {
     readonly type: 'finish';
     readonly finishReason: FinishReason;
 };
+/** How the `unavailableReason` of a row begins that a list has and nobody can read. */
+declare const UNREADABLE_ROW = "The provider's row could not be understood";
 /** What a provider's list says, one page at a time. */
 interface ModelPage {
     readonly models: readonly ListedModel[];
@@ -907,7 +1186,7 @@ interface ProviderAdapter {
     readonly specVersion: 'v1';
     /**
      * Every page of the provider's list. A row that cannot be understood comes as an unavailable model
-     * with the reason; no row is left out.
+     * whose reason begins with {@link UNREADABLE_ROW}; no row is left out.
      *
      * @throws ProviderError when the list cannot be had or is no list.
      */
@@ -988,6 +1267,33 @@ interface SecretStore {
     close(): Promise<void>;
 }
 
+/** Which rule to delete, and for the audit who does and when. */
+interface EnableRuleDeletion extends AgentKey {
+    readonly ruleId: string;
+    readonly by?: string | undefined;
+    readonly atMs: number;
+}
+/** Which of the models enabled for an agent to list. */
+interface EnabledModelQuery extends ModelFilter {
+    /** 1 to 200. Default: 50. */
+    readonly limit?: number | undefined;
+    /** The `nextCursor` of the page before, of the same filter. */
+    readonly cursor?: string | undefined;
+}
+/** A model enabled for an agent, with what enabled it. */
+interface EnabledModel extends Omit<EffectiveAgentModel, 'isEnabled'> {
+    readonly model: Model;
+}
+interface EnabledModelPage {
+    /** By model id. */
+    readonly items: readonly EnabledModel[];
+    /** Absent on the last page. */
+    readonly nextCursor?: string | undefined;
+    /** How many are enabled and fit. Exact up to 10,000, and never more. */
+    readonly total: number;
+    /** `true` when more than {@link total} are. */
+    readonly totalIsEstimate: boolean;
+}
 /** Which models each agent may use. Every method reads and writes the given tenant only. */
 interface AgentModelRepository {
     /**
@@ -997,6 +1303,39 @@ interface AgentModelRepository {
     put(rows: readonly AgentModel[], options?: CallOptions): Promise<void>;
     /** All rows of the agent, enabled or not, by model id. */
     list(agent: AgentKey, options?: CallOptions): Promise<readonly AgentModel[]>;
+    /**
+     * Inserts or replaces a rule by (tenant, agent, id), writes an `audit_log` row and raises the version
+     * of topic `agent:{tenantId}/{agentId}`, in one transaction.
+     */
+    putRule(rule: EnableRule, options?: CallOptions): Promise<void>;
+    /**
+     * Deletes a rule, audits that and raises the version of the agent's topic, in one transaction.
+     *
+     * @returns whether it was there; when not, nothing is written.
+     */
+    deleteRule(deletion: EnableRuleDeletion, options?: CallOptions): Promise<boolean>;
+    /** The rules of the agent, oldest first: the order that {@link effectiveAgentModel} takes. */
+    listRules(agent: AgentKey, options?: CallOptions): Promise<readonly EnableRule[]>;
+    /**
+     * The models of the catalogue that are enabled for the agent ({@link effectiveAgentModel}), whether
+     * they can be used now or not. Rows and rules that change while it reads may show or not.
+     */
+    listEnabled(agent: AgentKey, query?: EnabledModelQuery, options?: CallOptions): Promise<EnabledModelPage>;
+}
+
+/** Which rows of the audit to read. */
+interface AuditQuery {
+    /** Only this tenant's. Absent: every tenant's, and what concerns all of them. */
+    readonly tenantId?: string | undefined;
+    /** Only rows before this one: the `seq` of the last row of the page before. */
+    readonly beforeSeq?: number | undefined;
+    /** 1 to 200. Default: 50. */
+    readonly limit?: number | undefined;
+}
+/** Who did what. Rows are written by the methods that do it, in their own transactions. */
+interface AuditRepository {
+    /** Newest first. With a tenant, no row of another tenant and none that concerns all. */
+    list(query?: AuditQuery, options?: CallOptions): Promise<readonly AuditEntry[]>;
 }
 
 /** Versions of what processes keep copies of; each write that matters raises one in its own transaction. */
@@ -1036,7 +1375,7 @@ interface FeedbackRepository {
     /**
      * In one transaction: appends the event, puts the rating that counts
      * ({@link ../../domain/feedback.ts effectiveFeedback}) on the message, and moves the experience of
-     * the message's model and task type, in the agent's, the tenant's and the global scope, from the
+     * the message's model and credited task type, in the agent's, the tenant's and the global scope, from the
      * old rating to the new. A message counts once, whatever the number of its events; its month is
      * that of the message. Idempotent by event id. Raises the version of topic
      * `experience:{tenantId}/{agentId}` when the rating changed. Concurrent signals on one message are
@@ -1087,47 +1426,71 @@ interface ModelSync {
     /** Each with this `providerId`; no id twice. `priority`, `domains` and `createdAtMs` count for new rows only. */
     readonly models: readonly Model[];
 }
-/** What a sync changed, as model ids. */
+/** `unavailableReason` of a model that a sync found to be no longer listed. */
+declare const NO_LONGER_LISTED = "No longer listed by the provider.";
+/** What a sync changed. All of it is what the provider's list said before and says now; overrides do not count. */
 interface ModelSyncResult {
+    /** Model ids, as the other lists. */
     readonly added: readonly string[];
     readonly updated: readonly string[];
     readonly unchanged: number;
     /** Were there, are no longer listed: now unavailable, never deleted. */
     readonly removed: readonly string[];
+    /** Of the updated models, those that cost something else now, in the order of the list. */
+    readonly priceChanges: readonly PriceChange[];
+    /** Of the updated models, those that got an end date or a successor. */
+    readonly deprecations: readonly ModelDeprecation[];
 }
-/** Every field narrows. */
-interface ModelFilter {
+/** What an administrator changes of a model. */
+interface ModelOverrideChange {
+    /** Set from now on; members that are `undefined` say nothing. */
+    readonly set?: ModelOverrides | undefined;
+    /** No longer set: the provider's value comes back. Wins over {@link set}. */
+    readonly clear?: readonly OverridableField[] | undefined;
+    /** Who, for the audit. */
+    readonly by?: string | undefined;
+    readonly atMs: number;
+}
+/** Which catalogue events to read. */
+interface CatalogEventQuery {
+    /** Only events after this one. Default: from the first. */
+    readonly sinceSeq?: number | undefined;
     readonly providerId?: string | undefined;
-    readonly modelType?: ModelType | undefined;
-    readonly costTier?: CostTier | undefined;
-    readonly capability?: Capability | undefined;
-    readonly isAvailable?: boolean | undefined;
-}
-interface ModelQuery extends ModelFilter {
-    /** 1 to 200. Default: 50. */
+    readonly type?: CatalogEventType | undefined;
+    /** 1 to 1,000. Default: 100. */
     readonly limit?: number | undefined;
-    /** The `nextCursor` of the page before. */
-    readonly cursor?: string | undefined;
 }
-interface ModelListPage {
-    /** By id. */
-    readonly items: readonly Model[];
-    /** Absent on the last page. */
-    readonly nextCursor?: string | undefined;
-}
-/** The catalogue. Shared by all tenants. */
+/**
+ * The catalogue. Shared by all tenants.
+ *
+ * Every read, filter and order is by effective values: what an administrator set where that was done,
+ * what the provider's list or {@link put} said elsewhere.
+ */
 interface ModelRepository {
     /**
      * Makes the stored models of the provider what its list says, in one transaction: new rows are
      * added, changed ones updated, rows of origin `sync` that are not listed become unavailable. Rows
-     * of origin `manual` and `code` are left alone unless listed; `priority` and `domains` of a stored
-     * row always stay. Sets the provider's `lastSyncedAtMs`. Raises the version of topic `catalog`
-     * when anything changed. Syncing the same list twice changes nothing the second time.
+     * of origin `manual` and `code` are left alone unless listed; `priority`, `domains` and `origin` of
+     * a stored row always stay, and so do overrides. Sets the provider's `lastSyncedAtMs`. Appends to the
+     * catalogue's events and raises the version of topic `catalog` when anything changed. Syncing the same
+     * list twice changes nothing the second time.
      */
     sync(sync: ModelSync, options?: CallOptions): Promise<ModelSyncResult>;
-    /** Inserts or replaces one row; `createdAtMs` of a row that was there stays. Idempotent by id. Raises `catalog`. */
-    put(model: Model, options?: CallOptions): Promise<void>;
+    /**
+     * Inserts or replaces one row in one transaction; `createdAtMs` and the overrides of a row that was
+     * there stay, and `overrides` of the given one is not read. Idempotent by id. Raises `catalog`.
+     */
+    put(model: Model, options?: AuditedOptions): Promise<void>;
+    /**
+     * Changes what is set of a model, writes an `audit_log` row and raises `catalog`, in one transaction;
+     * a running sync of its provider is waited for. A change that leaves everything set as it was writes
+     * nothing. Taking a model out of service is `isAvailable: false` with a reason.
+     *
+     * @returns the model as it is now; `undefined` when there is none.
+     */
+    setOverrides(modelId: string, change: ModelOverrideChange, options?: CallOptions): Promise<Model | undefined>;
     get(modelId: string, options?: CallOptions): Promise<Model | undefined>;
+    /** One page, in the order asked for. A model that stays as it is is never left out or given twice by cursors. */
     list(query?: ModelQuery, options?: CallOptions): Promise<ModelListPage>;
     /** How many rows a filter has. */
     count(filter?: ModelFilter, options?: CallOptions): Promise<number>;
@@ -1137,6 +1500,8 @@ interface ModelRepository {
     }, options?: CallOptions): Promise<readonly Model[]>;
     /** Models with this external id, by id, ten at most. */
     findByExternalId(externalId: string, options?: CallOptions): Promise<readonly Model[]>;
+    /** What syncs changed, in the order they did. A later call with the last `seq` misses none. */
+    listEvents(query?: CatalogEventQuery, options?: CallOptions): Promise<readonly CatalogEvent[]>;
     /** Inserts or replaces, by name. Raises `catalog`. */
     putAlias(alias: ModelAlias, options?: CallOptions): Promise<void>;
     getAlias(name: string, options?: CallOptions): Promise<ModelAlias | undefined>;
@@ -1153,16 +1518,34 @@ interface PreferenceRepository {
     putLastValid(key: PreferenceKey, selection: ModelSelection, options?: CallOptions): Promise<void>;
 }
 
+/** How many models a provider has. */
+interface ProviderModelCount {
+    readonly providerId: string;
+    readonly models: number;
+    /** Of these, the available ones; whether the provider is active does not count here. */
+    readonly available: number;
+}
 /** Providers and what is believed of their health. Shared by all tenants. */
 interface ProviderRepository {
     /**
      * Inserts the row, or replaces the one with this id; `createdAtMs` and `lastSyncedAtMs` of a row
      * that was there stay. Idempotent by id. Raises the version of topic `catalog`.
      */
-    put(provider: Provider, options?: CallOptions): Promise<void>;
+    put(provider: Provider, options?: AuditedOptions): Promise<void>;
+    /**
+     * Changes a provider that was made through the API, writes an `audit_log` row and raises `catalog`, in
+     * one transaction; concurrent changes are made one after another. One that changes nothing writes
+     * nothing. An inactive provider keeps its models, and none of them can be routed to.
+     *
+     * @returns the provider as it is now; `undefined` when there is none.
+     * @throws ImrsError `read-only` for a provider of origin `code`.
+     */
+    update(providerId: string, change: ProviderChange, options?: CallOptions): Promise<Provider | undefined>;
     get(providerId: string, options?: CallOptions): Promise<Provider | undefined>;
     /** All of them, by id. */
     list(options?: CallOptions): Promise<readonly Provider[]>;
+    /** For every provider that has models, by id, in one statement. Reads an index of the whole catalogue. */
+    modelCounts(options?: CallOptions): Promise<readonly ProviderModelCount[]>;
     /** Inserts or replaces, by provider; an older `checkedAtMs` than the stored one changes nothing. */
     putHealth(health: ProviderHealth, options?: CallOptions): Promise<void>;
     listHealth(options?: CallOptions): Promise<readonly ProviderHealth[]>;
@@ -1188,6 +1571,7 @@ interface Store {
     readonly ledger: LedgerRepository;
     readonly feedback: FeedbackRepository;
     readonly changes: ChangeRepository;
+    readonly audit: AuditRepository;
     /**
      * Brings the schema to the newest version. Idempotent; of several processes one does the work and
      * the others wait for it.
@@ -1315,10 +1699,26 @@ interface SelectionChangedEvent extends Timed {
     readonly tenantId: string;
     readonly modelId: string;
 }
+/** A provider was made, changed or switched on or off at run time. */
+interface ProviderChangedEvent extends Timed {
+    readonly type: 'provider-changed';
+    readonly providerId: string;
+    readonly change: 'created' | 'updated' | 'activated' | 'deactivated';
+}
+/** A list is being read. */
+interface ProviderSyncProgressEvent extends Timed {
+    readonly type: 'provider-sync-progress';
+    readonly providerId: string;
+    readonly rowsRead: number;
+    /** How many there are in all, where the provider says so. */
+    readonly rowsTotal?: number | undefined;
+}
 interface ProviderSyncedEvent extends Timed {
     readonly type: 'provider-synced';
     readonly providerId: string;
     readonly discovered: number;
+    /** Rows that could not be understood. */
+    readonly unreadable: number;
     readonly added: number;
     readonly updated: number;
     readonly unchanged: number;
@@ -1340,6 +1740,28 @@ interface ModelRemovedEvent extends Timed {
     readonly providerId: string;
     readonly modelId: string;
 }
+/** A model got an end date or a successor. */
+interface ModelDeprecatedEvent extends Timed {
+    readonly type: 'model-deprecated';
+    readonly providerId: string;
+    readonly modelId: string;
+    readonly expiresAtMs?: number | undefined;
+    readonly successorId?: string | undefined;
+}
+/** A model costs something else than at the sync before. */
+interface PriceChangedEvent extends Timed {
+    readonly type: 'price-changed';
+    readonly providerId: string;
+    readonly modelId: string;
+    readonly from: ModelPricing;
+    readonly to: ModelPricing;
+}
+/** A person added, edited or retired a model. */
+interface ModelEditedEvent extends Timed {
+    readonly type: 'model-edited';
+    readonly modelId: string;
+    readonly change: 'created' | 'updated' | 'retired';
+}
 interface ProviderHealthChangedEvent extends Timed {
     readonly type: 'provider-health-changed';
     readonly providerId: string;
@@ -1354,7 +1776,7 @@ interface InternalFailedEvent extends Timed {
     readonly error: Error;
 }
 /** Everything the router tells. No event holds a prompt, an answer or a secret. */
-type RouterEvent = DecisionMadeEvent | AttemptEndedEvent | FeedbackRecordedEvent | SelectionChangedEvent | ProviderSyncedEvent | ProviderSyncFailedEvent | ModelAddedEvent | ModelRemovedEvent | ProviderHealthChangedEvent | InternalFailedEvent;
+type RouterEvent = DecisionMadeEvent | AttemptEndedEvent | FeedbackRecordedEvent | SelectionChangedEvent | ProviderChangedEvent | ProviderSyncProgressEvent | ProviderSyncedEvent | ProviderSyncFailedEvent | ModelAddedEvent | ModelRemovedEvent | ModelDeprecatedEvent | PriceChangedEvent | ModelEditedEvent | ProviderHealthChangedEvent | InternalFailedEvent;
 type RouterEventType = RouterEvent['type'];
 type RouterEventOf<Type extends RouterEventType> = Extract<RouterEvent, {
     type: Type;
@@ -1467,10 +1889,11 @@ interface ErrorAnswer {
     readonly body: ErrorBody;
 }
 /**
- * What a door answers for an error. Anything that is not an {@link ImrsError} becomes `internal`
- * with a sentence that gives nothing away.
+ * What a door answers for an error. Anything that is not an {@link ImrsError} with a code of the list
+ * (another installed version may have more of them) becomes `internal`, with a sentence that gives
+ * nothing away.
  */
 declare function toErrorAnswer(error: unknown, requestId: string): ErrorAnswer;
 
-export { ALIAS_REASONS, ANSWER_PART_TYPES, ATTEMPT_OUTCOMES, AUTO_MODEL, AllAttemptsFailedError, CAPABILITIES, CATALOG_TOPIC, COST_TIERS, ConfigError, DECISION_SOURCES, DEFAULT_AGENT_ID, DEFAULT_COST_TIER_BOUNDS, DEFAULT_PRIORITY, DEFAULT_TENANT_ID, ERROR_CODES, ERROR_STATUS, EXCLUSION_REASONS, EXPERIENCE_SCOPES, FAILURE_KINDS, FAILURE_RULES, FEEDBACK_SIGNALS, FEEDBACK_TYPES, FINISH_REASONS, GENERAL_TASK, HEALTH_STATUSES, HOST_ID_MAX_LENGTH, ImrsError, LONG_CONTEXT_TOKENS, MODEL_ID_MAX_LENGTH, MODEL_TYPES, NoCandidateError, PROVIDER_TYPES, ProviderError, STORED_CANDIDATES_LIMIT, STORED_EXCLUSIONS_LIMIT, TASK_CONFIDENCES, TASK_SOURCES, agentModelSchema, agentTopic, assertHostId, blendedPrice, chatBodySchema, chatMessageSchema, chatRequestSchema, costOfUsage, costTierOf, decimalTextSchema, drawSeed, effectiveFeedback, experienceTopic, feedbackBodySchema, feedbackTypeSchema, filesOf, fromCapabilityMask, fromNanoUsd, fromRatingMilli, isCapability, isErrorCode, isFeedbackSignal, isProviderId, isRetryable, isUuid, jsonObjectSchema, jsonValueSchema, modelPricingSchema, modelSchema, monthOf, parseBody, parseModelId, perMillionFromPerToken, perTokenFromPerMillion, preferenceBodySchema, providerSchema, seededRandom, systemRuntime, textOf, timeOfUuid, toCapabilityMask, toErrorAnswer, toModelId, toNanoUsd, toRatingMilli, tokenUsageSchema, vaultPathOf };
-export type { AgentKey, AgentModel, AgentModelRepository, AliasReason, AnswerPart, AnswerPartType, AssistantMessage, Attempt, AttemptEndedEvent, AttemptOutcome, CallOptions, CandidateTable, Capability, CapabilityMask, ChangeRepository, ChatBody, ChatMessage, ChatRequest, CostTier, CostTierBounds, DecimalText, Decision, DecisionMadeEvent, DecisionPart, DecisionSource, DetectedTask, EndPart, ErrorAnswer, ErrorBody, ErrorCode, ErrorPart, ExclusionReason, Exclusions, ExperienceCell, ExperienceScope, FailureKind, FailureResponse, FailureRule, FallbackPart, FeedbackBody, FeedbackEvent, FeedbackOutcome, FeedbackRecordedEvent, FeedbackRepository, FeedbackResponse, FeedbackSignal, FeedbackType, FileContent, FinishReason, HealthStatus, ImrsErrorOptions, InternalFailedEvent, JsonObject, JsonValue, LearningRecord, LearningSink, LedgerBatch, LedgerRepository, ListedModel, MessageRecord, Model, ModelAddedEvent, ModelAlias, ModelAliasSeed, ModelCall, ModelFilter, ModelIdParts, ModelInfo, ModelInput, ModelListPage, ModelOrigin, ModelPage, ModelPart, ModelPricing, ModelQuery, ModelRemovedEvent, ModelRepository, ModelSelection, ModelSync, ModelSyncResult, ModelType, ModelsProviderInfo, ModelsResponse, NanoUsd, OpeIneligibility, Preference, PreferenceBody, PreferenceKey, PreferenceRepository, PreferenceResponse, PriceSet, PriceTier, Provider, ProviderAdapter, ProviderConnection, ProviderDefinition, ProviderErrorOptions, ProviderFailure, ProviderFamily, ProviderHealth, ProviderHealthChangedEvent, ProviderOrigin, ProviderRepository, ProviderSeed, ProviderSyncFailedEvent, ProviderSyncedEvent, ProviderType, RankRequest, RankedCandidate, Ranking, RatingMilli, ReasoningDeltaPart, ResponseFormat, RouterEvent, RouterEventOf, RouterEventType, RouterListener, Runtime, SecretReference, SecretStore, SelectionChangedEvent, Sleep, Store, StoredFeedbackEvent, Strategy, StrategyInput, SystemMessage, TaskConfidence, TaskDetector, TaskEvidence, TaskExperience, TaskSource, TaskType, TextContent, TextDeltaPart, TokenUsage, ToolCall, ToolCallPart, ToolChoice, ToolDefinition, ToolMessage, UsagePart, UserContent, UserMessage, WarningPart };
+export { ALIAS_REASONS, ANSWER_PART_TYPES, ATTEMPT_OUTCOMES, AUTO_MODEL, AllAttemptsFailedError, CAPABILITIES, CATALOG_TOPIC, COST_TIERS, COUNTED_MODELS, ConfigError, DECISION_SOURCES, DEFAULT_AGENT_ID, DEFAULT_COST_TIER_BOUNDS, DEFAULT_PRIORITY, DEFAULT_TENANT_ID, ERROR_CODES, ERROR_STATUS, EXCLUSION_REASONS, EXPERIENCE_SCOPES, FAILURE_KINDS, FAILURE_RULES, FEEDBACK_SIGNALS, FEEDBACK_TYPES, FINISH_REASONS, GENERAL_TASK, HEALTH_STATUSES, HOST_ID_MAX_LENGTH, ImrsError, LONG_CONTEXT_TOKENS, MODEL_ID_MAX_LENGTH, MODEL_SORTS, MODEL_TYPES, NO_LONGER_LISTED, NoCandidateError, OVERRIDABLE_FIELDS, PROVIDER_TYPES, ProviderError, STORED_CANDIDATES_LIMIT, STORED_EXCLUSIONS_LIMIT, TASK_CONFIDENCES, TASK_SOURCES, UNREADABLE_ROW, agentModelSchema, agentTopic, assertHostId, blendedPrice, canonicalJson, catalogChanges, changedFacts, changedOverrides, changedProvider, chatBodySchema, chatMessageSchema, chatRequestSchema, costOfUsage, costTierOf, decimalTextSchema, deprecationsAndPrices, drawSeed, effectiveAgentModel, effectiveFeedback, enableRuleSchema, experienceTopic, feedbackBodySchema, feedbackTypeSchema, filesOf, fitsModelFilter, fitsSearch, fromCapabilityMask, fromModelCursor, fromNanoUsd, fromRatingMilli, hostIdSchema, isCapability, isErrorCode, isFeedbackSignal, isProviderId, isRetryable, isUuid, jsonObjectSchema, jsonValueSchema, listedFacts, modelOverridesSchema, modelPricingSchema, modelSchema, monthOf, overridableOf, parseBody, parseModelId, perMillionFromPerToken, perTokenFromPerMillion, preferenceBodySchema, providerSchema, resolveModelRange, samePrices, searchTerms, searchWordsOf, seededRandom, sortValueOf, systemRuntime, textOf, timeOfUuid, toCapabilityMask, toErrorAnswer, toModelCursor, toModelId, toNanoUsd, toRatingMilli, tokenUsageSchema, vaultPathOf, withOverrides, withoutOverrides };
+export type { AgentKey, AgentModel, AgentModelRepository, AliasReason, AnswerPart, AnswerPartType, AssistantMessage, Attempt, AttemptEndedEvent, AttemptOutcome, AuditEntry, AuditQuery, AuditRepository, AuditedOptions, CallOptions, CandidateTable, Capability, CapabilityMask, CatalogChange, CatalogEvent, CatalogEventQuery, CatalogEventType, ChangeRepository, ChatBody, ChatMessage, ChatRequest, CostTier, CostTierBounds, DecimalText, Decision, DecisionMadeEvent, DecisionPart, DecisionSource, DetectedTask, EffectiveAgentModel, EnableRule, EnableRuleDeletion, EnableRuleFilter, EnabledModel, EnabledModelPage, EnabledModelQuery, EndPart, ErrorAnswer, ErrorBody, ErrorCode, ErrorPart, ExclusionReason, Exclusions, ExperienceCell, ExperienceScope, FailureKind, FailureResponse, FailureRule, FallbackPart, FeedbackBody, FeedbackEvent, FeedbackOutcome, FeedbackRecordedEvent, FeedbackRepository, FeedbackResponse, FeedbackSignal, FeedbackType, FileContent, FinishReason, HealthStatus, ImrsErrorOptions, InternalFailedEvent, JsonObject, JsonValue, LearningRecord, LearningSink, LedgerBatch, LedgerRepository, ListedModel, MessageRecord, Model, ModelAddedEvent, ModelAlias, ModelAliasSeed, ModelCall, ModelDeprecatedEvent, ModelDeprecation, ModelEditedEvent, ModelFilter, ModelIdParts, ModelInfo, ModelInput, ModelListPage, ModelListRange, ModelOrigin, ModelOverrideChange, ModelOverrides, ModelPage, ModelPart, ModelPlace, ModelPricing, ModelQuery, ModelRemovedEvent, ModelRepository, ModelSelection, ModelSort, ModelSortValue, ModelSync, ModelSyncResult, ModelType, ModelsProviderInfo, ModelsResponse, NanoUsd, OpeIneligibility, OverridableField, Preference, PreferenceBody, PreferenceKey, PreferenceRepository, PreferenceResponse, PriceChange, PriceChangedEvent, PriceSet, PriceTier, Provider, ProviderAdapter, ProviderChange, ProviderChangedEvent, ProviderConnection, ProviderDefinition, ProviderErrorOptions, ProviderFailure, ProviderFamily, ProviderHealth, ProviderHealthChangedEvent, ProviderModelCount, ProviderOrigin, ProviderRepository, ProviderSeed, ProviderSettings, ProviderSyncFailedEvent, ProviderSyncProgressEvent, ProviderSyncedEvent, ProviderType, RankRequest, RankedCandidate, Ranking, RatingMilli, ReasoningDeltaPart, ResponseFormat, RouterEvent, RouterEventOf, RouterEventType, RouterListener, Runtime, SecretReference, SecretStore, SelectionChangedEvent, Sleep, SortDirection, Store, StoredFeedbackEvent, Strategy, StrategyInput, SystemMessage, TaskConfidence, TaskDetector, TaskEvidence, TaskExperience, TaskSource, TaskType, TextContent, TextDeltaPart, TokenUsage, ToolCall, ToolCallPart, ToolChoice, ToolDefinition, ToolMessage, UsagePart, UserContent, UserMessage, WarningPart };

@@ -1,21 +1,13 @@
 import type { CallOptions, Provider, RouterEvent, Runtime, SecretStore, Store } from '@imrs/core'
 import { DEFAULT_COST_TIER_BOUNDS, ImrsError, toModelId } from '@imrs/core'
 
-import type { CredentialStatus } from './catalog.ts'
 import { Connections } from './connections.ts'
-import type { CatalogOptions } from './create-catalog.ts'
 import { HealthTracker } from './health/health-tracker.ts'
+import type { CacheTimes, CatalogOptions } from './options.ts'
+import type { CredentialStatus } from './providers-contract.ts'
 import { SyncScheduler } from './sync-scheduler.ts'
 import type { UserKeyOptions } from './user-keys.ts'
 import { UserLists } from './user-lists.ts'
-
-/** How long what was read is taken for granted, milliseconds. */
-export interface CacheTimes {
-  /** Lists. Default: `600_000`. */
-  readonly listMs?: number | undefined
-  /** Answers of providers that were asked how they are. Default: `30_000`. */
-  readonly healthMs?: number | undefined
-}
 
 const DEFAULT_CACHE_TIMES: Readonly<Record<keyof CacheTimes, number>> = Object.freeze({
   listMs: 600_000,

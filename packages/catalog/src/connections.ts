@@ -11,7 +11,7 @@ import type {
 } from '@imrs/core'
 import { ImrsError, vaultPathOf } from '@imrs/core'
 
-import type { CredentialStatus } from './catalog.ts'
+import type { CredentialStatus } from './providers-contract.ts'
 import type { UserKeyOptions } from './user-keys.ts'
 
 export interface ConnectionsOptions {

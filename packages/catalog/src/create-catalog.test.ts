@@ -5,8 +5,8 @@ import { createTestRuntime, fakeProvider, memoryStore } from '@imrs/testing/host
 import type { FakeModel, FakeProviderOptions, MemoryStore } from '@imrs/testing/host'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
-import type { ModelSeed } from './catalog.ts'
 import { createCatalog } from './create-catalog.ts'
+import type { ModelSeed } from './models-contract.ts'
 
 interface Setup {
   readonly providers?: readonly FakeProviderOptions[]

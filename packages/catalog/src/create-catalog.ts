@@ -1,54 +1,19 @@
-import type {
-  CallOptions,
-  CostTierBounds,
-  Model,
-  Provider,
-  ProviderAdapter,
-  ProviderDefinition,
-  ProviderFamily,
-  ProviderType,
-  RouterEvent,
-  Runtime,
-  SecretStore,
-  Store,
-} from '@imrs/core'
+import type { CallOptions, Model, Provider, ProviderAdapter } from '@imrs/core'
 import { DEFAULT_COST_TIER_BOUNDS } from '@imrs/core'
 
 import { createCatalogParts } from './catalog-parts.ts'
-import type { CacheTimes } from './catalog-parts.ts'
-import type {
-  Catalog,
-  CredentialStatus,
-  ModelSeed,
-  ResolvedModel,
-  ResolveModel,
-} from './catalog.ts'
+import type { Catalog } from './catalog.ts'
 import type { HealthTracker } from './health/health-tracker.ts'
 import { firstSync, refreshRegularly } from './list-refresh.ts'
 import { modelsApi } from './models-api.ts'
+import type { ResolvedModel, ResolveModel } from './models-contract.ts'
+import type { CatalogOptions } from './options.ts'
 import { healthApi, providersApi } from './providers-api.ts'
+import type { CredentialStatus } from './providers-contract.ts'
 import { findMigration, resolveModel } from './resolve-model.ts'
 import { seedStore } from './seed.ts'
 import type { UserKeyOptions } from './user-keys.ts'
 import { userModels } from './user-models.ts'
-
-export interface CatalogOptions {
-  /** Already migrated; stays the caller's. */
-  readonly store: Store
-  /** Stays the caller's. */
-  readonly secrets: SecretStore
-  readonly definitions: readonly ProviderDefinition[]
-  /** Who speaks for providers made at run time, by type. Default: none, so none can be made. */
-  readonly families?: Readonly<Partial<Record<ProviderType, ProviderFamily>>> | undefined
-  readonly models: readonly ModelSeed[]
-  readonly cacheTimes?: CacheTimes | undefined
-  /** Where the cost tiers end. Default: low up to 1, standard up to 10 dollars per 1,000,000 tokens. */
-  readonly costTierBounds?: CostTierBounds | undefined
-  /** Whether callers may bring keys of their own. Default: `false`. */
-  readonly allowUserKeys?: boolean | undefined
-  readonly runtime: Runtime
-  readonly emit: (event: RouterEvent) => void
-}
 
 /** The catalogue, and what the router needs of it besides. */
 export interface CatalogHandle extends Catalog {

@@ -21,7 +21,7 @@ import {
 import { z } from 'zod'
 
 import { getProvider } from './catalog-parts.ts'
-import type { ModelEdit, ModelsApi, NewAlias, NewModel } from './catalog.ts'
+import type { ModelEdit, ModelsApi, NewAlias, NewModel } from './models-contract.ts'
 import { resolveModel } from './resolve-model.ts'
 
 export interface EditContext {

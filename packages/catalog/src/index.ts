@@ -1,5 +1,5 @@
 export { createCatalog } from './create-catalog.ts'
-export type { CatalogHandle, CatalogOptions } from './create-catalog.ts'
+export type { CatalogHandle } from './create-catalog.ts'
 export { createAgentModels } from './create-agent-models.ts'
 export type { AgentModelsOptions } from './create-agent-models.ts'
 export type {
@@ -10,23 +10,24 @@ export type {
   MatchingModels,
   RemoveRule,
 } from './agent-models.ts'
+export type { Catalog, HealthApi } from './catalog.ts'
 export type {
-  Catalog,
-  CredentialStatus,
-  HealthApi,
   ModelEdit,
   ModelSeed,
   ModelsApi,
   NewAlias,
   NewModel,
+  ResolvedModel,
+  ResolveModel,
+} from './models-contract.ts'
+export type {
+  CredentialStatus,
   NewProvider,
   ProviderChanges,
   ProviderTrial,
   ProvidersApi,
-  ResolvedModel,
-  ResolveModel,
   SyncReport,
-} from './catalog.ts'
+} from './providers-contract.ts'
 export { HealthTracker } from './health/health-tracker.ts'
 export type { HealthTrackerOptions, ObservedFailure } from './health/health-tracker.ts'
 export type { ProviderState } from './health/provider-state.ts'
@@ -63,4 +64,4 @@ export { parseStaticCatalogue } from './import/static-catalogue.ts'
 export { compatCatalog } from './compat/compat-catalog.ts'
 export type { CompatCatalog, CompatOptions, ModelDetails } from './compat/compat-catalog.ts'
 export type { UserKeyOptions, UserKeys } from './user-keys.ts'
-export type { CacheTimes } from './catalog-parts.ts'
+export type { CacheTimes, CatalogOptions } from './options.ts'

@@ -3,8 +3,8 @@ import { environmentSecrets, memorySecrets } from '@imrs/secrets'
 import { createTestRuntime, fakeProvider, memoryStore } from '@imrs/testing/host'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
-import type { NewProvider } from './catalog.ts'
 import { createCatalog } from './create-catalog.ts'
+import type { NewProvider } from './providers-contract.ts'
 
 async function setUp({ secrets = memorySecrets() }: { secrets?: SecretStore } = {}) {
   const runtime = createTestRuntime()

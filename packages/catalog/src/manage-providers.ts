@@ -17,9 +17,14 @@ import {
   vaultPathOf,
 } from '@imrs/core'
 
-import type { NewProvider, ProviderChanges, ProviderTrial, ProvidersApi } from './catalog.ts'
 import type { Connections } from './connections.ts'
 import { referenceOf } from './connections.ts'
+import type {
+  NewProvider,
+  ProviderChanges,
+  ProviderTrial,
+  ProvidersApi,
+} from './providers-contract.ts'
 
 export interface ManageContext {
   readonly store: Store

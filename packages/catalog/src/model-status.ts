@@ -1,7 +1,7 @@
 import type { Model, ModelInfo, Provider } from '@imrs/core'
 
-import type { CredentialStatus } from './catalog.ts'
 import type { ProviderState } from './health/provider-state.ts'
+import type { CredentialStatus } from './providers-contract.ts'
 
 /** What is known of a provider when the list is made. */
 export interface ProviderView {

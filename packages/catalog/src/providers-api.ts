@@ -2,9 +2,10 @@ import type { CallOptions, Provider } from '@imrs/core'
 
 import { getProvider } from './catalog-parts.ts'
 import type { CatalogParts } from './catalog-parts.ts'
-import type { HealthApi, ProvidersApi } from './catalog.ts'
+import type { HealthApi } from './catalog.ts'
 import { HealthProbes } from './health/health-probes.ts'
 import { manageProviders } from './manage-providers.ts'
+import type { ProvidersApi } from './providers-contract.ts'
 
 export function providersApi(parts: CatalogParts): ProvidersApi {
   const { store, connections, scheduler } = parts

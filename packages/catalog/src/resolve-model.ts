@@ -1,8 +1,8 @@
 import type { CallOptions, Model, Store } from '@imrs/core'
 import { ImrsError, toModelId } from '@imrs/core'
 
-import type { ResolvedModel, ResolveModel } from './catalog.ts'
 import { closestNames } from './closest-names.ts'
+import type { ResolvedModel, ResolveModel } from './models-contract.ts'
 
 /** How many valid names an error lists. */
 const NAMES_IN_ERROR = 8

@@ -1,7 +1,7 @@
 import type { ModelAlias, Provider, ProviderDefinition, Store } from '@imrs/core'
 import { ConfigError, isProviderId, toModelId, vaultPathOf } from '@imrs/core'
 
-import type { ModelSeed } from './catalog.ts'
+import type { ModelSeed } from './models-contract.ts'
 import { fromSeed } from './to-model.ts'
 import type { SeedContext } from './to-model.ts'
 

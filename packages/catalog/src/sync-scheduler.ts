@@ -1,8 +1,8 @@
 import type { CallOptions, Provider } from '@imrs/core'
 import { ImrsError } from '@imrs/core'
 
-import type { SyncReport } from './catalog.ts'
 import type { Connections } from './connections.ts'
+import type { SyncReport } from './providers-contract.ts'
 import { SharedRun } from './shared-run.ts'
 import { syncProvider } from './sync.ts'
 import type { SyncContext } from './sync.ts'

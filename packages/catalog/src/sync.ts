@@ -9,8 +9,8 @@ import type {
 } from '@imrs/core'
 import { ProviderError, UNREADABLE_ROW } from '@imrs/core'
 
-import type { SyncReport } from './catalog.ts'
 import type { HealthTracker } from './health/health-tracker.ts'
+import type { SyncReport } from './providers-contract.ts'
 import { toModel } from './to-model.ts'
 import type { ListReading } from './to-model.ts'
 

@@ -1,7 +1,7 @@
 import type { CostTierBounds, ListedModel, Model } from '@imrs/core'
 import { DEFAULT_PRIORITY, costTierOf, toModelId } from '@imrs/core'
 
-import type { ModelSeed } from './catalog.ts'
+import type { ModelSeed } from './models-contract.ts'
 
 /** What reading a list needs to know beside the list. */
 export interface ListReading {

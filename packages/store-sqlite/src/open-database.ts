@@ -6,6 +6,8 @@ import Database from 'better-sqlite3'
 import type { ResolvedSqliteStoreOptions, SqliteDatabase } from './options.ts'
 
 const MEMORY = ':memory:'
+/** Most memory the pages of the file may take. A sync writes to every index of the catalogue, at many places. */
+const CACHE_KIB = 65_536
 
 /** Opens the file of the options, or returns the caller's database as it is. */
 export function openDatabase({ source, durability }: ResolvedSqliteStoreOptions): SqliteDatabase {
@@ -15,6 +17,7 @@ export function openDatabase({ source, durability }: ResolvedSqliteStoreOptions)
   const database = new Database(source.path, { timeout: 0 })
   try {
     database.pragma('journal_mode = WAL')
+    database.pragma(`cache_size = -${CACHE_KIB}`)
     database.pragma(`synchronous = ${durability === 'power' ? 'FULL' : 'NORMAL'}`)
   } catch (error) {
     database.close()

@@ -38,8 +38,8 @@ export function fitsModelFilter(model: Model, filter: ModelFilter): boolean {
  *
  * Fast at any size, first page and any later one by cursor: every {@link sort} in both directions,
  * with no filter; with `providerId` and any others; or with any others that at least one model in a
- * thousand fits. A `search` that few models fit is fast in every order. Measured in
- * `docs/catalog-queries.md`.
+ * thousand fits. A `search` takes the longer the more models its most common word begins a word of, and
+ * the same in every order. Measured in `docs/catalog-queries.md`.
  */
 export interface ModelQuery extends ModelFilter {
   /** Default: `id`. */

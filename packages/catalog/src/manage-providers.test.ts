@@ -64,6 +64,7 @@ describe('a provider made at run time', () => {
       [{ apiBase: 'ftp://x' }, 'invalid-request', 'apiBase'],
       [{ apiBase: 'https://user:pass@x.example' }, 'invalid-request', 'apiBase'],
       [{ rateLimitRpm: -1 }, 'invalid-request', 'rateLimitRpm'],
+      [{ settings: { maxRetries: 99 } }, 'invalid-request', 'maxRetries'],
       [{ providerType: 'azure' }, 'invalid-request', 'providerType'],
       [{ id: 'declared' }, 'conflict', 'id'],
     ]

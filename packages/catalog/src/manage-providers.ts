@@ -13,6 +13,7 @@ import {
   ProviderError,
   changedProvider,
   parseBody,
+  providerPolicySchema,
   providerSchema,
   vaultPathOf,
 } from '@imrs/core'
@@ -168,6 +169,7 @@ function toProvider({ runtime, connections }: ManageContext, input: NewProvider)
 /** What a form sent, in the form it is stored; the base without a slash at its end. */
 function checked(provider: Provider): Provider {
   const valid = parseBody(providerSchema, provider)
+  parseBody(providerPolicySchema, valid.settings)
   const url = new URL(valid.apiBase)
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
     throw new ImrsError(

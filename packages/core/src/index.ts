@@ -132,6 +132,8 @@ export { fitsSearch, searchTerms, searchWordsOf } from './domain/model-search.ts
 export { MODEL_SORTS, sortValueOf } from './domain/model-sort.ts'
 export type { ModelSort, ModelSortValue, SortDirection } from './domain/model-sort.ts'
 export type { AuditEntry } from './domain/audit.ts'
+export { providerPolicyOf, providerPolicySchema } from './domain/provider-policy.ts'
+export type { ProviderPolicy, ResolvedProviderPolicy } from './domain/provider-policy.ts'
 export type { ModelSelection, Preference, PreferenceKey } from './domain/preference.ts'
 export { COST_TIERS, decimalTextSchema, modelPricingSchema } from './domain/pricing.ts'
 export type { CostTier, DecimalText, ModelPricing, PriceSet, PriceTier } from './domain/pricing.ts'

@@ -2,6 +2,7 @@ import { createCatalog } from '@imrs/catalog'
 import type { CatalogHandle } from '@imrs/catalog'
 
 import { AnswerRuns } from './answer/answer-runs.ts'
+import { RequestPace } from './attempt/request-pace.ts'
 import { Emitter } from './events/emitter.ts'
 import type { RouterOptions } from './options.ts'
 import type { PlanContext } from './plan/plan-context.ts'
@@ -52,7 +53,18 @@ export async function createRouterParts(
   const tasks = createTasks(options, resolved, emitter)
   const recorder = new Recorder(store)
   const { timeouts, storeContent } = resolved
-  const answering = { runtime, catalog, timeouts, recorder, preferences, emit, storeContent, tasks }
+  const pace = new RequestPace()
+  const answering = {
+    runtime,
+    catalog,
+    timeouts,
+    pace,
+    recorder,
+    preferences,
+    emit,
+    storeContent,
+    tasks,
+  }
   return {
     resolved,
     emitter,

@@ -1,4 +1,5 @@
 import type { ProviderAdapter, ProviderConnection } from '@imrs/core'
+import { providerPolicyOf } from '@imrs/core'
 
 import { anthropicChat } from './anthropic-chat.ts'
 import { anthropicContext } from './anthropic-context.ts'
@@ -13,8 +14,10 @@ export function connectAnthropic(connection: ProviderConnection): ProviderAdapte
     listModels: (options) => listAnthropicModels(context, options),
     chat: (call, options) => anthropicChat(context, call, options),
     checkCredential: async (options) => {
+      const { modelsEndpoint } = connection.provider
+      const { healthEndpoint } = providerPolicyOf(connection.provider)
       // The list asks for a key and costs nothing.
-      await anthropicGetJson(context, `${connection.provider.modelsEndpoint}?limit=1`, options)
+      await anthropicGetJson(context, healthEndpoint ?? `${modelsEndpoint}?limit=1`, options)
     },
   }
 }

@@ -1,5 +1,5 @@
-import { ConfigError, isProviderId } from '@imrs/core'
-import type { JsonObject, ProviderSeed } from '@imrs/core'
+import { ConfigError, isProviderId, providerPolicySchema } from '@imrs/core'
+import type { JsonObject, ProviderPolicy, ProviderSeed } from '@imrs/core'
 
 import { SECRET_HEADERS } from '../shared/secret-headers.ts'
 
@@ -17,6 +17,8 @@ export interface ProviderOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** Requests a minute the account may make. Default: no limit of ours. */
   readonly rateLimitRpm?: number | undefined
+  /** How the router treats it: burst, repetitions, the address that is asked how it is. */
+  readonly policy?: ProviderPolicy | undefined
   /**
    * `true`: the address may lead into a private network or to this machine. `false`: it is checked
    * and refused there. Default: what was written in code is not checked; a row that came through the
@@ -53,6 +55,7 @@ export function resolveProviderSeed(input: ProviderSeedInput): ProviderSeed {
     rateLimitRpm: checkedRateLimit(factory, options.rateLimitRpm),
     settings: Object.freeze({
       ...input.settings,
+      ...checkedPolicy(factory, options.policy ?? {}),
       ...privateNetworkSetting(factory, options.allowPrivateNetwork),
       ...(Object.keys(headers).length === 0 ? {} : { headers }),
     }),
@@ -97,6 +100,15 @@ function checkedPath(factory: string, path: string): string {
   const isPath = typeof path === 'string' && /^\/[^\s#]*$/.test(path) && !path.startsWith('//')
   if (isPath && path.length <= 255) return path
   throw optionError(`${factory}.modelsEndpoint`, 'must be a path that begins with one /', path)
+}
+
+function checkedPolicy(factory: string, policy: ProviderPolicy): JsonObject {
+  const { error, data } = providerPolicySchema.safeParse(policy)
+  const [issue] = error?.issues ?? []
+  if (issue !== undefined) {
+    throw new ConfigError(`\`${factory}.policy.${issue.path.join('.')}\`: ${issue.message}`)
+  }
+  return JSON.parse(JSON.stringify(data)) as JsonObject
 }
 
 function checkedRateLimit(factory: string, value: number | undefined): number | undefined {

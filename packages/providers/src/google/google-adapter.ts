@@ -1,4 +1,5 @@
 import type { ProviderAdapter, ProviderConnection } from '@imrs/core'
+import { providerPolicyOf } from '@imrs/core'
 
 import { googleChat } from './google-chat.ts'
 import { googleContext } from './google-context.ts'
@@ -13,8 +14,10 @@ export function connectGoogle(connection: ProviderConnection): ProviderAdapter {
     listModels: (options) => listGoogleModels(context, options),
     chat: (call, options) => googleChat(context, call, options),
     checkCredential: async (options) => {
+      const { modelsEndpoint } = connection.provider
+      const { healthEndpoint } = providerPolicyOf(connection.provider)
       // The list asks for a key and costs nothing.
-      await googleGetJson(context, `${connection.provider.modelsEndpoint}?pageSize=1`, options)
+      await googleGetJson(context, healthEndpoint ?? `${modelsEndpoint}?pageSize=1`, options)
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { CallOptions, Provider } from '@imrs/core'
+import { providerPolicyOf } from '@imrs/core'
 
 import { getJson } from './get-json.ts'
 import type { OpenAiContext } from './openai-context.ts'
@@ -11,7 +12,10 @@ export async function checkCredential(
   await getJson(context, checkAddressOf(context.provider), options)
 }
 
-function checkAddressOf({ providerType, modelsEndpoint }: Provider): string {
+function checkAddressOf(provider: Provider): string {
+  const { providerType, modelsEndpoint } = provider
+  const { healthEndpoint } = providerPolicyOf(provider)
+  if (healthEndpoint !== undefined) return healthEndpoint
   switch (providerType) {
     case 'openrouter':
       return '/key'

@@ -8,7 +8,7 @@ import type {
   ModelPart,
   UsagePart,
 } from '@imrs/core'
-import { ProviderError, fromNanoUsd } from '@imrs/core'
+import { FAILURE_RULES, ProviderError, fromNanoUsd, providerPolicyOf } from '@imrs/core'
 
 import { AttemptLog } from '../attempt/attempt-log.ts'
 import { callModel } from '../attempt/call-model.ts'
@@ -45,7 +45,7 @@ export async function* tryModels(job: TrialJob): AsyncGenerator<AnswerPart, Tria
   for (;;) {
     const [step, ...rest] = queue
     if (step === undefined) throw new TypeError('A plan needs a step')
-    const outcome = yield* tryModel(job, step)
+    const outcome = yield* tryRepeatedly(job, step)
     if (outcome.kind !== 'failed') return { ...outcome, model: step.model }
     errors.push(outcome.error)
     queue = job.progress.isCommitted
@@ -55,6 +55,32 @@ export async function* tryModels(job: TrialJob): AsyncGenerator<AnswerPart, Tria
     if (next === undefined) return { kind: 'failed', model: step.model, errors }
     yield toFallbackPart(step, next, outcome.error)
   }
+}
+
+/** The same model again, as often as its provider's policy says, while nothing was given out. */
+async function* tryRepeatedly(
+  job: TrialJob,
+  step: PlanStep,
+): AsyncGenerator<AnswerPart, CallOutcome, void> {
+  const { maxRetries, backoffMs } = providerPolicyOf(providerOf(job, step.model))
+  for (let retry = 0; ; retry += 1) {
+    const outcome = yield* tryModel(job, step)
+    const waitMs = backoffMs * 2 ** retry
+    if (retry >= maxRetries || !mayRepeat(job, outcome, waitMs)) return outcome
+    try {
+      await job.context.runtime.sleep(waitMs, job.signal)
+    } catch {
+      return { kind: 'aborted' }
+    }
+  }
+}
+
+/** Not when the provider asked for a longer wait than that: then another model is the better answer. */
+function mayRepeat(job: TrialJob, outcome: CallOutcome, waitMs: number): boolean {
+  if (outcome.kind !== 'failed' || job.progress.isCommitted) return false
+  const { kind, retryAfterMs = 0 } = outcome.error.failure
+  const { isRetryable, response } = FAILURE_RULES[kind]
+  return isRetryable && response === 'go-elsewhere' && retryAfterMs <= waitMs
 }
 
 type CallOutcome =

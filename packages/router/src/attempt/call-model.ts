@@ -3,6 +3,7 @@ import type { Model, ModelCall, ModelPart, Provider, ProviderFailure, Runtime } 
 import { ImrsError, ProviderError } from '@imrs/core'
 
 import type { ResolvedTimeouts } from '../resolve-options.ts'
+import type { RequestPace } from './request-pace.ts'
 import { Watchdog } from './watchdog.ts'
 
 export interface CallTarget {
@@ -19,6 +20,7 @@ export interface CallContext {
   readonly runtime: Runtime
   readonly catalog: CatalogHandle
   readonly timeouts: ResolvedTimeouts
+  readonly pace: RequestPace
 }
 
 /**
@@ -30,6 +32,7 @@ export async function* callModel(
   context: CallContext,
   target: CallTarget,
 ): AsyncGenerator<ModelPart, void, void> {
+  assertPace(context, target)
   const ended = new AbortController()
   const signal = AbortSignal.any([target.signal, ended.signal])
   const { displayName } = target.model
@@ -50,6 +53,14 @@ export async function* callModel(
     // The reader left, or it is over: nobody reads what would still come.
     ended.abort()
   }
+}
+
+/** A request beyond the provider's limit is not sent: it would only be refused there. */
+function assertPace({ pace, runtime }: CallContext, target: CallTarget): void {
+  const retryAfterMs = pace.take(target.provider, runtime.monotonic())
+  if (retryAfterMs === 0) return
+  const message = `${target.provider.displayName} takes ${target.provider.rateLimitRpm ?? 0} requests a minute, and has had them.`
+  throw failureOf(target, { kind: 'rate-limited', message, retryAfterMs })
 }
 
 interface Watched {

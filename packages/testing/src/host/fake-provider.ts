@@ -1,6 +1,7 @@
 import type {
   CallOptions,
   FinishReason,
+  JsonObject,
   ListedModel,
   ModelCall,
   ModelPage,
@@ -9,6 +10,7 @@ import type {
   ProviderConnection,
   ProviderDefinition,
   ProviderFailure,
+  ProviderPolicy,
   TokenUsage,
   ToolCall,
 } from '@imrs/core'
@@ -50,6 +52,10 @@ export interface FakeProviderOptions {
   readonly listFailure?: (() => ProviderFailure | undefined) | undefined
   /** Waited for before the list is given, when set. */
   readonly listGate?: (() => Promise<unknown>) | undefined
+  /** Default: no limit. */
+  readonly rateLimitRpm?: number | undefined
+  /** Part of its settings. Default: none. */
+  readonly policy?: ProviderPolicy | undefined
   /** Default: `false`. */
   readonly needsCredential?: boolean | undefined
 }
@@ -75,7 +81,8 @@ export function fakeProvider(options: FakeProviderOptions): FakeProvider {
         providerType: 'custom',
         apiBase: `https://${id}.example/v1`,
         modelsEndpoint: '/models',
-        settings: {},
+        rateLimitRpm: options.rateLimitRpm,
+        settings: JSON.parse(JSON.stringify(options.policy ?? {})) as JsonObject,
       },
       family: {
         specVersion: 'v1',

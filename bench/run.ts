@@ -1,4 +1,7 @@
-/** Runs `bench/*.bench.ts` one after the other. `--json` prints JSON; other words choose files by name. */
+/**
+ * Runs `bench/*.bench.ts` one after the other. `--json` prints JSON; other words choose files by name.
+ * A `*.large.bench.ts` takes minutes and gigabytes, and runs only when it is named.
+ */
 import { globSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +13,11 @@ const words = process.argv.slice(2).filter((argument) => !argument.startsWith('-
 const isJson = process.argv.includes('--json')
 const files = globSync('*.bench.ts', { cwd: import.meta.dirname })
   .toSorted()
-  .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
+  .filter((file) =>
+    words.length === 0
+      ? !file.endsWith('.large.bench.ts')
+      : words.some((word) => file.includes(word)),
+  )
 
 const machine = {
   cpu: cpus()[0]?.model ?? 'unknown',

@@ -9,7 +9,10 @@ export function priority(): Strategy {
     name: 'priority',
     version: '1',
     rank: ({ table, rows, limit }) => {
-      const scores = Float64Array.from(rows, (row) => table.priority[row] ?? 0)
+      const scores = new Float64Array(rows.length)
+      for (let place = 0; place < rows.length; place += 1) {
+        scores[place] = table.priority[rows[place] ?? 0] ?? 0
+      }
       return { ...topRows({ table, rows, scores, limit }), propensity: 1 }
     },
   }

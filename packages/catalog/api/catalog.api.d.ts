@@ -2,7 +2,7 @@
 
 // ---- index.d.ts ----
 
-import { CallOptions, ProviderType, JsonObject, Provider, FailureKind, Capability, ModelPricing, ModelType, CostTier, Model, ModelOverrides, OverridableField, AliasReason, ModelAlias, CatalogEventQuery, CatalogEvent, ModelQuery, ModelListPage, ModelsResponse, ProviderHealth, HealthStatus, Store, Runtime, RouterEvent, ProviderAdapter, SecretStore, ProviderDefinition, ProviderFamily, CostTierBounds, EnableRuleFilter, EnableRule, EnabledModelQuery, EnabledModelPage, AgentModel, JsonValue } from '@imrs/core';
+import { CallOptions, Capability, ModelPricing, ModelType, CostTier, Model, ModelOverrides, OverridableField, AliasReason, ModelAlias, CatalogEventQuery, CatalogEvent, ModelQuery, ModelListPage, ModelsResponse, ProviderType, JsonObject, Provider, FailureKind, ProviderHealth, HealthStatus, Store, Runtime, RouterEvent, SecretStore, ProviderDefinition, ProviderFamily, CostTierBounds, ProviderAdapter, EnableRuleFilter, EnableRule, EnabledModelQuery, EnabledModelPage, AgentModel, JsonValue } from '@imrs/core';
 
 /** Keys that a user brought along, by provider id. Used for one call and forgotten. */
 type UserKeys = Readonly<Record<string, string>>;
@@ -37,6 +37,91 @@ interface ModelSeed {
         readonly successorId?: string | undefined;
     } | undefined;
 }
+interface ResolveModel {
+    /** An exact id, an alias, or an external id that one provider alone has; in this order. */
+    readonly model: string;
+    /** Narrows to one provider; then `model` may be that provider's own name. */
+    readonly provider?: string | undefined;
+}
+/** What a name means. */
+interface ResolvedModel {
+    readonly model: Model;
+    /** Set when the name is that of a model that went elsewhere and the move is automatic. */
+    readonly migratedFrom?: string | undefined;
+}
+/** A model added by hand. No sync removes it. */
+interface NewModel extends Pick<ModelSeed, 'providerId' | 'externalId' | 'description' | 'capabilities'> {
+    /** Default: the external id. */
+    readonly displayName?: string | undefined;
+    /** Default: `chat`. */
+    readonly modelType?: ModelType | undefined;
+    readonly contextLength?: number | undefined;
+    readonly maxOutputTokens?: number | undefined;
+    readonly pricing?: ModelPricing | undefined;
+    /** Default: derived from the price; unknown without one. */
+    readonly costTier?: CostTier | undefined;
+    /** 0 to 100. Default: 50. */
+    readonly priority?: number | undefined;
+    readonly domains?: readonly string[] | undefined;
+    readonly by?: string | undefined;
+}
+/** What a person changes of a model. It wins over what lists say, now and after every sync. */
+interface ModelEdit {
+    readonly set?: ModelOverrides | undefined;
+    /** Goes back to what the list says. */
+    readonly clear?: readonly OverridableField[] | undefined;
+    readonly by?: string | undefined;
+}
+/** Another name of a model. */
+interface NewAlias {
+    readonly name: string;
+    /** A model id, an alias or an external id that one provider alone has. */
+    readonly model: string;
+    /** Default: `alias`. */
+    readonly reason?: AliasReason | undefined;
+    /** Default: `true`. */
+    readonly isAutomatic?: boolean | undefined;
+}
+interface ModelsApi {
+    /**
+     * Adds a model by hand.
+     *
+     * @throws ImrsError `unknown-provider`, `invalid-request`, `conflict` when it is there already.
+     */
+    create(model: NewModel, options?: CallOptions): Promise<Model>;
+    /** @throws ImrsError `not-found`, `invalid-request`. */
+    edit(modelId: string, edit: ModelEdit, options?: CallOptions): Promise<Model>;
+    /** Takes a model out of service without deleting it; `edit` with `clear: ['isAvailable']` brings it back. */
+    retire(modelId: string, request?: {
+        readonly reason?: string | undefined;
+        readonly by?: string | undefined;
+    }, options?: CallOptions): Promise<Model>;
+    /**
+     * Gives a model another name (`alias`), or says where one that is gone went (`renamed`, `moved`,
+     * `deprecated`). A stored selection follows an automatic move; otherwise it falls back, and the
+     * answer says so.
+     *
+     * @throws ImrsError `unknown-model` when there is no such model; `conflict` when the name is a model's id.
+     */
+    putAlias(alias: NewAlias, options?: CallOptions): Promise<ModelAlias>;
+    /** Every other name there is. */
+    aliases(options?: CallOptions): Promise<readonly ModelAlias[]>;
+    /** What syncs changed, in the order they did. */
+    events(query?: CatalogEventQuery, options?: CallOptions): Promise<readonly CatalogEvent[]>;
+    list(query?: ModelQuery, options?: CallOptions): Promise<ModelListPage>;
+    /** @throws ImrsError `not-found`. */
+    get(modelId: string, options?: CallOptions): Promise<Model>;
+    /** @throws ImrsError `unknown-model`, `unknown-provider` or `model-provider-mismatch`, with the valid names. */
+    resolve(name: ResolveModel, options?: CallOptions): Promise<ResolvedModel>;
+    /**
+     * All chat models in the form of `GET /api/models`. `force` reads every provider's list again first.
+     * Keys of the caller's own add what they show; that is in this answer alone.
+     */
+    response(request?: {
+        readonly force?: boolean | undefined;
+    }, options?: UserKeyOptions): Promise<ModelsResponse>;
+}
+
 /** What reading a provider's list changed. */
 interface SyncReport {
     readonly providerId: string;
@@ -130,90 +215,7 @@ interface ProvidersApi {
      */
     check(providerId: string, options?: CallOptions): Promise<void>;
 }
-interface ResolveModel {
-    /** An exact id, an alias, or an external id that one provider alone has; in this order. */
-    readonly model: string;
-    /** Narrows to one provider; then `model` may be that provider's own name. */
-    readonly provider?: string | undefined;
-}
-/** What a name means. */
-interface ResolvedModel {
-    readonly model: Model;
-    /** Set when the name is that of a model that went elsewhere and the move is automatic. */
-    readonly migratedFrom?: string | undefined;
-}
-/** A model added by hand. No sync removes it. */
-interface NewModel extends Pick<ModelSeed, 'providerId' | 'externalId' | 'description' | 'capabilities'> {
-    /** Default: the external id. */
-    readonly displayName?: string | undefined;
-    /** Default: `chat`. */
-    readonly modelType?: ModelType | undefined;
-    readonly contextLength?: number | undefined;
-    readonly maxOutputTokens?: number | undefined;
-    readonly pricing?: ModelPricing | undefined;
-    /** Default: derived from the price; unknown without one. */
-    readonly costTier?: CostTier | undefined;
-    /** 0 to 100. Default: 50. */
-    readonly priority?: number | undefined;
-    readonly domains?: readonly string[] | undefined;
-    readonly by?: string | undefined;
-}
-/** What a person changes of a model. It wins over what lists say, now and after every sync. */
-interface ModelEdit {
-    readonly set?: ModelOverrides | undefined;
-    /** Goes back to what the list says. */
-    readonly clear?: readonly OverridableField[] | undefined;
-    readonly by?: string | undefined;
-}
-/** Another name of a model. */
-interface NewAlias {
-    readonly name: string;
-    /** A model id, an alias or an external id that one provider alone has. */
-    readonly model: string;
-    /** Default: `alias`. */
-    readonly reason?: AliasReason | undefined;
-    /** Default: `true`. */
-    readonly isAutomatic?: boolean | undefined;
-}
-interface ModelsApi {
-    /**
-     * Adds a model by hand.
-     *
-     * @throws ImrsError `unknown-provider`, `invalid-request`, `conflict` when it is there already.
-     */
-    create(model: NewModel, options?: CallOptions): Promise<Model>;
-    /** @throws ImrsError `not-found`, `invalid-request`. */
-    edit(modelId: string, edit: ModelEdit, options?: CallOptions): Promise<Model>;
-    /** Takes a model out of service without deleting it; `edit` with `clear: ['isAvailable']` brings it back. */
-    retire(modelId: string, request?: {
-        readonly reason?: string | undefined;
-        readonly by?: string | undefined;
-    }, options?: CallOptions): Promise<Model>;
-    /**
-     * Gives a model another name (`alias`), or says where one that is gone went (`renamed`, `moved`,
-     * `deprecated`). A stored selection follows an automatic move; otherwise it falls back, and the
-     * answer says so.
-     *
-     * @throws ImrsError `unknown-model` when there is no such model; `conflict` when the name is a model's id.
-     */
-    putAlias(alias: NewAlias, options?: CallOptions): Promise<ModelAlias>;
-    /** Every other name there is. */
-    aliases(options?: CallOptions): Promise<readonly ModelAlias[]>;
-    /** What syncs changed, in the order they did. */
-    events(query?: CatalogEventQuery, options?: CallOptions): Promise<readonly CatalogEvent[]>;
-    list(query?: ModelQuery, options?: CallOptions): Promise<ModelListPage>;
-    /** @throws ImrsError `not-found`. */
-    get(modelId: string, options?: CallOptions): Promise<Model>;
-    /** @throws ImrsError `unknown-model`, `unknown-provider` or `model-provider-mismatch`, with the valid names. */
-    resolve(name: ResolveModel, options?: CallOptions): Promise<ResolvedModel>;
-    /**
-     * All chat models in the form of `GET /api/models`. `force` reads every provider's list again first.
-     * Keys of the caller's own add what they show; that is in this answer alone.
-     */
-    response(request?: {
-        readonly force?: boolean | undefined;
-    }, options?: UserKeyOptions): Promise<ModelsResponse>;
-}
+
 interface HealthApi {
     /** What is believed of each provider right now, from lists and from traffic. Asks nobody. */
     list(options?: CallOptions): Promise<readonly ProviderHealth[]>;
@@ -285,7 +287,6 @@ interface CacheTimes {
     /** Answers of providers that were asked how they are. Default: `30_000`. */
     readonly healthMs?: number | undefined;
 }
-
 interface CatalogOptions {
     /** Already migrated; stays the caller's. */
     readonly store: Store;
@@ -303,6 +304,7 @@ interface CatalogOptions {
     readonly runtime: Runtime;
     readonly emit: (event: RouterEvent) => void;
 }
+
 /** The catalogue, and what the router needs of it besides. */
 interface CatalogHandle extends Catalog {
     readonly tracker: HealthTracker;

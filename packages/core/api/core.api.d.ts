@@ -551,8 +551,8 @@ declare function fitsModelFilter(model: Model, filter: ModelFilter): boolean;
  *
  * Fast at any size, first page and any later one by cursor: every {@link sort} in both directions,
  * with no filter; with `providerId` and any others; or with any others that at least one model in a
- * thousand fits. A `search` that few models fit is fast in every order. Measured in
- * `docs/catalog-queries.md`.
+ * thousand fits. A `search` takes the longer the more models its most common word begins a word of, and
+ * the same in every order. Measured in `docs/catalog-queries.md`.
  */
 interface ModelQuery extends ModelFilter {
     /** Default: `id`. */
@@ -837,23 +837,6 @@ interface AuditEntry {
     readonly atMs: number;
 }
 
-/** Who has a preference: a user of a tenant, or a session where there is no user. */
-interface PreferenceKey {
-    readonly tenantId: string;
-    readonly userId: string;
-}
-/** A model a user chose. `modelId` is `auto` when the router shall choose. */
-interface ModelSelection {
-    readonly modelId: string;
-    readonly atMs: number;
-}
-/** What a user chose and what last worked: a row of `user_ai_preferences`. */
-interface Preference extends PreferenceKey {
-    readonly selection?: ModelSelection | undefined;
-    /** The last explicitly chosen model that gave an answer. */
-    readonly lastValid?: ModelSelection | undefined;
-}
-
 declare const PROVIDER_TYPES: readonly ["openrouter", "openai", "anthropic", "azure", "google", "requesty", "custom"];
 type ProviderType = (typeof PROVIDER_TYPES)[number];
 /** Whether a provider was declared in the host's code (read-only elsewhere) or made through the API. */
@@ -892,6 +875,45 @@ interface ProviderHealth {
     readonly checkedAtMs: number;
     /** For people; redacted. */
     readonly error?: string | undefined;
+}
+
+/** How the router treats a provider: part of its settings, each field on its own. */
+interface ProviderPolicy {
+    /** Requests that may come at once, within `rateLimitRpm`. Default: a tenth of it, at least 1. */
+    readonly rateLimitBurst?: number | undefined;
+    /** How often a call that failed before its first part is made again, at the same model. Default: 0. */
+    readonly maxRetries?: number | undefined;
+    /** Before the first repetition, milliseconds; doubled for each one after. Default: 500. */
+    readonly backoffMs?: number | undefined;
+    /** Path below the API base that is asked how the provider is. Default: the one that checks the key. */
+    readonly healthEndpoint?: string | undefined;
+}
+declare const providerPolicySchema: z.ZodType<ProviderPolicy>;
+/** A policy with its defaults. */
+interface ResolvedProviderPolicy {
+    readonly rateLimitBurst: number;
+    readonly maxRetries: number;
+    readonly backoffMs: number;
+    readonly healthEndpoint: string | undefined;
+}
+/** What a provider's row says; a field that is not what it should be counts as absent. */
+declare function providerPolicyOf({ settings, rateLimitRpm, }: Pick<Provider, 'settings' | 'rateLimitRpm'>): ResolvedProviderPolicy;
+
+/** Who has a preference: a user of a tenant, or a session where there is no user. */
+interface PreferenceKey {
+    readonly tenantId: string;
+    readonly userId: string;
+}
+/** A model a user chose. `modelId` is `auto` when the router shall choose. */
+interface ModelSelection {
+    readonly modelId: string;
+    readonly atMs: number;
+}
+/** What a user chose and what last worked: a row of `user_ai_preferences`. */
+interface Preference extends PreferenceKey {
+    readonly selection?: ModelSelection | undefined;
+    /** The last explicitly chosen model that gave an answer. */
+    readonly lastValid?: ModelSelection | undefined;
 }
 
 /** What may be changed of a provider that was made through the API. */
@@ -1895,5 +1917,5 @@ interface ErrorAnswer {
  */
 declare function toErrorAnswer(error: unknown, requestId: string): ErrorAnswer;
 
-export { ALIAS_REASONS, ANSWER_PART_TYPES, ATTEMPT_OUTCOMES, AUTO_MODEL, AllAttemptsFailedError, CAPABILITIES, CATALOG_TOPIC, COST_TIERS, COUNTED_MODELS, ConfigError, DECISION_SOURCES, DEFAULT_AGENT_ID, DEFAULT_COST_TIER_BOUNDS, DEFAULT_PRIORITY, DEFAULT_TENANT_ID, ERROR_CODES, ERROR_STATUS, EXCLUSION_REASONS, EXPERIENCE_SCOPES, FAILURE_KINDS, FAILURE_RULES, FEEDBACK_SIGNALS, FEEDBACK_TYPES, FINISH_REASONS, GENERAL_TASK, HEALTH_STATUSES, HOST_ID_MAX_LENGTH, ImrsError, LONG_CONTEXT_TOKENS, MODEL_ID_MAX_LENGTH, MODEL_SORTS, MODEL_TYPES, NO_LONGER_LISTED, NoCandidateError, OVERRIDABLE_FIELDS, PROVIDER_TYPES, ProviderError, STORED_CANDIDATES_LIMIT, STORED_EXCLUSIONS_LIMIT, TASK_CONFIDENCES, TASK_SOURCES, UNREADABLE_ROW, agentModelSchema, agentTopic, assertHostId, blendedPrice, canonicalJson, catalogChanges, changedFacts, changedOverrides, changedProvider, chatBodySchema, chatMessageSchema, chatRequestSchema, costOfUsage, costTierOf, decimalTextSchema, deprecationsAndPrices, drawSeed, effectiveAgentModel, effectiveFeedback, enableRuleSchema, experienceTopic, feedbackBodySchema, feedbackTypeSchema, filesOf, fitsModelFilter, fitsSearch, fromCapabilityMask, fromModelCursor, fromNanoUsd, fromRatingMilli, hostIdSchema, isCapability, isErrorCode, isFeedbackSignal, isProviderId, isRetryable, isUuid, jsonObjectSchema, jsonValueSchema, listedFacts, modelOverridesSchema, modelPricingSchema, modelSchema, monthOf, overridableOf, parseBody, parseModelId, perMillionFromPerToken, perTokenFromPerMillion, preferenceBodySchema, providerSchema, resolveModelRange, samePrices, searchTerms, searchWordsOf, seededRandom, sortValueOf, systemRuntime, textOf, timeOfUuid, toCapabilityMask, toErrorAnswer, toModelCursor, toModelId, toNanoUsd, toRatingMilli, tokenUsageSchema, vaultPathOf, withOverrides, withoutOverrides };
-export type { AgentKey, AgentModel, AgentModelRepository, AliasReason, AnswerPart, AnswerPartType, AssistantMessage, Attempt, AttemptEndedEvent, AttemptOutcome, AuditEntry, AuditQuery, AuditRepository, AuditedOptions, CallOptions, CandidateTable, Capability, CapabilityMask, CatalogChange, CatalogEvent, CatalogEventQuery, CatalogEventType, ChangeRepository, ChatBody, ChatMessage, ChatRequest, CostTier, CostTierBounds, DecimalText, Decision, DecisionMadeEvent, DecisionPart, DecisionSource, DetectedTask, EffectiveAgentModel, EnableRule, EnableRuleDeletion, EnableRuleFilter, EnabledModel, EnabledModelPage, EnabledModelQuery, EndPart, ErrorAnswer, ErrorBody, ErrorCode, ErrorPart, ExclusionReason, Exclusions, ExperienceCell, ExperienceScope, FailureKind, FailureResponse, FailureRule, FallbackPart, FeedbackBody, FeedbackEvent, FeedbackOutcome, FeedbackRecordedEvent, FeedbackRepository, FeedbackResponse, FeedbackSignal, FeedbackType, FileContent, FinishReason, HealthStatus, ImrsErrorOptions, InternalFailedEvent, JsonObject, JsonValue, LearningRecord, LearningSink, LedgerBatch, LedgerRepository, ListedModel, MessageRecord, Model, ModelAddedEvent, ModelAlias, ModelAliasSeed, ModelCall, ModelDeprecatedEvent, ModelDeprecation, ModelEditedEvent, ModelFilter, ModelIdParts, ModelInfo, ModelInput, ModelListPage, ModelListRange, ModelOrigin, ModelOverrideChange, ModelOverrides, ModelPage, ModelPart, ModelPlace, ModelPricing, ModelQuery, ModelRemovedEvent, ModelRepository, ModelSelection, ModelSort, ModelSortValue, ModelSync, ModelSyncResult, ModelType, ModelsProviderInfo, ModelsResponse, NanoUsd, OpeIneligibility, OverridableField, Preference, PreferenceBody, PreferenceKey, PreferenceRepository, PreferenceResponse, PriceChange, PriceChangedEvent, PriceSet, PriceTier, Provider, ProviderAdapter, ProviderChange, ProviderChangedEvent, ProviderConnection, ProviderDefinition, ProviderErrorOptions, ProviderFailure, ProviderFamily, ProviderHealth, ProviderHealthChangedEvent, ProviderModelCount, ProviderOrigin, ProviderRepository, ProviderSeed, ProviderSettings, ProviderSyncFailedEvent, ProviderSyncProgressEvent, ProviderSyncedEvent, ProviderType, RankRequest, RankedCandidate, Ranking, RatingMilli, ReasoningDeltaPart, ResponseFormat, RouterEvent, RouterEventOf, RouterEventType, RouterListener, Runtime, SecretReference, SecretStore, SelectionChangedEvent, Sleep, SortDirection, Store, StoredFeedbackEvent, Strategy, StrategyInput, SystemMessage, TaskConfidence, TaskDetector, TaskEvidence, TaskExperience, TaskSource, TaskType, TextContent, TextDeltaPart, TokenUsage, ToolCall, ToolCallPart, ToolChoice, ToolDefinition, ToolMessage, UsagePart, UserContent, UserMessage, WarningPart };
+export { ALIAS_REASONS, ANSWER_PART_TYPES, ATTEMPT_OUTCOMES, AUTO_MODEL, AllAttemptsFailedError, CAPABILITIES, CATALOG_TOPIC, COST_TIERS, COUNTED_MODELS, ConfigError, DECISION_SOURCES, DEFAULT_AGENT_ID, DEFAULT_COST_TIER_BOUNDS, DEFAULT_PRIORITY, DEFAULT_TENANT_ID, ERROR_CODES, ERROR_STATUS, EXCLUSION_REASONS, EXPERIENCE_SCOPES, FAILURE_KINDS, FAILURE_RULES, FEEDBACK_SIGNALS, FEEDBACK_TYPES, FINISH_REASONS, GENERAL_TASK, HEALTH_STATUSES, HOST_ID_MAX_LENGTH, ImrsError, LONG_CONTEXT_TOKENS, MODEL_ID_MAX_LENGTH, MODEL_SORTS, MODEL_TYPES, NO_LONGER_LISTED, NoCandidateError, OVERRIDABLE_FIELDS, PROVIDER_TYPES, ProviderError, STORED_CANDIDATES_LIMIT, STORED_EXCLUSIONS_LIMIT, TASK_CONFIDENCES, TASK_SOURCES, UNREADABLE_ROW, agentModelSchema, agentTopic, assertHostId, blendedPrice, canonicalJson, catalogChanges, changedFacts, changedOverrides, changedProvider, chatBodySchema, chatMessageSchema, chatRequestSchema, costOfUsage, costTierOf, decimalTextSchema, deprecationsAndPrices, drawSeed, effectiveAgentModel, effectiveFeedback, enableRuleSchema, experienceTopic, feedbackBodySchema, feedbackTypeSchema, filesOf, fitsModelFilter, fitsSearch, fromCapabilityMask, fromModelCursor, fromNanoUsd, fromRatingMilli, hostIdSchema, isCapability, isErrorCode, isFeedbackSignal, isProviderId, isRetryable, isUuid, jsonObjectSchema, jsonValueSchema, listedFacts, modelOverridesSchema, modelPricingSchema, modelSchema, monthOf, overridableOf, parseBody, parseModelId, perMillionFromPerToken, perTokenFromPerMillion, preferenceBodySchema, providerPolicyOf, providerPolicySchema, providerSchema, resolveModelRange, samePrices, searchTerms, searchWordsOf, seededRandom, sortValueOf, systemRuntime, textOf, timeOfUuid, toCapabilityMask, toErrorAnswer, toModelCursor, toModelId, toNanoUsd, toRatingMilli, tokenUsageSchema, vaultPathOf, withOverrides, withoutOverrides };
+export type { AgentKey, AgentModel, AgentModelRepository, AliasReason, AnswerPart, AnswerPartType, AssistantMessage, Attempt, AttemptEndedEvent, AttemptOutcome, AuditEntry, AuditQuery, AuditRepository, AuditedOptions, CallOptions, CandidateTable, Capability, CapabilityMask, CatalogChange, CatalogEvent, CatalogEventQuery, CatalogEventType, ChangeRepository, ChatBody, ChatMessage, ChatRequest, CostTier, CostTierBounds, DecimalText, Decision, DecisionMadeEvent, DecisionPart, DecisionSource, DetectedTask, EffectiveAgentModel, EnableRule, EnableRuleDeletion, EnableRuleFilter, EnabledModel, EnabledModelPage, EnabledModelQuery, EndPart, ErrorAnswer, ErrorBody, ErrorCode, ErrorPart, ExclusionReason, Exclusions, ExperienceCell, ExperienceScope, FailureKind, FailureResponse, FailureRule, FallbackPart, FeedbackBody, FeedbackEvent, FeedbackOutcome, FeedbackRecordedEvent, FeedbackRepository, FeedbackResponse, FeedbackSignal, FeedbackType, FileContent, FinishReason, HealthStatus, ImrsErrorOptions, InternalFailedEvent, JsonObject, JsonValue, LearningRecord, LearningSink, LedgerBatch, LedgerRepository, ListedModel, MessageRecord, Model, ModelAddedEvent, ModelAlias, ModelAliasSeed, ModelCall, ModelDeprecatedEvent, ModelDeprecation, ModelEditedEvent, ModelFilter, ModelIdParts, ModelInfo, ModelInput, ModelListPage, ModelListRange, ModelOrigin, ModelOverrideChange, ModelOverrides, ModelPage, ModelPart, ModelPlace, ModelPricing, ModelQuery, ModelRemovedEvent, ModelRepository, ModelSelection, ModelSort, ModelSortValue, ModelSync, ModelSyncResult, ModelType, ModelsProviderInfo, ModelsResponse, NanoUsd, OpeIneligibility, OverridableField, Preference, PreferenceBody, PreferenceKey, PreferenceRepository, PreferenceResponse, PriceChange, PriceChangedEvent, PriceSet, PriceTier, Provider, ProviderAdapter, ProviderChange, ProviderChangedEvent, ProviderConnection, ProviderDefinition, ProviderErrorOptions, ProviderFailure, ProviderFamily, ProviderHealth, ProviderHealthChangedEvent, ProviderModelCount, ProviderOrigin, ProviderPolicy, ProviderRepository, ProviderSeed, ProviderSettings, ProviderSyncFailedEvent, ProviderSyncProgressEvent, ProviderSyncedEvent, ProviderType, RankRequest, RankedCandidate, Ranking, RatingMilli, ReasoningDeltaPart, ResolvedProviderPolicy, ResponseFormat, RouterEvent, RouterEventOf, RouterEventType, RouterListener, Runtime, SecretReference, SecretStore, SelectionChangedEvent, Sleep, SortDirection, Store, StoredFeedbackEvent, Strategy, StrategyInput, SystemMessage, TaskConfidence, TaskDetector, TaskEvidence, TaskExperience, TaskSource, TaskType, TextContent, TextDeltaPart, TokenUsage, ToolCall, ToolCallPart, ToolChoice, ToolDefinition, ToolMessage, UsagePart, UserContent, UserMessage, WarningPart };

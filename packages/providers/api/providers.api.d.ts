@@ -2,7 +2,7 @@
 
 // ---- index.d.ts ----
 
-import { ProviderDefinition, Capability, ModelPricing, ProviderType, ProviderFamily } from '@imrs/core';
+import { ProviderPolicy, ProviderDefinition, Capability, ModelPricing, ProviderType, ProviderFamily } from '@imrs/core';
 
 /** What every provider factory takes. */
 interface ProviderOptions {
@@ -18,6 +18,8 @@ interface ProviderOptions {
     readonly headers?: Readonly<Record<string, string>> | undefined;
     /** Requests a minute the account may make. Default: no limit of ours. */
     readonly rateLimitRpm?: number | undefined;
+    /** How the router treats it: burst, repetitions, the address that is asked how it is. */
+    readonly policy?: ProviderPolicy | undefined;
     /**
      * `true`: the address may lead into a private network or to this machine. `false`: it is checked
      * and refused there. Default: what was written in code is not checked; a row that came through the

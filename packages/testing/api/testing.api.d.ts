@@ -90,7 +90,7 @@ export type { Gate as G };
 
 // ---- host.d.ts ----
 
-import { Runtime, Store, ExperienceCell, ToolCall, TokenUsage, FinishReason, ProviderFailure, ModelCall, ListedModel, ProviderDefinition } from '@imrs/core';
+import { Runtime, Store, ExperienceCell, ToolCall, TokenUsage, FinishReason, ProviderFailure, ModelCall, ListedModel, ProviderDefinition, ProviderPolicy } from '@imrs/core';
 
 interface TestRuntimeOptions {
     /** Decides every random number and id. Default: 1. */
@@ -166,6 +166,10 @@ interface FakeProviderOptions {
     readonly listFailure?: (() => ProviderFailure | undefined) | undefined;
     /** Waited for before the list is given, when set. */
     readonly listGate?: (() => Promise<unknown>) | undefined;
+    /** Default: no limit. */
+    readonly rateLimitRpm?: number | undefined;
+    /** Part of its settings. Default: none. */
+    readonly policy?: ProviderPolicy | undefined;
     /** Default: `false`. */
     readonly needsCredential?: boolean | undefined;
 }

@@ -228,6 +228,21 @@ describe('a running answer', () => {
 })
 
 describe('keys', () => {
+  it('that are exchanged are used from the next call on', async () => {
+    const secrets = memorySecrets({ locked: 'the-old-key' })
+    const { router, providers } = await makeRouter({
+      secrets,
+      providers: [{ id: 'locked', models: ['a'], needsCredential: true }],
+    })
+    await read(await router.chat(hello))
+    await secrets.write({ providerId: 'locked', path: 'secret/llm/locked' }, 'the-new-key')
+    await read(await router.chat(hello))
+    expect(providers[0]?.calls.map(({ credential }) => credential)).toEqual([
+      'the-old-key',
+      'the-new-key',
+    ])
+  })
+
   it('a model without a key is no candidate of Auto', async () => {
     const { router } = await makeRouter({
       secrets: memorySecrets(),

@@ -29,6 +29,7 @@ export interface CatalogParts {
   readonly scheduler: SyncScheduler
   readonly userLists: UserLists
   readonly allowUserKeys: boolean
+  readonly allowPrivateNetworks: boolean
   readonly healthTtlMs: number
 }
 
@@ -61,6 +62,7 @@ export function createCatalogParts(options: CatalogOptions): CatalogParts {
     scheduler,
     userLists,
     allowUserKeys,
+    allowPrivateNetworks: options.allowPrivateNetworks ?? false,
     healthTtlMs: times.healthMs,
   }
 }

@@ -6,7 +6,12 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createCatalog } from './create-catalog.ts'
 import type { NewProvider } from './providers-contract.ts'
 
-async function setUp({ secrets = memorySecrets() }: { secrets?: SecretStore } = {}) {
+interface Setup {
+  readonly secrets?: SecretStore
+  readonly allowPrivateNetworks?: boolean
+}
+
+async function setUp({ secrets = memorySecrets(), allowPrivateNetworks = false }: Setup = {}) {
   const runtime = createTestRuntime()
   const store = memoryStore()
   const events: RouterEvent[] = []
@@ -21,6 +26,7 @@ async function setUp({ secrets = memorySecrets() }: { secrets?: SecretStore } = 
     runtime,
     secrets,
     models: [],
+    allowPrivateNetworks,
     definitions: [fakeProvider({ id: 'declared', models: ['x'] }).definition],
     families: { custom: template.definition.family },
     emit: (event) => events.push(event),
@@ -64,6 +70,11 @@ describe('a provider made at run time', () => {
       [{ apiBase: 'ftp://x' }, 'invalid-request', 'apiBase'],
       [{ apiBase: 'https://user:pass@x.example' }, 'invalid-request', 'apiBase'],
       [{ rateLimitRpm: -1 }, 'invalid-request', 'rateLimitRpm'],
+      [
+        { settings: { allowPrivateNetwork: true } },
+        'invalid-request',
+        'settings.allowPrivateNetwork',
+      ],
       [{ settings: { maxRetries: 99 } }, 'invalid-request', 'maxRetries'],
       [{ providerType: 'azure' }, 'invalid-request', 'providerType'],
       [{ id: 'declared' }, 'conflict', 'id'],
@@ -155,4 +166,10 @@ it('a sync tells how far it is', async () => {
   expect(events).toContainEqual(
     expect.objectContaining({ type: 'provider-sync-progress', rowsRead: 2, rowsTotal: 2 }),
   )
+})
+
+it('a provider may lead into a private network where the host allows that', async () => {
+  const { catalog } = await setUp({ allowPrivateNetworks: true })
+  const settings = { allowPrivateNetwork: true }
+  expect(await catalog.providers.create({ ...acme, settings })).toMatchObject({ settings })
 })

@@ -32,6 +32,7 @@ export interface ManageContext {
   readonly secrets: SecretStore
   readonly runtime: Runtime
   readonly connections: Connections
+  readonly allowPrivateNetworks: boolean
   readonly emit: (event: RouterEvent) => void
   readonly get: (providerId: string, options?: CallOptions) => Promise<Provider>
 }
@@ -83,7 +84,7 @@ async function update(
   const stored = await context.get(providerId, options)
   const change = { set: fields, by, atMs: runtime.now() }
   // What would come of it is checked before anything is written, the key included.
-  const { apiBase } = checked(changedProvider(stored, change))
+  const { apiBase } = checked(context, changedProvider(stored, change))
   const set = fields.apiBase === undefined ? fields : { ...fields, apiBase }
   if (apiKey !== undefined) await secrets.write(referenceOf(stored), apiKey, options)
   const provider = await store.providers.update(providerId, { ...change, set }, options)
@@ -143,10 +144,11 @@ function toTrial(models: readonly ListedModel[]): ProviderTrial {
   }
 }
 
-function toProvider({ runtime, connections }: ManageContext, input: NewProvider): Provider {
+function toProvider(context: ManageContext, input: NewProvider): Provider {
+  const { runtime, connections } = context
   const atMs = runtime.now()
   const { id, providerType } = input
-  const provider = checked({
+  const provider = checked(context, {
     id,
     providerType,
     displayName: input.displayName ?? id,
@@ -166,10 +168,21 @@ function toProvider({ runtime, connections }: ManageContext, input: NewProvider)
     : { ...provider, apiKeyVaultPath: vaultPathOf(id) }
 }
 
+/** That is the host's to allow, not of whoever may make providers. */
+function assertNetwork({ allowPrivateNetworks }: ManageContext, { settings }: Provider): void {
+  if (allowPrivateNetworks || settings['allowPrivateNetwork'] !== true) return
+  throw new ImrsError(
+    'invalid-request',
+    '`settings.allowPrivateNetwork` is refused: this router was made without `allowPrivateNetworks`',
+    { field: 'settings.allowPrivateNetwork' },
+  )
+}
+
 /** What a form sent, in the form it is stored; the base without a slash at its end. */
-function checked(provider: Provider): Provider {
+function checked(context: ManageContext, provider: Provider): Provider {
   const valid = parseBody(providerSchema, provider)
   parseBody(providerPolicySchema, valid.settings)
+  assertNetwork(context, valid)
   const url = new URL(valid.apiBase)
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
     throw new ImrsError(

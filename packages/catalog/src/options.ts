@@ -31,6 +31,8 @@ export interface CatalogOptions {
   readonly cacheTimes?: CacheTimes | undefined
   /** Where the cost tiers end. Default: low up to 1, standard up to 10 dollars per 1,000,000 tokens. */
   readonly costTierBounds?: CostTierBounds | undefined
+  /** Whether a provider made at run time may be told to lead into a private network. Default: `false`. */
+  readonly allowPrivateNetworks?: boolean | undefined
   /** Whether callers may bring keys of their own. Default: `false`. */
   readonly allowUserKeys?: boolean | undefined
   readonly runtime: Runtime

@@ -72,6 +72,11 @@ interface RouterOptions {
     readonly costTierBounds?: CostTierBounds | undefined;
     /** How long lists and health are taken for granted. Default: ten minutes and 30 seconds. */
     readonly cacheTimes?: CacheTimes | undefined;
+    /**
+     * Whether a provider made at run time may lead into a private network, by `settings.allowPrivateNetwork`.
+     * What is declared in code always may. Default: `false`.
+     */
+    readonly allowPrivateNetworks?: boolean | undefined;
     /** Whether callers may bring keys of their own, by `userKeys` in a call's options. Default: `false`. */
     readonly allowUserKeys?: boolean | undefined;
     readonly timeouts?: TimeoutOptions | undefined;

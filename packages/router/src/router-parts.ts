@@ -46,6 +46,7 @@ export async function createRouterParts(
     families: options.families,
     models: options.models ?? [],
     allowUserKeys: options.allowUserKeys,
+    allowPrivateNetworks: options.allowPrivateNetworks,
     cacheTimes: options.cacheTimes,
     costTierBounds: options.costTierBounds,
   })

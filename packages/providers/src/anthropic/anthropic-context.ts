@@ -11,6 +11,8 @@ export interface AnthropicContext {
   readonly provider: Provider
   readonly runtime: Runtime
   readonly client: Anthropic
+  /** The key, so that a provider's sentence can be given on without it. */
+  readonly secret: string
 }
 
 /** An empty key would make the SDK look for one elsewhere. */
@@ -47,7 +49,7 @@ export function anthropicContext({
     openTelemetry: false,
     logLevel: 'off',
   })
-  return { provider, runtime, client }
+  return { provider, runtime, client, secret: apiKey }
 }
 
 /** People know the address with its version and without. */
@@ -83,14 +85,15 @@ export function toProviderError(context: AnthropicContext, error: unknown): Prov
 
 /** What the provider answered instead, as a failure. */
 export function answeredFailure(
-  { provider, runtime }: AnthropicContext,
+  { provider, runtime, secret }: AnthropicContext,
   answer: {
     readonly status: number | undefined
     readonly headers: Headers | undefined
     readonly body: unknown
   },
 ): ProviderError {
-  const input = { ...answer, providerName: provider.displayName, nowMs: runtime.now() }
+  const { displayName: providerName } = provider
+  const input = { ...answer, providerName, nowMs: runtime.now(), secret }
   return new ProviderError(anthropicFailure(input), { providerId: provider.id })
 }
 

@@ -15,18 +15,20 @@ export interface AnthropicFailureInput {
   /** The body: `{ type: 'error', error: { type, message } }`, or text. */
   readonly body: unknown
   readonly nowMs: number
+  /** The key that was used: it is taken out of what the provider says. */
+  readonly secret?: string | undefined
 }
 
 /** Turns an answer into a failure. Pure; the only place of this family that looks at a status. */
 export function anthropicFailure(input: AnthropicFailureInput): ProviderFailure {
-  const { status, headers, body, nowMs, providerName } = input
+  const { status, headers, body, nowMs, providerName, secret } = input
   const error = asObject(asObject(body)?.['error'])
   const code = asText(error?.['type']) ?? ''
   const message = asText(error?.['message']) ?? ''
   const kind = kindOf({ status, code, message })
   return {
     kind,
-    message: failureSentence({ providerName, kind, message }),
+    message: failureSentence({ providerName, kind, message, secret }),
     status,
     retryAfterMs: retryAfterOf({ headers, error, nowMs }),
     providerCode: code === '' ? undefined : code,

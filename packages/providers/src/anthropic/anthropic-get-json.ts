@@ -10,10 +10,11 @@ import type { AnthropicContext } from './anthropic-context.ts'
  * @throws ProviderError; on abort, the signal's reason.
  */
 export async function anthropicGetJson(
-  { provider, runtime, client }: AnthropicContext,
+  context: AnthropicContext,
   path: string,
   options?: CallOptions,
 ): Promise<unknown> {
+  const { provider, runtime, client } = context
   options?.signal?.throwIfAborted()
   try {
     const answer = await readLimitedText({
@@ -25,6 +26,6 @@ export async function anthropicGetJson(
     return parseLimitedJson(provider, answer)
   } catch (error) {
     options?.signal?.throwIfAborted()
-    throw toProviderError({ provider, runtime, client }, error)
+    throw toProviderError(context, error)
   }
 }

@@ -39,5 +39,5 @@ export function azureContext({ provider, credential, runtime }: ProviderConnecti
           defaultHeaders: { ...settings.headers, 'api-key': apiKey, authorization: null },
         })
       : new AzureOpenAI({ ...shared, baseURL, apiVersion, defaultHeaders: settings.headers })
-  return { provider, runtime, client, settings }
+  return { provider, runtime, client, settings, secret: credential }
 }

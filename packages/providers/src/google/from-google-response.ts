@@ -35,6 +35,7 @@ const UNSPECIFIED_REASONS: ReadonlySet<string> = new Set([
  */
 export class ResponseReader {
   #toolCalls = 0
+  #hasText = false
   #reason: string | undefined
   #blockReason: string | undefined
   #usage: TokenUsage | undefined
@@ -44,6 +45,11 @@ export class ResponseReader {
     if (this.#reason === undefined) return undefined
     const finishReason = FINISH_REASONS[this.#reason] ?? 'stop'
     return finishReason === 'stop' && this.#toolCalls > 0 ? 'tool-calls' : finishReason
+  }
+
+  /** Whether there was anything to show beside the thoughts. */
+  get hasContent(): boolean {
+    return this.#hasText || this.#toolCalls > 0
   }
 
   /** Why the prompt was not answered at all. */
@@ -77,7 +83,9 @@ export class ResponseReader {
     if (toolCall !== undefined) return [toolCall]
     const text = asText(part['text'])
     if (text === undefined) return []
-    return [{ type: isTrue(part['thought']) ? 'reasoning-delta' : 'text-delta', text }]
+    if (isTrue(part['thought'])) return [{ type: 'reasoning-delta', text }]
+    this.#hasText = true
+    return [{ type: 'text-delta', text }]
   }
 
   #readToolCall(call: JsonObject | undefined): ModelPart | undefined {

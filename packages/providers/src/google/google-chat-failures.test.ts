@@ -83,6 +83,7 @@ describe('a failing chat with Gemini', () => {
   it.each([
     [{ promptFeedback: { blockReason: 'SAFETY' } }, 'content-filtered'],
     [{ candidates: [{ finishReason: 'MALFORMED_FUNCTION_CALL' }] }, 'malformed'],
+    [{ candidates: [{ finishReason: 'SAFETY' }] }, 'content-filtered'],
     [{}, 'truncated'],
   ])('%j is %s', async (body, kind) => {
     simulator.script({ dialect }, { type: 'status', status: 200, body })

@@ -74,15 +74,18 @@ function* ending(
   reader: ResponseReader,
   exchange: GoogleExchange,
 ): Generator<ModelPart, void, void> {
-  const { finishReason, usage } = reader
+  const { finishReason, usage, hasContent } = reader
+  const name = context.provider.displayName
   if (finishReason === undefined) {
     const body = asObject(exchange.wholeBody)
     if (asObject(body?.['error']) !== undefined) {
       throw answeredFailure(context, { status: undefined, headers: exchange.headers, body })
     }
-    const message = `${context.provider.displayName} broke off before the answer was complete.`
-    throw failed(context, 'truncated', message)
+    throw failed(context, 'truncated', `${name} broke off before the answer was complete.`)
   }
   if (usage !== undefined) yield { type: 'usage', usage }
+  if (finishReason === 'content-filter' && !hasContent) {
+    throw failed(context, 'content-filtered', `${name} refused to answer this.`)
+  }
   yield { type: 'finish', finishReason }
 }

@@ -118,14 +118,15 @@ export function toProviderError(
 
 /** What the provider answered instead, as a failure. */
 export function answeredFailure(
-  { provider, runtime }: GoogleContext,
+  { provider, runtime, apiKey: secret }: GoogleContext,
   answer: {
     readonly status: number | undefined
     readonly headers: Headers | undefined
     readonly body: unknown
   },
 ): ProviderError {
-  const input = { ...answer, providerName: provider.displayName, nowMs: runtime.now() }
+  const { displayName: providerName } = provider
+  const input = { ...answer, providerName, nowMs: runtime.now(), secret }
   return new ProviderError(googleFailure(input), { providerId: provider.id })
 }
 

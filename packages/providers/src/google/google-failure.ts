@@ -15,6 +15,8 @@ export interface GoogleFailureInput {
   /** The body: `{ error: { code, message, status, details } }`, a list of one of these, or text. */
   readonly body: unknown
   readonly nowMs: number
+  /** The key that was used: it is taken out of what the provider says. */
+  readonly secret?: string | undefined
 }
 
 /** Turns an answer into a failure. Pure; the only place of this family that looks at a status. */

@@ -44,6 +44,8 @@ const TYPES_BY_NAME: readonly (readonly [RegExp, ModelType])[] = [
   [/^veo-/, 'video'],
   [/^imagen-|(?:^|-)image(?:-|$)|image-generation|nano-banana/, 'image'],
   [/transcribe|transcription/, 'transcription'],
+  // One answers only to its own tool, the other only through another API.
+  [/computer-use|deep-research/, 'unknown'],
 ]
 
 const TYPES_BY_METHOD: readonly (readonly [string, ModelType])[] = [
@@ -73,7 +75,6 @@ const GEMINI: readonly Capability[] = [
 
 /** The list tells no modalities: what a family takes, the first that fits. */
 const FAMILIES: readonly (readonly [RegExp, readonly Capability[]])[] = [
-  [/computer-use/, ['text', 'vision', 'function_calling']],
   [/^gemini-/, GEMINI],
   [/^gemma-3-1b/, ['text', 'code']],
   [/^gemma-3-/, ['text', 'code', 'vision']],

@@ -12,15 +12,23 @@ export async function checkCredential(
   await getJson(context, checkAddressOf(context.provider), options)
 }
 
+/** Requesty's router answers requests; its keys live on another host. */
+const REQUESTY_CHECK = 'https://api-v2.requesty.ai/v1/auth/check'
+
+function isRequestyItself(apiBase: string): boolean {
+  const { protocol, hostname } = new URL(apiBase)
+  return protocol === 'https:' && hostname.endsWith('.requesty.ai')
+}
+
 function checkAddressOf(provider: Provider): string {
-  const { providerType, modelsEndpoint } = provider
+  const { providerType, modelsEndpoint, apiBase } = provider
   const { healthEndpoint } = providerPolicyOf(provider)
   if (healthEndpoint !== undefined) return healthEndpoint
   switch (providerType) {
     case 'openrouter':
       return '/key'
     case 'requesty':
-      return '/manage/apikey/self'
+      return isRequestyItself(apiBase) ? REQUESTY_CHECK : '/manage/apikey/self'
     default:
       return modelsEndpoint
   }

@@ -1,4 +1,5 @@
 import type { FailureKind, ModelPart, ProviderError } from '@imrs/core'
+import { systemRuntime } from '@imrs/core'
 import { createGate, startSimulator } from '@imrs/testing/simulator'
 import type { Behaviour, Simulator } from '@imrs/testing/simulator'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -221,7 +222,51 @@ describe('tools', () => {
   })
 })
 
+describe('an answer in one piece', () => {
+  const whole = (body: string, type = 'application/json') => {
+    const fetch = async () => new Response(body, { headers: { 'content-type': type } })
+    const adapter = connect(openai(), { credential: 'key', runtime: { ...systemRuntime, fetch } })
+    return readParts(adapter.chat(callOf('gpt-4o', { stream: false })))
+  }
+  const filtered = (content: string) =>
+    JSON.stringify({ choices: [{ message: { content }, finish_reason: 'content_filter' }] })
+
+  it.each([
+    ['{"choices":[{"message":{"content":"he', 'application/json', 'truncated'],
+    ['{"choices"]}', 'application/json', 'malformed'],
+    ['<html>hello</html>', 'text/html', 'malformed'],
+    [filtered(''), 'application/json', 'content-filtered'],
+  ])('%s is a failure', async (body, type, kind) => {
+    await expect(whole(body, type)).rejects.toMatchObject({ failure: { kind } })
+  })
+
+  it('that was filtered half-way is given as far as it came', async () => {
+    expect(await whole(filtered('Once'))).toEqual([
+      { type: 'text-delta', text: 'Once' },
+      { type: 'finish', finishReason: 'content-filter' },
+    ])
+  })
+})
+
 describe('what else can be asked', () => {
+  it('a schema that leaves something open is not called strict, and text is sent as text', async () => {
+    const data = Buffer.from('Grüße').toString('base64')
+    const schema = { type: 'object', properties: { colour: { type: 'string' } } }
+    await readParts(
+      adapterOf('openai').chat(
+        callOf('gpt-4o', {
+          messages: [{ role: 'user', content: [{ type: 'file', mediaType: 'text/plain', data }] }],
+          responseFormat: { type: 'json-schema', name: 'answer', schema },
+        }),
+      ),
+    )
+    expect(simulator.calls[0]?.body).toMatchObject({
+      messages: [{ content: [{ type: 'text', text: 'Grüße' }] }],
+      response_format: { json_schema: { name: 'answer', schema } },
+    })
+    expect(JSON.stringify(simulator.calls[0]?.body)).not.toContain('strict')
+  })
+
   it('an image is sent as one, and a schema brings JSON', async () => {
     const image = { type: 'file', mediaType: 'image/png', data: 'aGVsbG8=' } as const
     const schema = {

@@ -49,19 +49,34 @@ async function* chunksOf(
   const { client, settings } = context
   const body = toOpenAiRequest(call, settings)
   if (!call.stream) {
-    yield await client.chat.completions.create(asWhole(body), { signal })
+    const answer = await client.chat.completions.create(asWhole(body), { signal }).asResponse()
+    yield await wholeOf(context, answer)
     return
   }
   const response = await client.chat.completions.create(asStreamed(body), { signal }).asResponse()
   const contentType = response.headers.get('content-type') ?? ''
-  if (contentType.includes('json')) yield JSON.parse(await response.text())
-  else if (contentType.includes('html')) throw notAStream(context)
+  if (/json|html/.test(contentType)) yield await wholeOf(context, response)
   else yield* Stream.fromSSEResponse(response, new AbortController(), client)
 }
 
-function notAStream(context: OpenAiContext): ProviderError {
-  const message = `${context.provider.displayName} answered with a web page.`
-  return failure(context, { kind: 'malformed', message })
+/** An answer in one piece. JSON without its last bracket was cut on the way. */
+async function wholeOf(context: OpenAiContext, response: Response): Promise<unknown> {
+  const text = (await response.text()).trim()
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const { displayName } = context.provider
+    if (text.startsWith('<')) {
+      const message = `${displayName} answered with a web page.`
+      throw failure(context, { kind: 'malformed', message })
+    }
+    throw text.startsWith('{') && !text.endsWith('}') ? brokenOff(context) : error
+  }
+}
+
+function brokenOff(context: OpenAiContext): ProviderError {
+  const message = `${context.provider.displayName} broke off before the answer was complete.`
+  return failure(context, { kind: 'truncated', message })
 }
 
 /** The SDK's types are stricter than the servers of this family; `to-openai-request` is the contract. */
@@ -75,11 +90,10 @@ function asWhole(body: JsonObject): OpenAI.ChatCompletionCreateParamsNonStreamin
 
 function* ending(context: OpenAiContext, reader: ChunkReader): Generator<ModelPart, void, void> {
   const { finishReason } = reader
-  if (finishReason === undefined) {
-    throw failure(context, {
-      kind: 'truncated',
-      message: `${context.provider.displayName} broke off before the answer was complete.`,
-    })
+  if (finishReason === undefined) throw brokenOff(context)
+  if (finishReason === 'content-filter' && !reader.hasContent) {
+    const message = `${context.provider.displayName} refused to answer this.`
+    throw failure(context, { kind: 'content-filtered', message })
   }
   const toolCalls = reader.toolCalls()
   if (toolCalls === undefined) {
@@ -93,8 +107,8 @@ function* ending(context: OpenAiContext, reader: ChunkReader): Generator<ModelPa
 }
 
 function failureInside(context: OpenAiContext, body: unknown): ProviderError {
-  const { provider, runtime } = context
-  const input = { status: undefined, headers: undefined, body, nowMs: runtime.now() }
+  const { provider, runtime, secret } = context
+  const input = { status: undefined, headers: undefined, body, nowMs: runtime.now(), secret }
   return failure(context, openAiFailure({ ...input, providerName: provider.displayName }))
 }
 

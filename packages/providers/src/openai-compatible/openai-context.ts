@@ -13,6 +13,8 @@ export interface OpenAiContext {
   readonly runtime: Runtime
   readonly client: OpenAI
   readonly settings: WireSettings
+  /** The key, so that a provider's sentence can be given on without it. */
+  readonly secret: string | undefined
 }
 
 /** Local servers take any key, but the SDK takes none that is empty. */
@@ -28,7 +30,10 @@ export function openAiContext({
 }: ProviderConnection): OpenAiContext {
   const settings = wireSettingsOf(provider)
   const client = new OpenAI({
-    apiKey: credential ?? PLACEHOLDER_KEY,
+    apiKey: credential === undefined || credential === '' ? PLACEHOLDER_KEY : credential,
+    // Said, because the SDK would otherwise ask the environment.
+    adminAPIKey: null,
+    webhookSecret: null,
     baseURL: provider.apiBase,
     defaultHeaders: settings.headers,
     fetch: guardedFetch({ provider, runtime }),
@@ -39,12 +44,12 @@ export function openAiContext({
     project: null,
     logLevel: 'off',
   })
-  return { provider, runtime, client, settings }
+  return { provider, runtime, client, settings, secret: credential }
 }
 
 /** What the SDK threw, as a failure. Its errors hold the request's headers, so they are no cause. */
 export function toProviderError(context: OpenAiContext, error: unknown): ProviderError {
-  const { provider, runtime } = context
+  const { provider, runtime, secret } = context
   const name = provider.displayName
   const of = { providerId: provider.id }
   const own = providerErrorIn(error)
@@ -55,7 +60,7 @@ export function toProviderError(context: OpenAiContext, error: unknown): Provide
   if (error instanceof APIError) {
     const { status, headers } = error as APIError<number | undefined, Headers | undefined>
     const body = error.error ?? error.message
-    const input = { providerName: name, status, headers, nowMs: runtime.now() }
+    const input = { providerName: name, status, headers, nowMs: runtime.now(), secret }
     return new ProviderError(openAiFailure({ ...input, body: wrapped(body) }), of)
   }
   if (error instanceof SyntaxError) {

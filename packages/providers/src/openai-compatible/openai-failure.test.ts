@@ -186,6 +186,48 @@ describe('what the providers say', () => {
     ['DeepSeek: plain text', 401, 'Authorization required', 'credentials'],
     ['Groq: capacity', 498, { error: { message: 'Flex tier capacity exceeded' } }, 'overloaded'],
     ['Together: HTML', 524, '<html>timeout</html>', 'unavailable'],
+    [
+      'OpenRouter: no such id',
+      400,
+      openRouter(400, 'foo/bar is not a valid model ID'),
+      'model-gone',
+    ],
+    [
+      'OpenRouter: moderation, before types',
+      403,
+      openRouter(403, 'Your input was flagged by moderation', { reasons: ['violence'] }),
+      'content-filtered',
+    ],
+    [
+      'Requesty: not approved',
+      403,
+      { error: { origin: 'router', message: 'This model is not approved for your organization' } },
+      'model-gone',
+    ],
+    [
+      'Requesty: wrong key',
+      403,
+      { error: { origin: 'router', message: 'Invalid API key' } },
+      'credentials',
+    ],
+    [
+      'a gateway: no credit, as a 400',
+      400,
+      { error: { message: 'Your credit balance is too low to access this API.' } },
+      'payment',
+    ],
+    [
+      'Groq: retired',
+      400,
+      { error: { message: 'The model has been decommissioned', code: 'model_decommissioned' } },
+      'model-gone',
+    ],
+    [
+      'llama.cpp: too long',
+      400,
+      { error: { code: 400, message: 'the request exceeds the available context size' } },
+      'context-too-long',
+    ],
     ['nothing at all', undefined, undefined, 'unknown'],
   ]
   it.each(table)('%s', (...[, status, body, kind]) => {
@@ -232,6 +274,20 @@ describe('the sentence', () => {
         expect(failure(status, body).message).not.toContain(key)
       }
     }
+  })
+
+  it('holds no key of any form that was used', () => {
+    const input = { providerName: 'Acme', status: 400, headers: undefined, nowMs: NOW }
+    const body = { error: { message: 'No such header: hunter2hunter2' } }
+    const { message } = openAiFailure({ ...input, body, secret: 'hunter2hunter2' })
+    expect(message).toBe('Acme refused the request: No such header: [redacted]')
+  })
+
+  it('says which field was wrong, and never its value', () => {
+    const detail = [{ loc: ['body', 'stop'], msg: 'Extra inputs are not permitted', input: 'hi' }]
+    expect(failure(422, { detail }).message).toBe(
+      'Acme refused the request: Extra inputs are not permitted',
+    )
   })
 
   it('is short, whatever was sent', () => {

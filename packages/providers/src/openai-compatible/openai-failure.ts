@@ -1,7 +1,7 @@
 import type { FailureKind, JsonObject, ProviderFailure } from '@imrs/core'
 
 import { failureSentence } from '../shared/failure-sentence.ts'
-import { asObject, asText } from '../shared/foreign-json.ts'
+import { asList, asObject, asText } from '../shared/foreign-json.ts'
 import { retryAfterOf } from '../shared/retry-after.ts'
 import { kindOfStatus } from '../shared/status-kinds.ts'
 
@@ -15,6 +15,8 @@ export interface OpenAiFailureInput {
   /** The body, or the data of the event: an object with `error`, or whatever the server sends instead. */
   readonly body: unknown
   readonly nowMs: number
+  /** The key that was used: it is taken out of what the provider says. */
+  readonly secret?: string | undefined
 }
 
 /** Turns an answer into a failure. Pure; the only place of this family that looks at a status. */
@@ -89,12 +91,15 @@ const ERROR_TYPES: Readonly<Record<string, FailureKind>> = Object.freeze({
 /** OpenAI's codes and types, and those of servers that copy it. */
 const CODES: Readonly<Record<string, FailureKind>> = Object.freeze({
   insufficient_quota: 'payment',
+  billing_not_active: 'payment',
   billing_hard_limit_reached: 'payment',
   context_length_exceeded: 'context-too-long',
   string_above_max_length: 'context-too-long',
   invalid_api_key: 'credentials',
   account_deactivated: 'credentials',
   model_not_found: 'model-gone',
+  model_decommissioned: 'model-gone',
+  invalid_model: 'model-gone',
   content_filter: 'content-filtered',
   content_policy_violation: 'content-filtered',
   rate_limit_exceeded: 'rate-limited',
@@ -106,11 +111,16 @@ const CODES: Readonly<Record<string, FailureKind>> = Object.freeze({
 /** Sentences that mean more than their status. */
 const MESSAGES: readonly (readonly [RegExp, FailureKind])[] = [
   [
-    /maximum context length|context (?:length|window)|too many tokens|prompt is too long/i,
+    /context (?:length|window|size)|too many tokens|(?:prompt|input) is too long|input length exceeds/i,
     'context-too-long',
   ],
-  [/insufficient (?:balance|quota|credits)|exceeded your current quota.*billing/i, 'payment'],
-  [/no endpoints found/i, 'model-gone'],
+  [
+    /insufficient (?:balance|quota|credits)|credit balance is too low|exceeded your current quota.*billing/i,
+    'payment',
+  ],
+  // The key is good; it is the model that may not be used with it.
+  [/no endpoints found|not a valid model|not approved for your/i, 'model-gone'],
+  [/flagged by|content (?:filter|management policy)/i, 'content-filtered'],
   [/overloaded/i, 'overloaded'],
 ]
 
@@ -143,8 +153,14 @@ function messageOf(body: unknown, error: JsonObject | undefined): string {
   const object = asObject(body)
   const raw = asText(asObject(error?.['metadata'])?.['raw'])
   const plain =
-    asText(error?.['message']) ?? asText(object?.['error']) ?? asText(object?.['detail'])
+    asText(error?.['message']) ?? asText(object?.['error']) ?? detailOf(object?.['detail'])
   return [plain, raw].filter((text) => text !== undefined).join(': ') || (asText(body) ?? '')
+}
+
+/** Text, or what a server checked field by field; only what is wrong, never the value that was sent. */
+function detailOf(detail: unknown): string | undefined {
+  const found = (asList(detail) ?? []).map((one) => asText(asObject(one)?.['msg']) ?? '')
+  return asText(detail) ?? asText(found.filter((text) => text !== '').join('; '))
 }
 
 function statusIn(error: JsonObject | undefined): number | undefined {

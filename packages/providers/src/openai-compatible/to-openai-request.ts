@@ -9,6 +9,7 @@ import type {
   UserContent,
 } from '@imrs/core'
 
+import { isClosedSchema } from './closed-schema.ts'
 import type { WireSettings } from './wire-settings.ts'
 
 /** The body of `POST /chat/completions`. Fields that the call does not set are left out. */
@@ -53,7 +54,9 @@ function toResponseFormat(format: ResponseFormat | undefined): JsonObject | unde
       return { type: 'json_object' }
     case 'json-schema': {
       const { name, schema } = format
-      return { type: 'json_schema', json_schema: { name, schema, strict: true } }
+      // OpenAI refuses `strict` with a schema that leaves anything open.
+      const strict = isClosedSchema(schema)
+      return { type: 'json_schema', json_schema: { name, schema, ...(strict ? { strict } : {}) } }
     }
     default:
       return undefined
@@ -98,14 +101,30 @@ function toContentPart(content: UserContent): JsonObject {
     return { type: 'image_url', image_url: { url: toUrl(content) } }
   }
   if (content.mediaType.startsWith('audio/') && !isUrl(content.data)) {
-    const format = content.mediaType.slice('audio/'.length).replace(/^mpeg$/, 'mp3')
-    return { type: 'input_audio', input_audio: { data: content.data, format } }
+    return { type: 'input_audio', input_audio: { data: content.data, format: formatOf(content) } }
+  }
+  // Hosts take PDFs as files, and little else.
+  if (content.mediaType.startsWith('text/') && !isUrl(content.data)) {
+    return { type: 'text', text: Buffer.from(content.data, 'base64').toString('utf8') }
   }
   return {
     type: 'file',
     file: { filename: content.name ?? 'file', file_data: toUrl(content) },
   }
 }
+
+function formatOf({ mediaType }: FileContent): string {
+  const subtype = mediaType.slice('audio/'.length)
+  return AUDIO_FORMATS[subtype] ?? subtype
+}
+
+/** Hosts want the name of the file's ending. */
+const AUDIO_FORMATS: Readonly<Record<string, string>> = Object.freeze({
+  mpeg: 'mp3',
+  wave: 'wav',
+  'x-wav': 'wav',
+  'vnd.wave': 'wav',
+})
 
 function toUrl({ data, mediaType }: FileContent): string {
   return isUrl(data) ? data : `data:${mediaType};base64,${data}`

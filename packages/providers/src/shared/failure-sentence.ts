@@ -20,11 +20,15 @@ export interface FailureWords {
   readonly providerName: string
   readonly kind: FailureKind
   readonly message: string
+  /** The key that was used. */
+  readonly secret?: string | undefined
 }
 
 /** What happened in our words, and the provider's own where they cannot hold a key. */
-export function failureSentence({ providerName, kind, message }: FailureWords): string {
+export function failureSentence({ providerName, kind, message, secret }: FailureWords): string {
   const ours = `${providerName} ${WORDS[kind] ?? 'failed'}`
   // A refused key is echoed by some, in parts: its sentence is not repeated.
-  return kind === 'credentials' || message === '' ? `${ours}.` : `${ours}: ${redact(message)}`
+  return kind === 'credentials' || message === ''
+    ? `${ours}.`
+    : `${ours}: ${redact(message, secret)}`
 }

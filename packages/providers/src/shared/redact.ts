@@ -1,8 +1,13 @@
 const KEY_LIKE = /\b(?:sk|pk|rk|gsk|AIza|key|Bearer)[-_ ]?[A-Za-z0-9*_.-]{6,}/g
 const MAX_LENGTH = 300
 
-/** A provider's sentence without what looks like a key, cut to a length a person reads. */
-export function redact(message: string): string {
-  const clean = message.replace(KEY_LIKE, '[redacted]').replaceAll(/\s+/g, ' ').trim()
+/** Shorter ones, such as a local server's `none`, are no secrets, and words besides. */
+const MIN_SECRET_LENGTH = 8
+
+/** A provider's sentence without the key and what looks like one, cut to a length a person reads. */
+export function redact(message: string, secret = ''): string {
+  const open =
+    secret.length < MIN_SECRET_LENGTH ? message : message.replaceAll(secret, '[redacted]')
+  const clean = open.replace(KEY_LIKE, '[redacted]').replaceAll(/\s+/g, ' ').trim()
   return clean.length > MAX_LENGTH ? `${clean.slice(0, MAX_LENGTH)}…` : clean
 }

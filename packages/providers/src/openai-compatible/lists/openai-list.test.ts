@@ -141,6 +141,8 @@ describe('rows of servers like it', () => {
     })
     const ocr = { ...row, capabilities: { completion_chat: false }, deprecation: null }
     expect(read(ocr)).toMatchObject({ modelType: 'unknown', isAvailable: true })
+    const tuned = { id: 'curie.ft-1', capabilities: { completion: true, chat_completion: false } }
+    expect(read(tuned)).toMatchObject({ modelType: 'unknown' })
   })
 
   it('Together: prices of 1,000,000 tokens, and 0 tokens that are unknown', () => {

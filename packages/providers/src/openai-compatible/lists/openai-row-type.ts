@@ -34,7 +34,8 @@ export function rowType({ id, fields }: Row): ModelType {
   )
 }
 
-/** Mistral says so. */
+/** Mistral and Azure say so, each in its own order of the words. */
 function cannotChat(fields: JsonObject): boolean {
-  return asObject(fields['capabilities'])?.['completion_chat'] === false
+  const capabilities = asObject(fields['capabilities'])
+  return capabilities?.['completion_chat'] === false || capabilities?.['chat_completion'] === false
 }

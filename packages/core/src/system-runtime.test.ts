@@ -31,6 +31,7 @@ describe('sleeping', () => {
     const added = vi.spyOn(signal, 'addEventListener')
     const removed = vi.spyOn(signal, 'removeEventListener')
     await systemRuntime.sleep(0, signal)
+    expect(added).toHaveBeenCalledOnce()
     expect(removed.mock.calls[0]?.[1]).toBe(added.mock.calls[0]?.[1])
   })
 })

@@ -100,7 +100,7 @@ describe('a router whose keys are in Vault', () => {
       const { router, provider } = await openRouter({}, ({ server }) => server.stop())
       const outcome = await chat(router, request)
       expect(provider.calls).toEqual([])
-      expect(codeOf(outcome)).toBeDefined()
+      expect(codeOf(outcome)).toBe('secret-store-unavailable')
       expect(outcome.parts.some(({ type }) => type === 'end')).toBe(false)
     },
   )
@@ -122,7 +122,7 @@ describe('a router whose keys are in Vault', () => {
     await runtime.advance(29_999)
     expect((await chat(router, auto)).parts.at(-1)?.type).toBe('end')
     await runtime.advance(1)
-    expect(codeOf(await chat(router, auto))).toBeDefined()
+    expect(codeOf(await chat(router, auto))).toBe('secret-store-unavailable')
     expect(provider.calls).toHaveLength(2)
   })
 

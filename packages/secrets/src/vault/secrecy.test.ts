@@ -69,7 +69,7 @@ describe('no token and no key is in what is thrown', () => {
     abort.abort()
     await runtime.advance(5_000)
     for (const error of await Promise.all([reading, writing])) {
-      expect(error).toBeDefined()
+      expect(error).toBeInstanceOf(Error)
       expectNoCanary(error)
     }
   })

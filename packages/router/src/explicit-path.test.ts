@@ -100,7 +100,9 @@ describe('refusals, before any call', () => {
     await expect(ask('fake/disabled')).rejects.toMatchObject(refusal)
     await expect(ask('fake/vetoed')).rejects.toMatchObject(refusal)
     await expect(ask('fake/enabled', ['fake/other'])).rejects.toMatchObject(refusal)
-    await expect(ask('fake/enabled', ['fake/enabled'])).resolves.toMatchObject({ decision: { modelId: 'fake/enabled' } })
+    await expect(ask('fake/enabled', ['fake/enabled'])).resolves.toMatchObject({
+      decision: { modelId: 'fake/enabled' },
+    })
   })
 })
 

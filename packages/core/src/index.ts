@@ -31,7 +31,12 @@ export { NoCandidateError } from './errors/no-candidate-error.ts'
 export { ProviderError } from './errors/provider-error.ts'
 export type { ProviderErrorOptions, ProviderFailure } from './errors/provider-error.ts'
 export { FAILURE_KINDS, FAILURE_RULES, isRetryable } from './failure/failure-kinds.ts'
-export type { FailureKind, FailureResponse, FailureRule } from './failure/failure-kinds.ts'
+export type {
+  CoolDownScope,
+  FailureKind,
+  FailureResponse,
+  FailureRule,
+} from './failure/failure-kinds.ts'
 export { DEFAULT_COST_TIER_BOUNDS, blendedPrice, costTierOf } from './money/cost-tier.ts'
 export type { CostTierBounds } from './money/cost-tier.ts'
 export {
@@ -39,6 +44,7 @@ export {
   fromNanoUsd,
   perMillionFromPerToken,
   perTokenFromPerMillion,
+  pricesFor,
   toNanoUsd,
 } from './money/nano-usd.ts'
 export type { NanoUsd } from './money/nano-usd.ts'
@@ -84,8 +90,33 @@ export type {
   FeedbackType,
   StoredFeedbackEvent,
 } from './domain/feedback.ts'
-export { ATTEMPT_OUTCOMES } from './domain/ledger.ts'
-export type { Attempt, AttemptOutcome, MessageRecord } from './domain/ledger.ts'
+export { ATTEMPT_CAUSES, ATTEMPT_OUTCOMES, USAGE_SOURCES } from './domain/ledger.ts'
+export type {
+  Attempt,
+  AttemptCause,
+  AttemptOutcome,
+  MessageRecord,
+  UsageSource,
+} from './domain/ledger.ts'
+export {
+  BUDGET_PERIODS,
+  BUDGET_SCOPES,
+  BUDGET_UNITS,
+  EACH_SUBJECT,
+  budgetRuleSchema,
+  budgetWindow,
+} from './domain/budget.ts'
+export type {
+  BudgetCharge,
+  BudgetPeriod,
+  BudgetReservation,
+  BudgetRule,
+  BudgetScope,
+  BudgetSettlement,
+  BudgetUnit,
+  BudgetUsage,
+} from './domain/budget.ts'
+export type { ParameterDefaults, ParameterDefaultsKey } from './domain/parameter-defaults.ts'
 export {
   ALIAS_REASONS,
   DEFAULT_PRIORITY,
@@ -159,8 +190,10 @@ export type {
   FallbackPart,
   FinishReason,
   ReasoningDeltaPart,
+  ReasoningEndPart,
   TextDeltaPart,
   ToolCallPart,
+  TriedModel,
   UsagePart,
   WarningPart,
 } from './chat/answer-part.ts'
@@ -169,6 +202,8 @@ export type {
   AssistantMessage,
   ChatMessage,
   FileContent,
+  ProviderData,
+  ReasoningContent,
   SystemMessage,
   TextContent,
   ToolCall,
@@ -184,6 +219,17 @@ export type {
   ToolChoice,
   ToolDefinition,
 } from './chat/chat-request.ts'
+export {
+  MODEL_PARAMETERS,
+  REASONING_EFFORTS,
+  modelParametersSchema,
+  modelParametersShape,
+} from './chat/model-parameters.ts'
+export type {
+  ModelParameterName,
+  ModelParameters,
+  ReasoningEffort,
+} from './chat/model-parameters.ts'
 export { tokenUsageSchema } from './chat/token-usage.ts'
 export type { TokenUsage } from './chat/token-usage.ts'
 export type { AuditedOptions, CallOptions } from './contracts/call-options.ts'
@@ -219,7 +265,17 @@ export type {
   EnableRuleDeletion,
 } from './contracts/store/agent-model-repository.ts'
 export type { AuditQuery, AuditRepository } from './contracts/store/audit-repository.ts'
-export { CATALOG_TOPIC, agentTopic, experienceTopic } from './contracts/store/change-repository.ts'
+export type {
+  BudgetOutcome,
+  BudgetRepository,
+  BudgetReserveRequest,
+} from './contracts/store/budget-repository.ts'
+export {
+  BUDGETS_TOPIC,
+  CATALOG_TOPIC,
+  agentTopic,
+  experienceTopic,
+} from './contracts/store/change-repository.ts'
 export type { ChangeRepository } from './contracts/store/change-repository.ts'
 export type { FeedbackOutcome, FeedbackRepository } from './contracts/store/feedback-repository.ts'
 export type { LedgerBatch, LedgerRepository } from './contracts/store/ledger-repository.ts'
@@ -231,6 +287,7 @@ export type {
   ModelSync,
   ModelSyncResult,
 } from './contracts/store/model-repository.ts'
+export type { ParameterRepository } from './contracts/store/parameter-repository.ts'
 export type { PreferenceRepository } from './contracts/store/preference-repository.ts'
 export type {
   ProviderModelCount,
@@ -238,6 +295,8 @@ export type {
 } from './contracts/store/provider-repository.ts'
 export type {
   AttemptEndedEvent,
+  BreakerChangedEvent,
+  BudgetRefusedEvent,
   DecisionMadeEvent,
   FeedbackRecordedEvent,
   InternalFailedEvent,
@@ -256,6 +315,7 @@ export type {
   RouterEventType,
   RouterListener,
   SelectionChangedEvent,
+  SpoolChangedEvent,
 } from './events/router-event.ts'
 export { chatBodySchema } from './wire/chat-body.ts'
 export type { ChatBody } from './wire/chat-body.ts'

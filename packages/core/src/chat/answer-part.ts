@@ -4,6 +4,7 @@ import type { DetectedTask } from '../domain/task.ts'
 import type { ErrorCode } from '../errors/error-codes.ts'
 import type { FailureKind } from '../failure/failure-kinds.ts'
 import type { JsonValue } from '../json.ts'
+import type { ProviderData } from './chat-message.ts'
 import type { TokenUsage } from './token-usage.ts'
 
 /** Why the model stopped. */
@@ -45,7 +46,14 @@ export interface FallbackPart {
 /** Something the caller should know that changes nothing about the answer's text. */
 export interface WarningPart {
   readonly type: 'warning'
-  readonly code: 'preference-unavailable' | 'record-failed'
+  readonly code:
+    | 'preference-unavailable'
+    /** Nothing of this answer is stored: it cannot be rated. */
+    | 'record-failed'
+    /** The store is down; the record waits on the disk and is written when it is back. */
+    | 'record-delayed'
+    /** The model does not take a parameter of the request, so it was left out. */
+    | 'parameter-dropped'
   readonly message: string
 }
 
@@ -60,12 +68,21 @@ export interface ReasoningDeltaPart {
   readonly text: string
 }
 
+/** A block of thinking is complete: the deltas since the last one belong together. */
+export interface ReasoningEndPart {
+  readonly type: 'reasoning-end'
+  /** To be kept with the text of the block, and sent back with it. */
+  readonly providerData?: ProviderData | undefined
+}
+
 /** A whole tool call; never given in halves. */
 export interface ToolCallPart {
   readonly type: 'tool-call'
   readonly toolCallId: string
   readonly toolName: string
   readonly input: JsonValue
+  /** To be kept with the call, and sent back with it. */
+  readonly providerData?: ProviderData | undefined
 }
 
 export interface UsagePart {
@@ -86,6 +103,17 @@ export interface EndPart {
   readonly totalMs: number
 }
 
+/** One call that did not lead to the answer, or a model that could not be called at all. */
+export interface TriedModel {
+  /** Catalogue id. */
+  readonly model: string
+  readonly failureKind: FailureKind
+  /** Whether a request was sent, and may have cost something. */
+  readonly wasCalled: boolean
+  /** When it may be tried again, epoch milliseconds, where that is known. */
+  readonly retryAtMs?: number | undefined
+}
+
 /** The answer broke. The last part of a bad one. */
 export interface ErrorPart {
   readonly type: 'error'
@@ -96,9 +124,20 @@ export interface ErrorPart {
   readonly failureKind?: FailureKind | undefined
   /** Whether sending the same request again may work. */
   readonly isRetryable: boolean
+  /** Whether sending it again can repeat no effect: no tool call was given out. */
+  readonly isRetrySafe: boolean
   readonly retryAfterMs?: number | undefined
+  /** What was tried, in that order. */
+  readonly tried: readonly TriedModel[]
+  /** US dollars of all calls made, failed ones included; `undefined` when the cost of one is unknown. */
+  readonly costUsd?: number | undefined
   /** What was already given out when it broke. */
-  readonly received: { readonly characters: number; readonly toolCalls: number }
+  readonly received: {
+    /** Of text. */
+    readonly characters: number
+    readonly reasoningCharacters: number
+    readonly toolCalls: number
+  }
 }
 
 /**
@@ -111,6 +150,7 @@ export type AnswerPart =
   | WarningPart
   | TextDeltaPart
   | ReasoningDeltaPart
+  | ReasoningEndPart
   | ToolCallPart
   | UsagePart
   | EndPart
@@ -124,6 +164,7 @@ export const ANSWER_PART_TYPES: readonly AnswerPartType[] = [
   'warning',
   'text-delta',
   'reasoning-delta',
+  'reasoning-end',
   'tool-call',
   'usage',
   'end',

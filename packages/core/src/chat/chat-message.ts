@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-import { jsonValueSchema } from '../json.ts'
-import type { JsonValue } from '../json.ts'
+import { jsonObjectSchema, jsonValueSchema } from '../json.ts'
+import type { JsonObject, JsonValue } from '../json.ts'
 
 export interface TextContent {
   readonly type: 'text'
@@ -20,11 +20,30 @@ export interface FileContent {
 
 export type UserContent = TextContent | FileContent
 
+/**
+ * What only the model that made it understands: the signature of a thought, encrypted reasoning. Send
+ * it back unchanged with the message it came in; it reaches the model of the same provider and
+ * nobody else.
+ */
+export interface ProviderData {
+  readonly providerId: string
+  /** The provider's own name of the model. */
+  readonly externalId: string
+  readonly data: JsonObject
+}
+
 /** A tool the model asked to be called. */
 export interface ToolCall {
   readonly id: string
   readonly name: string
   readonly input: JsonValue
+  readonly providerData?: ProviderData | undefined
+}
+
+/** A block of thinking, as it came. */
+export interface ReasoningContent {
+  readonly text: string
+  readonly providerData?: ProviderData | undefined
 }
 
 export interface SystemMessage {
@@ -41,6 +60,8 @@ export interface AssistantMessage {
   readonly role: 'assistant'
   readonly content: string
   readonly toolCalls?: readonly ToolCall[] | undefined
+  /** What was thought before it. Models that want their thoughts back get them; others never see them. */
+  readonly reasoning?: readonly ReasoningContent[] | undefined
 }
 
 /** What a tool answered. */
@@ -70,10 +91,22 @@ const userContentSchema: z.ZodType<UserContent> = z.discriminatedUnion('type', [
   }),
 ])
 
+const providerDataSchema: z.ZodType<ProviderData> = z.object({
+  providerId: z.string().min(1),
+  externalId: z.string().min(1),
+  data: jsonObjectSchema,
+})
+
 const toolCallSchema: z.ZodType<ToolCall> = z.object({
   id: z.string().min(1),
   name: z.string().min(1),
   input: jsonValueSchema,
+  providerData: providerDataSchema.optional(),
+})
+
+const reasoningContentSchema: z.ZodType<ReasoningContent> = z.object({
+  text: z.string(),
+  providerData: providerDataSchema.optional(),
 })
 
 export const chatMessageSchema: z.ZodType<ChatMessage> = z.discriminatedUnion('role', [
@@ -86,6 +119,7 @@ export const chatMessageSchema: z.ZodType<ChatMessage> = z.discriminatedUnion('r
     role: z.literal('assistant'),
     content: z.string(),
     toolCalls: z.array(toolCallSchema).optional(),
+    reasoning: z.array(reasoningContentSchema).optional(),
   }),
   z.object({ role: z.literal('tool'), toolCallId: z.string().min(1), content: z.string() }),
 ])

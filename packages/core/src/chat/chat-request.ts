@@ -5,6 +5,8 @@ import { jsonObjectSchema } from '../json.ts'
 import type { JsonObject } from '../json.ts'
 import { chatMessageSchema } from './chat-message.ts'
 import type { ChatMessage } from './chat-message.ts'
+import { modelParametersShape } from './model-parameters.ts'
+import type { ModelParameters } from './model-parameters.ts'
 
 /** A function the model may ask to have called. */
 export interface ToolDefinition {
@@ -23,16 +25,11 @@ export type ResponseFormat =
   | { readonly type: 'json-schema'; readonly name: string; readonly schema: JsonObject }
 
 /** What is sent to a model, whichever it is. */
-export interface ModelInput {
+export interface ModelInput extends ModelParameters {
   readonly messages: readonly ChatMessage[]
   readonly tools?: readonly ToolDefinition[] | undefined
   readonly toolChoice?: ToolChoice | undefined
   readonly responseFormat?: ResponseFormat | undefined
-  readonly maxOutputTokens?: number | undefined
-  readonly temperature?: number | undefined
-  readonly topP?: number | undefined
-  readonly stop?: readonly string[] | undefined
-  readonly seed?: number | undefined
 }
 
 /** One request to the router. */
@@ -56,6 +53,8 @@ export interface ChatRequest extends ModelInput {
   readonly roles?: readonly string[] | undefined
   /** `false` asks the provider for its answer in one piece. Default: `true`. */
   readonly stream?: boolean | undefined
+  /** Whether an answer without text and tool calls is one. Default: `false`: it is a failure, and another model is tried. */
+  readonly allowEmpty?: boolean | undefined
 }
 
 export const chatRequestSchema: z.ZodType<ChatRequest> = z.object({
@@ -83,11 +82,7 @@ export const chatRequestSchema: z.ZodType<ChatRequest> = z.object({
       }),
     ])
     .optional(),
-  maxOutputTokens: z.int().positive().optional(),
-  temperature: z.number().min(0).max(2).optional(),
-  topP: z.number().min(0).max(1).optional(),
-  stop: z.array(z.string().min(1)).max(16).optional(),
-  seed: z.int().optional(),
+  ...modelParametersShape,
   model: z.string().min(1).max(MODEL_ID_MAX_LENGTH).optional(),
   provider: z.string().min(1).max(50).optional(),
   tenantId: hostIdSchema.optional(),
@@ -98,4 +93,5 @@ export const chatRequestSchema: z.ZodType<ChatRequest> = z.object({
   allowedModels: z.array(z.string().max(MODEL_ID_MAX_LENGTH)).optional(),
   roles: z.array(hostIdSchema).max(100).optional(),
   stream: z.boolean().optional(),
+  allowEmpty: z.boolean().optional(),
 })

@@ -3,7 +3,7 @@ import type { ModelInput } from '../chat/chat-request.ts'
 import type { TokenUsage } from '../chat/token-usage.ts'
 import type { ListedModel } from '../domain/model.ts'
 import type { Provider } from '../domain/provider.ts'
-import type { JsonValue } from '../json.ts'
+import type { JsonObject, JsonValue } from '../json.ts'
 import type { NanoUsd } from '../money/nano-usd.ts'
 import type { Runtime } from '../runtime.ts'
 import type { CallOptions } from './call-options.ts'
@@ -18,13 +18,19 @@ export interface ModelCall extends ModelInput {
 
 /** What an adapter's stream is made of. A finished call ends with exactly one `finish`. */
 export type ModelPart =
+  /** The provider took the request and began to answer; the first part, where the adapter can tell. */
+  | { readonly type: 'headers' }
   | { readonly type: 'text-delta'; readonly text: string }
   | { readonly type: 'reasoning-delta'; readonly text: string }
+  /** A block of thinking is complete; `data` is what only this model understands of it. */
+  | { readonly type: 'reasoning-end'; readonly data?: JsonObject | undefined }
   | {
       readonly type: 'tool-call'
       readonly toolCallId: string
       readonly toolName: string
       readonly input: JsonValue
+      /** What only this model understands, to be sent back with the call. */
+      readonly data?: JsonObject | undefined
     }
   | {
       readonly type: 'usage'

@@ -1,10 +1,12 @@
 import type { CallOptions } from './call-options.ts'
 import type { AgentModelRepository } from './store/agent-model-repository.ts'
 import type { AuditRepository } from './store/audit-repository.ts'
+import type { BudgetRepository } from './store/budget-repository.ts'
 import type { ChangeRepository } from './store/change-repository.ts'
 import type { FeedbackRepository } from './store/feedback-repository.ts'
 import type { LedgerRepository } from './store/ledger-repository.ts'
 import type { ModelRepository } from './store/model-repository.ts'
+import type { ParameterRepository } from './store/parameter-repository.ts'
 import type { PreferenceRepository } from './store/preference-repository.ts'
 import type { ProviderRepository } from './store/provider-repository.ts'
 
@@ -26,6 +28,8 @@ export interface Store {
   readonly agentModels: AgentModelRepository
   readonly preferences: PreferenceRepository
   readonly ledger: LedgerRepository
+  readonly budgets: BudgetRepository
+  readonly parameters: ParameterRepository
   readonly feedback: FeedbackRepository
   readonly changes: ChangeRepository
   readonly audit: AuditRepository

@@ -30,6 +30,11 @@ export const EXCLUSION_REASONS = [
   'role',
   'vetoed',
   'unhealthy',
+  /** Its breaker is open after failures. */
+  'breaker-open',
+  'budget-exhausted',
+  /** It does not take a parameter that the request insists on. */
+  'unsupported-parameter',
 ] as const
 export type ExclusionReason = (typeof EXCLUSION_REASONS)[number]
 
@@ -57,7 +62,11 @@ export const STORED_CANDIDATES_LIMIT = 64
 export const STORED_EXCLUSIONS_LIMIT = 20
 
 /** Why a decision cannot serve off-policy evaluation, though it still teaches experience. */
-export type OpeIneligibility = 'explicit-choice' | 'default-model' | 'not-rank-one'
+export type OpeIneligibility =
+  | 'explicit-choice'
+  | 'default-model'
+  | 'not-rank-one'
+  | 'half-open-probe'
 
 /** One choice of a model, complete enough to be explained and replayed: a row of `routing_decisions`. */
 export interface Decision {

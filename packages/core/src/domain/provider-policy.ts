@@ -6,9 +6,12 @@ import type { Provider } from './provider.ts'
 export interface ProviderPolicy {
   /** Requests that may come at once, within `rateLimitRpm`. Default: a tenth of it, at least 1. */
   readonly rateLimitBurst?: number | undefined
-  /** How often a call that failed before its first part is made again, at the same model. Default: 0. */
+  /**
+   * How often a call that failed before its first part is made again, at the same model. Default: not
+   * at all while there is another model to try, and twice at the last one.
+   */
   readonly maxRetries?: number | undefined
-  /** Before the first repetition, milliseconds; doubled for each one after. Default: 500. */
+  /** The longest wait before the first repetition, milliseconds; doubled for each one after. The wait is drawn from 0 to that. Default: 500. */
   readonly backoffMs?: number | undefined
   /** Path below the API base that is asked how the provider is. Default: the one that checks the key. */
   readonly healthEndpoint?: string | undefined
@@ -28,7 +31,8 @@ export const providerPolicySchema: z.ZodType<ProviderPolicy> = z.object({
 /** A policy with its defaults. */
 export interface ResolvedProviderPolicy {
   readonly rateLimitBurst: number
-  readonly maxRetries: number
+  /** `undefined`: only at the last model. */
+  readonly maxRetries: number | undefined
   readonly backoffMs: number
   readonly healthEndpoint: string | undefined
 }
@@ -41,7 +45,7 @@ export function providerPolicyOf({
   const { data = {} } = providerPolicySchema.safeParse(settings)
   return {
     rateLimitBurst: data.rateLimitBurst ?? Math.max(1, Math.ceil(rateLimitRpm / 10)),
-    maxRetries: data.maxRetries ?? 0,
+    maxRetries: data.maxRetries,
     backoffMs: data.backoffMs ?? 500,
     healthEndpoint: data.healthEndpoint,
   }

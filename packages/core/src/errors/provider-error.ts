@@ -58,6 +58,8 @@ function codeOf(kind: FailureKind): ErrorCode {
       return 'content-filtered'
     case 'invalid-request':
       return 'invalid-request'
+    case 'budget-exhausted':
+      return 'budget-exhausted'
     case 'aborted':
       return 'aborted'
     default:

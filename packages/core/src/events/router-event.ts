@@ -136,8 +136,48 @@ export interface ProviderHealthChangedEvent extends Timed {
 /** Something of our own failed without breaking a request. */
 export interface InternalFailedEvent extends Timed {
   readonly type: 'internal-failed'
-  readonly part: 'ledger' | 'preferences' | 'snapshot' | 'detector' | 'decision'
+  readonly part:
+    | 'ledger'
+    | 'spool'
+    | 'budgets'
+    | 'preferences'
+    | 'snapshot'
+    | 'detector'
+    | 'decision'
+    | 'listener'
   readonly error: Error
+}
+
+/** A breaker opened, closed, or lets one call through to see. */
+export interface BreakerChangedEvent extends Timed {
+  readonly type: 'breaker-changed'
+  readonly providerId: string
+  readonly modelId: string
+  readonly from: 'closed' | 'open' | 'half-open'
+  readonly to: 'closed' | 'open' | 'half-open'
+  /** Until when it is open, epoch milliseconds. */
+  readonly openUntilMs?: number | undefined
+  /** What it opened for. */
+  readonly failureKind?: FailureKind | undefined
+}
+
+/** A call was not made, since a budget has too little left. */
+export interface BudgetRefusedEvent extends Timed {
+  readonly type: 'budget-refused'
+  readonly tenantId: string
+  readonly ruleId: string
+  readonly modelId: string
+  /** When the budget's window ends, epoch milliseconds. */
+  readonly resetsAtMs: number
+}
+
+/** Records wait on the disk since the store is down, or were all written. */
+export interface SpoolChangedEvent extends Timed {
+  readonly type: 'spool-changed'
+  /** Answers that wait. */
+  readonly waiting: number
+  /** Answers that were refused since the spool is full, since the start. */
+  readonly refused: number
 }
 
 /** Everything the router tells. No event holds a prompt, an answer or a secret. */
@@ -156,6 +196,9 @@ export type RouterEvent =
   | PriceChangedEvent
   | ModelEditedEvent
   | ProviderHealthChangedEvent
+  | BreakerChangedEvent
+  | BudgetRefusedEvent
+  | SpoolChangedEvent
   | InternalFailedEvent
 
 export type RouterEventType = RouterEvent['type']

@@ -19,6 +19,7 @@ describe('failure rules', () => {
 
   it('stop only where no other model would do better', () => {
     expect(FAILURE_KINDS.filter((kind) => FAILURE_RULES[kind].response === 'stop')).toEqual([
+      'timeout-total',
       'content-filtered',
       'invalid-request',
       'aborted',

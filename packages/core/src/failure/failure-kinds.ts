@@ -39,56 +39,79 @@ export type FailureResponse =
   /** No other model would do better: the request itself, or the caller, ended it. */
   | 'stop'
 
+/** What is left alone for a while after one such failure. */
+export type CoolDownScope =
+  /** The one model. */
+  | 'model'
+  /** Every model of the provider that is called with the same key. */
+  | 'credential'
+
 export interface FailureRule {
   readonly response: FailureResponse
-  /** Whether it says something about the health of the provider. */
+  /** Whether the same model may be asked again at once, or after a short wait. */
+  readonly mayRepeatHere: boolean
+  /** Whether it says something about the health of the provider, and counts in the breaker's window. */
   readonly countsAgainstHealth: boolean
   /** Whether the same request may work later, unchanged. */
   readonly isRetryable: boolean
+  /**
+   * What one such failure alone opens the breaker of, and for how long when the provider did not say.
+   * Absent: nothing; only many failures in the window do.
+   */
+  readonly coolDown?: { readonly scope: CoolDownScope; readonly defaultMs: number } | undefined
 }
 
 /** What follows from each kind. */
 export const FAILURE_RULES: Readonly<Record<FailureKind, FailureRule>> = Object.freeze({
-  'rate-limited': elsewhere({ health: false, retry: true }),
-  overloaded: elsewhere({ health: true, retry: true }),
-  unavailable: elsewhere({ health: true, retry: true }),
-  connect: elsewhere({ health: true, retry: true }),
-  'timeout-headers': elsewhere({ health: true, retry: true }),
-  'timeout-first-part': elsewhere({ health: true, retry: true }),
-  'timeout-idle': elsewhere({ health: true, retry: true }),
-  'timeout-total': elsewhere({ health: true, retry: true }),
-  credentials: elsewhere({ health: false, retry: false }),
-  payment: elsewhere({ health: false, retry: false }),
-  'payment-upstream': elsewhere({ health: false, retry: true }),
-  'context-too-long': rule('go-larger', { health: false, retry: false }),
-  'content-filtered': rule('stop', { health: false, retry: false }),
-  'model-gone': elsewhere({ health: false, retry: false }),
-  'invalid-request': rule('stop', { health: false, retry: false }),
-  truncated: elsewhere({ health: true, retry: true }),
-  malformed: elsewhere({ health: true, retry: true }),
-  empty: elsewhere({ health: false, retry: true }),
-  aborted: rule('stop', { health: false, retry: true }),
-  'budget-exhausted': elsewhere({ health: false, retry: false }),
-  unknown: elsewhere({ health: true, retry: true }),
+  'rate-limited': passing({ coolDown: { scope: 'model', defaultMs: 5_000 } }),
+  overloaded: passing({ countsAgainstHealth: true }),
+  unavailable: passing({ countsAgainstHealth: true }),
+  connect: passing({ countsAgainstHealth: true }),
+  'timeout-headers': passing({ countsAgainstHealth: true, mayRepeatHere: false }),
+  'timeout-first-part': passing({ countsAgainstHealth: true, mayRepeatHere: false }),
+  'timeout-idle': passing({ countsAgainstHealth: true, mayRepeatHere: false }),
+  // The time of the whole answer is over: nobody has any left.
+  'timeout-total': passing({ response: 'stop', countsAgainstHealth: true, mayRepeatHere: false }),
+  credentials: lasting({ coolDown: { scope: 'credential', defaultMs: 60_000 } }),
+  payment: lasting({ coolDown: { scope: 'credential', defaultMs: 300_000 } }),
+  'payment-upstream': passing({
+    mayRepeatHere: false,
+    coolDown: { scope: 'model', defaultMs: 60_000 },
+  }),
+  'context-too-long': lasting({ response: 'go-larger' }),
+  'content-filtered': lasting({ response: 'stop' }),
+  'model-gone': lasting({ coolDown: { scope: 'model', defaultMs: 300_000 } }),
+  'invalid-request': lasting({ response: 'stop' }),
+  truncated: passing({ countsAgainstHealth: true }),
+  malformed: passing({ countsAgainstHealth: true }),
+  empty: passing({}),
+  aborted: passing({ response: 'stop', mayRepeatHere: false }),
+  'budget-exhausted': lasting({}),
+  unknown: passing({ countsAgainstHealth: true }),
 })
 
 export function isRetryable(kind: FailureKind): boolean {
   return FAILURE_RULES[kind].isRetryable
 }
 
-interface Flags {
-  readonly health: boolean
-  readonly retry: boolean
-}
-
-function rule(response: FailureResponse, flags: Flags): FailureRule {
+/** May be over by the next request. */
+function passing(changes: Partial<FailureRule>): FailureRule {
   return Object.freeze({
-    response,
-    countsAgainstHealth: flags.health,
-    isRetryable: flags.retry,
+    response: 'go-elsewhere',
+    mayRepeatHere: true,
+    countsAgainstHealth: false,
+    isRetryable: true,
+    ...changes,
   })
 }
 
-function elsewhere(flags: Flags): FailureRule {
-  return rule('go-elsewhere', flags)
+/** The same request fails again until somebody does something about it. */
+function lasting(changes: Partial<FailureRule>): FailureRule {
+  return Object.freeze({
+    response: 'go-elsewhere',
+    mayRepeatHere: false,
+    countsAgainstHealth: false,
+    isRetryable: false,
+    ...changes,
+  })
 }

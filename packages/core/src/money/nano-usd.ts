@@ -56,8 +56,10 @@ export function costOfUsage(usage: TokenUsage, pricing: ModelPricing): NanoUsd |
   return total.times(1000).round(0, HALF_EVEN).toNumber()
 }
 
-function pricesFor(promptTokens: number, pricing: ModelPricing): PriceSet {
-  let prices: PriceSet = pricing
+/** The prices that hold for a prompt of that many tokens. */
+export function pricesFor(promptTokens: number, pricing: ModelPricing): PriceSet {
+  const { tiers: _tiers, source: _source, ...base } = pricing
+  let prices: PriceSet = base
   for (const tier of pricing.tiers ?? []) {
     if (promptTokens > tier.abovePromptTokens) prices = { ...prices, ...knownOf(tier) }
   }

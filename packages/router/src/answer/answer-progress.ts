@@ -1,4 +1,12 @@
-import type { AnswerPart, Attempt, JsonObject, MessageRecord, Model, TaskType } from '@imrs/core'
+import type {
+  AnswerPart,
+  Attempt,
+  ErrorPart,
+  JsonObject,
+  MessageRecord,
+  Model,
+  TaskType,
+} from '@imrs/core'
 
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
 
@@ -18,6 +26,7 @@ export class AnswerProgress {
   readonly #toolsUsed: string[] = []
   readonly #text: string[] | undefined
   #characters = 0
+  #reasoningCharacters = 0
   #toolCalls = 0
 
   constructor(options: { readonly keepText: boolean }) {
@@ -31,8 +40,12 @@ export class AnswerProgress {
 
   #committed = false
 
-  get received(): { readonly characters: number; readonly toolCalls: number } {
-    return { characters: this.#characters, toolCalls: this.#toolCalls }
+  get received(): ErrorPart['received'] {
+    return {
+      characters: this.#characters,
+      reasoningCharacters: this.#reasoningCharacters,
+      toolCalls: this.#toolCalls,
+    }
   }
 
   /** Names of the tools the answer called, each once. */
@@ -47,7 +60,9 @@ export class AnswerProgress {
     } else if (part.type === 'tool-call') {
       this.#toolCalls += 1
       if (!this.#toolsUsed.includes(part.toolName)) this.#toolsUsed.push(part.toolName)
-    } else if (part.type !== 'reasoning-delta') {
+    } else if (part.type === 'reasoning-delta') {
+      this.#reasoningCharacters += part.text.length
+    } else {
       return
     }
     this.#committed = true

@@ -11,7 +11,14 @@ export function toErrorPart(
 ): ErrorPart {
   const base = { type: 'error', messageId, received } as const
   if (trial.kind === 'aborted') {
-    return { ...base, code: 'aborted', message: 'The answer was stopped.', isRetryable: true }
+    return {
+      ...base,
+      code: 'aborted',
+      message: 'The answer was stopped.',
+      isRetryable: true,
+      isRetrySafe: received.toolCalls === 0,
+      tried: [],
+    }
   }
   const last = trial.errors.at(-1)
   if (last === undefined) throw new TypeError('A failed trial has an error')
@@ -22,6 +29,8 @@ export function toErrorPart(
     message: `${error.message}${adviceFor(last)}`,
     failureKind: last.failure.kind,
     isRetryable: trial.errors.some((attempt) => attempt.isRetryable) && received.toolCalls === 0,
+    isRetrySafe: received.toolCalls === 0,
+    tried: [],
     retryAfterMs: error.retryAfterMs,
   }
 }

@@ -62,7 +62,7 @@ async function* tryRepeatedly(
   job: TrialJob,
   step: PlanStep,
 ): AsyncGenerator<AnswerPart, CallOutcome, void> {
-  const { maxRetries, backoffMs } = providerPolicyOf(providerOf(job, step.model))
+  const { maxRetries = 0, backoffMs } = providerPolicyOf(providerOf(job, step.model))
   for (let retry = 0; ; retry += 1) {
     const outcome = yield* tryModel(job, step)
     const waitMs = backoffMs * 2 ** retry
@@ -131,7 +131,7 @@ async function* giveOut(
     else if (part.type === 'finish') {
       assertNotEmpty(job, log.model, part.finishReason)
       return part.finishReason
-    } else if (isVisible(part)) {
+    } else if (part.type !== 'headers' && part.type !== 'reasoning-end' && isVisible(part)) {
       log.partGivenOut()
       job.progress.givenOut(part)
       yield part
@@ -140,7 +140,9 @@ async function* giveOut(
   throw new TypeError('A call ends with `finish` or throws')
 }
 
-function isVisible(part: Exclude<ModelPart, { type: 'usage' | 'finish' }>): boolean {
+function isVisible(
+  part: Extract<ModelPart, { type: 'text-delta' | 'reasoning-delta' | 'tool-call' }>,
+): boolean {
   return part.type === 'tool-call' || part.text !== ''
 }
 

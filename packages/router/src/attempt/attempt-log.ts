@@ -67,6 +67,7 @@ export class AttemptLog {
       ...snapshot.agent,
       userId: input.userId,
       position,
+      cause: position === 1 ? 'first' : 'failover',
       providerId: this.model.providerId,
       modelId: this.model.id,
       outcome,

@@ -12,6 +12,9 @@ const WORDS: Readonly<Record<ExclusionReason, string>> = Object.freeze({
   role: 'for other roles',
   vetoed: 'refused by the host',
   unhealthy: 'of a provider that is down',
+  'breaker-open': 'resting after failures',
+  'budget-exhausted': 'over a budget',
+  'unsupported-parameter': 'without a parameter the request insists on',
 })
 
 /** One sentence that says which filter removed how many models. */

@@ -4,6 +4,7 @@ import type { DialectTraits } from '../dialect-traits.ts'
 import type { Database } from '../schema/database.ts'
 import type { TableDefinition } from '../schema/table-definition.ts'
 import { initial } from './0001-initial.ts'
+import { attemptFigures } from './0002-attempt-figures.ts'
 
 /** One step of the schema. Never changed once released; a later step changes what it made. */
 export interface NumberedMigration {
@@ -22,4 +23,4 @@ export interface MigrationStep {
 }
 
 /** In the order they are applied. */
-export const MIGRATIONS: readonly NumberedMigration[] = Object.freeze([initial])
+export const MIGRATIONS: readonly NumberedMigration[] = Object.freeze([initial, attemptFigures])

@@ -1,7 +1,17 @@
-import type { Attempt, TokenUsage } from '@imrs/core'
+import type { Attempt, PriceSet, TokenUsage } from '@imrs/core'
 
 import type { AttemptRow } from '../schema/database.ts'
-import { fromNullable, fromTime, present, toNullable, toTime } from './columns.ts'
+import {
+  fromJsonObject,
+  fromNullable,
+  fromOptionalTime,
+  fromTime,
+  present,
+  toJson,
+  toNullable,
+  toOptionalTime,
+  toTime,
+} from './columns.ts'
 
 export function toAttemptRow(attempt: Attempt): AttemptRow {
   return {
@@ -27,6 +37,11 @@ export function toAttemptRow(attempt: Attempt): AttemptRow {
     cost_nano_usd: toNullable(attempt.costNanoUsd),
     reported_cost_nano_usd: toNullable(attempt.reportedCostNanoUsd),
     price_source: toNullable(attempt.priceSource),
+    cause: attempt.cause,
+    headers_ms: toNullable(attempt.headersMs),
+    usage_source: toNullable(attempt.usageSource),
+    price: attempt.price === undefined ? null : toJson(attempt.price),
+    price_as_of: toOptionalTime(attempt.priceAsOfMs),
   }
 }
 
@@ -50,6 +65,11 @@ export function fromAttemptRow(row: AttemptRow): Attempt {
     costNanoUsd: fromNullable(row.cost_nano_usd),
     reportedCostNanoUsd: fromNullable(row.reported_cost_nano_usd),
     priceSource: fromNullable(row.price_source),
+    cause: row.cause,
+    headersMs: fromNullable(row.headers_ms),
+    usageSource: fromNullable(row.usage_source),
+    price: row.price === null ? undefined : fromJsonObject<PriceSet>(row.price),
+    priceAsOfMs: fromOptionalTime(row.price_as_of),
   })
 }
 

@@ -1,5 +1,6 @@
 import type {
   AliasReason,
+  AttemptCause,
   AttemptOutcome,
   CatalogEventType,
   CostTier,
@@ -16,6 +17,7 @@ import type {
   ProviderType,
   TaskConfidence,
   TaskSource,
+  UsageSource,
 } from '@imrs/core'
 import type { Generated } from 'kysely'
 
@@ -195,6 +197,11 @@ export interface AttemptRow {
   readonly cost_nano_usd: number | null
   readonly reported_cost_nano_usd: number | null
   readonly price_source: string | null
+  readonly cause: AttemptCause
+  readonly headers_ms: number | null
+  readonly usage_source: UsageSource | null
+  readonly price: JsonText | null
+  readonly price_as_of: TimeText | null
 }
 
 export interface DecisionRow {

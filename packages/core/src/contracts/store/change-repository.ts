@@ -7,6 +7,8 @@ export interface ChangeRepository {
 }
 
 export const CATALOG_TOPIC = 'catalog'
+/** Raised by every change of a budget rule. */
+export const BUDGETS_TOPIC = 'budgets'
 
 export function agentTopic(key: { readonly tenantId: string; readonly agentId: string }): string {
   return `agent:${key.tenantId}/${key.agentId}`

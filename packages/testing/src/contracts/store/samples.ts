@@ -94,6 +94,7 @@ export function attempt(messageId: string, changes: Partial<Attempt> = {}): Atte
     decisionId: newId(),
     ...AGENT,
     position: 1,
+    cause: 'first',
     providerId: 'openrouter',
     modelId: 'openrouter/a',
     outcome: 'completed',

@@ -73,8 +73,18 @@ export interface RespondBehaviour {
   readonly model?: string | undefined
 }
 
+/** Where inside a body something strikes. */
+export interface BodyPlace {
+  readonly afterChunks: number
+  /**
+   * `true`: behind the finish reason, before what follows it (usage, `[DONE]`, `message_stop`, the end
+   * of the body), whatever `afterChunks` says. Default: `false`.
+   */
+  readonly afterFinish?: boolean | undefined
+}
+
 /** Holds the answer back at a stage until the test opens the gate. */
-export interface StallBehaviour {
+export interface StallBehaviour extends Pick<BodyPlace, 'afterFinish'> {
   readonly type: 'stall'
   readonly stage: 'headers' | 'first-chunk' | 'between-chunks'
   readonly gate: Gate
@@ -82,18 +92,54 @@ export interface StallBehaviour {
   readonly afterChunks?: number | undefined
 }
 
+/** The connection goes away before the body. */
+export interface DisconnectBehaviour {
+  readonly type: 'disconnect'
+  /** How much of the head was sent: up to the end of the status line, or into the headers. Default: `nothing`. */
+  readonly after?: 'nothing' | 'status-line' | 'headers' | undefined
+  /** `reset`: with RST in place of FIN. Default: `close`. */
+  readonly form?: 'close' | 'reset' | undefined
+}
+
+/** The connection is reset (RST) inside a body. */
+export interface ResetBehaviour extends BodyPlace {
+  readonly type: 'reset'
+  /** Bytes of the next chunk that are sent first. Default: `0`. */
+  readonly bytesOfNext?: number | undefined
+}
+
+/** The body ends cleanly, but too early: without what would have come after this place. */
+export interface TruncateBehaviour extends BodyPlace {
+  readonly type: 'truncate'
+  /** Bytes of the next chunk that are sent first. Default: `0`. */
+  readonly bytesOfNext?: number | undefined
+}
+
 /** A frame that is not what it should be; the stream goes on after it. */
-export interface MalformedBehaviour {
+export interface MalformedBehaviour extends BodyPlace {
   readonly type: 'malformed'
-  readonly afterChunks: number
   /** Default: `cut-json`. */
   readonly form?: 'cut-json' | 'plain-text' | 'html' | 'invalid-utf8' | undefined
+  /** The bytes themselves, in place of a form. */
+  readonly bytes?: string | Uint8Array | undefined
+}
+
+/** Something is sent twice, as a proxy does that repeats what it has sent. */
+export interface DuplicateBehaviour {
+  readonly type: 'duplicate'
+  /** `chunk`: the first visible one. `finish`: everything from the finish reason on. */
+  readonly what: 'chunk' | 'finish'
+}
+
+/** Headers of the answer that replace or join those it has; its body stays. */
+export interface HeadersBehaviour {
+  readonly type: 'headers'
+  readonly headers: Readonly<Record<string, string>>
 }
 
 /** An error inside a running stream, after which the server ends it. */
-export interface StreamErrorBehaviour {
+export interface StreamErrorBehaviour extends BodyPlace {
   readonly type: 'stream-error'
-  readonly afterChunks: number
   /** Default: `overloaded`. */
   readonly failure?: SimulatedFailureKind | undefined
   readonly message?: string | undefined
@@ -126,16 +172,17 @@ export type Behaviour =
   | MalformedBehaviour
   | StreamErrorBehaviour
   | FramingBehaviour
+  | DisconnectBehaviour
+  | ResetBehaviour
+  | TruncateBehaviour
+  | DuplicateBehaviour
+  | HeadersBehaviour
   /** The request is answered as if nothing were scripted; a pause in a queue of faults. */
   | { readonly type: 'normal' }
   /** A well-formed answer without text; for a list, an empty list. */
   | { readonly type: 'empty' }
-  /** The connection goes away before any header, like a refused one. */
-  | { readonly type: 'disconnect' }
-  /** The connection is reset (RST) after some chunks. */
-  | { readonly type: 'reset'; readonly afterChunks: number }
-  /** The body ends cleanly, but too early: no finish reason, no usage, no `[DONE]`. */
-  | { readonly type: 'truncate'; readonly afterChunks: number }
+  /** The last visible chunk of a stream comes behind its finish reason. */
+  | { readonly type: 'late-chunk' }
   /** Several at once, for example a `respond` that is then `reset`. */
   | { readonly type: 'combine'; readonly behaviours: readonly Behaviour[] }
 

@@ -2,9 +2,11 @@ import type { ServerResponse } from 'node:http'
 
 import type { SingleBehaviour } from './behaviour.ts'
 import { findBehaviour } from './behaviour.ts'
+import { orderPieces } from './body-order.ts'
 import type { CallOutcome, CallRecorder } from './call-log.ts'
+import { cutHead } from './cut-head.ts'
 import type { Dialect } from './dialects/dialect.ts'
-import type { Interruption } from './interruption.ts'
+import type { InterruptedBody, Interruption } from './interruption.ts'
 import { interrupt, interruptionsOf } from './interruption.ts'
 import type { Pacer } from './pace.ts'
 import type { Piece, Reply } from './reply.ts'
@@ -32,8 +34,9 @@ export interface Delivery {
  */
 export async function deliver(delivery: Delivery): Promise<CallOutcome> {
   const { response, behaviours, reply, signal, recorder, pacer } = delivery
-  if (findBehaviour(behaviours, 'disconnect') !== undefined) {
-    response.socket?.destroy()
+  const disconnect = findBehaviour(behaviours, 'disconnect')
+  if (disconnect !== undefined) {
+    await cutHead(response, reply, disconnect)
     return 'faulted'
   }
   await passStall(delivery, 'headers')
@@ -44,14 +47,17 @@ export async function deliver(delivery: Delivery): Promise<CallOutcome> {
   recorder.note({ status: reply.status })
   await passStall(delivery, 'first-chunk')
   if (reply.isStream) await pacer.beforeFirst(signal)
-  return sendPieces(delivery, isCut ? cutIntoPieces(reply).pieces : reply.pieces, interruptions)
+  const pieces = isCut ? cutIntoPieces(reply).pieces : reply.pieces
+  const ordered = reply.isStream ? orderPieces(pieces, behaviours) : pieces
+  return sendPieces(delivery, ordered, interruptions)
 }
 
-function sendHead({ response, reply }: Delivery, isCut: boolean): void {
+function sendHead({ response, reply, behaviours }: Delivery, isCut: boolean): void {
   const [piece] = reply.pieces
   const isWhole = !reply.isStream && !isCut && piece !== undefined
   const length = isWhole ? { 'content-length': Buffer.byteLength(piece.text) } : {}
-  response.writeHead(reply.status, { ...reply.headers, ...length })
+  const scripted = findBehaviour(behaviours, 'headers')?.headers
+  response.writeHead(reply.status, { ...reply.headers, ...length, ...scripted })
   response.flushHeaders()
 }
 
@@ -70,40 +76,55 @@ async function sendPieces(
   pieces: readonly Piece[],
   interruptions: readonly Interruption[],
 ): Promise<CallOutcome> {
-  const { response, behaviours, signal, pacer, recorder, created } = delivery
-  const { answerId, model } = recorder.call
-  const stream = { answerId, model, created }
-  const writer = createBodyWriter({
-    response,
-    signal,
-    framing: findBehaviour(behaviours, 'framing'),
-  })
-  let waiting = interruptions
-  const passInterruptions = async (
-    due: (interruption: Interruption) => boolean,
-  ): Promise<boolean> => {
-    const now = waiting.filter(due)
-    waiting = waiting.filter((interruption) => !now.includes(interruption))
-    for (const interruption of now) {
-      if ((await interrupt(interruption, { ...delivery, writer, stream })) === 'ended') return true
-    }
-    return false
-  }
+  const { signal, pacer, recorder } = delivery
+  const body = createBody(delivery)
+  const pass = interruptionsOnce(interruptions, body)
+  let isFinished = false
   for (const piece of pieces) {
     const { chunksSent: sent, tokensSent } = recorder.call
-    const isDue = ({ afterChunks }: Interruption): boolean => {
+    const isDue = ({ afterChunks, afterFinish = false }: Interruption): boolean => {
       if (piece.kind === 'preamble') return false
-      return piece.kind === 'tail' || afterChunks <= sent
+      return afterFinish ? isFinished : piece.kind === 'tail' || afterChunks <= sent
     }
-    if (await passInterruptions(isDue)) return 'faulted'
+    if ((await pass(isDue, piece.text)) === 'ended') return 'faulted'
     if (piece.kind === 'delta' && sent > 0) await pacer.beforeChunk(piece.tokens, signal)
-    await writer.write(piece.text)
+    await body.writer.write(piece.text)
+    isFinished ||= piece.kind === 'tail'
     if (piece.kind === 'delta') {
       recorder.note({ chunksSent: sent + 1, tokensSent: tokensSent + piece.tokens })
     }
   }
-  if (await passInterruptions(() => true)) return 'faulted'
-  await writer.end()
+  if ((await pass(() => true, '')) === 'ended') return 'faulted'
+  await body.writer.end()
   signal.throwIfAborted()
   return 'completed'
+}
+
+function createBody(delivery: Delivery): Omit<InterruptedBody, 'next'> {
+  const { response, behaviours, signal, recorder, created, dialect } = delivery
+  const { answerId, model } = recorder.call
+  const framing = findBehaviour(behaviours, 'framing')
+  const writer = createBodyWriter({ response, signal, framing })
+  return { response, dialect, signal, writer, stream: { answerId, model, created } }
+}
+
+type PassInterruptions = (
+  isDue: (interruption: Interruption) => boolean,
+  next: string,
+) => Promise<'ended' | 'going-on'>
+
+/** Lets each interruption happen once, when it is due. */
+function interruptionsOnce(
+  interruptions: readonly Interruption[],
+  body: Omit<InterruptedBody, 'next'>,
+): PassInterruptions {
+  let waiting = interruptions
+  return async (isDue, next) => {
+    const now = waiting.filter(isDue)
+    waiting = waiting.filter((interruption) => !now.includes(interruption))
+    for (const interruption of now) {
+      if ((await interrupt(interruption, { ...body, next })) === 'ended') return 'ended'
+    }
+    return 'going-on'
+  }
 }

@@ -1,9 +1,14 @@
 export type {
   AnswerFinish,
   Behaviour,
+  BodyPlace,
+  DisconnectBehaviour,
+  DuplicateBehaviour,
   FailBehaviour,
   FramingBehaviour,
+  HeadersBehaviour,
   MalformedBehaviour,
+  ResetBehaviour,
   RespondBehaviour,
   RetryAfter,
   ScriptedToolCall,
@@ -13,6 +18,7 @@ export type {
   StatusBehaviour,
   StreamErrorBehaviour,
   SuccessWithErrorBehaviour,
+  TruncateBehaviour,
 } from './behaviour.ts'
 export type { CallOutcome, SimulatedCall } from './call-log.ts'
 export { DEFAULT_SIMULATED_MODELS } from './default-models.ts'

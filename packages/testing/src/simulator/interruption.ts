@@ -1,22 +1,25 @@
 import type { ServerResponse } from 'node:http'
 
 import type {
+  BodyPlace,
   MalformedBehaviour,
+  ResetBehaviour,
   SingleBehaviour,
   StallBehaviour,
   StreamErrorBehaviour,
+  TruncateBehaviour,
 } from './behaviour.ts'
 import type { BrokenStream, Dialect } from './dialects/dialect.ts'
 import type { Failure } from './failure.ts'
 import type { BodyWriter } from './write-body.ts'
 
 /** Something that happens between two chunks of a body. */
-export type Interruption = { readonly afterChunks: number } & (
-  | Extract<SingleBehaviour, { readonly type: 'reset' | 'truncate' }>
+export type Interruption =
+  | ResetBehaviour
+  | TruncateBehaviour
   | StreamErrorBehaviour
   | MalformedBehaviour
-  | (StallBehaviour & { readonly afterChunks: number })
-)
+  | (StallBehaviour & BodyPlace)
 
 /** What an interruption works on. */
 export interface InterruptedBody {
@@ -25,6 +28,8 @@ export interface InterruptedBody {
   readonly dialect: Dialect
   readonly stream: BrokenStream
   readonly signal: AbortSignal
+  /** What would have been sent next; empty at the end of the body. */
+  readonly next: string
 }
 
 const MALFORMED_FRAMES: Readonly<Record<NonNullable<MalformedBehaviour['form']>, string | Buffer>> =
@@ -72,12 +77,14 @@ export async function interrupt(
     case 'malformed':
       // A client that goes by the names of events drops those without one.
       if (body.dialect.namesEvents === true) await body.writer.write('event: content_block_delta\n')
-      await body.writer.write(MALFORMED_FRAMES[interruption.form ?? 'cut-json'])
+      await body.writer.write(malformedFrame(interruption))
       return 'going-on'
     case 'reset':
+      await writeBeginning(interruption, body)
       body.response.socket?.resetAndDestroy()
       return 'ended'
     case 'truncate':
+      await writeBeginning(interruption, body)
       await body.writer.end()
       return 'ended'
     case 'stream-error':
@@ -85,6 +92,18 @@ export async function interrupt(
       await body.writer.end()
       return 'ended'
   }
+}
+
+function malformedFrame({ bytes, form }: MalformedBehaviour): string | Buffer {
+  if (bytes === undefined) return MALFORMED_FRAMES[form ?? 'cut-json']
+  return typeof bytes === 'string' ? bytes : Buffer.from(bytes)
+}
+
+async function writeBeginning(
+  { bytesOfNext = 0 }: ResetBehaviour | TruncateBehaviour,
+  { writer, next }: InterruptedBody,
+): Promise<void> {
+  if (bytesOfNext > 0) await writer.write(Buffer.from(next).subarray(0, bytesOfNext))
 }
 
 function errorFrame(behaviour: StreamErrorBehaviour, { dialect, stream }: InterruptedBody): string {

@@ -106,6 +106,9 @@ const FAULTS: ReadonlySet<SingleBehaviour['type']> = new Set([
   'fail',
   'success-with-error',
   'malformed',
+  'duplicate',
+  'late-chunk',
+  'headers',
 ])
 
 function noteRequest(

@@ -34,7 +34,7 @@ export async function createRouterParts(
 ): Promise<RouterParts> {
   const { store, secrets, defaultModel, authorize, capsuleOf } = options
   const { runtime } = resolved
-  const emitter = new Emitter()
+  const emitter = new Emitter(runtime)
   const { emit } = emitter
   const snapshots = createSnapshots(options, resolved, emitter)
   const catalog = await createCatalog({
@@ -97,7 +97,7 @@ function createSnapshots(
   const { emit } = emitter
   const options = { store, runtime, unconfiguredAgents, strategyOf, restrictions, emit }
   const snapshots = new SnapshotCache(options)
-  for (const type of CATALOG_EVENTS) emitter.on(type, () => snapshots.invalidateCatalog())
+  for (const type of CATALOG_EVENTS) emitter.onAtOnce(type, () => snapshots.invalidateCatalog())
   return snapshots
 }
 

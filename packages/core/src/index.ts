@@ -108,6 +108,7 @@ export {
 } from './domain/budget.ts'
 export type {
   BudgetCharge,
+  BudgetHold,
   BudgetPeriod,
   BudgetReservation,
   BudgetRule,
@@ -269,6 +270,7 @@ export type {
   BudgetOutcome,
   BudgetRepository,
   BudgetReserveRequest,
+  BudgetUsageQuery,
 } from './contracts/store/budget-repository.ts'
 export {
   BUDGETS_TOPIC,

@@ -27,33 +27,42 @@ export interface BudgetRule {
   readonly subject: string
   readonly unit: BudgetUnit
   readonly period: BudgetPeriod
-  /** In whole units. 0 allows nothing. */
+  /** In whole units. 0 allows nothing but what takes no unit: a model without a price, under a limit on money. */
   readonly limit: number
   readonly createdAtMs: number
   readonly updatedAtMs: number
 }
 
 /** A part of a reservation: so much of one rule, for one subject, in one window. */
-export interface BudgetCharge {
+export interface BudgetHold {
   readonly ruleId: string
   /** Never {@link EACH_SUBJECT}. */
   readonly subject: string
   readonly windowStartMs: number
-  readonly windowEndMs: number
-  readonly limit: number
   /** Whole units. */
   readonly amount: number
+}
+
+/** What is to be set aside, and within which limit. */
+export interface BudgetCharge extends BudgetHold {
+  readonly windowEndMs: number
+  /** What all of the window may come to, this amount included. */
+  readonly limit: number
 }
 
 /** What was set aside for one attempt: rows of `budget_reservations`. */
 export interface BudgetReservation {
   readonly id: string
   readonly tenantId: string
-  readonly charges: readonly BudgetCharge[]
+  /** In the order of their rules. */
+  readonly holds: readonly BudgetHold[]
   readonly expiresAtMs: number
 }
 
-/** What an attempt really used; it takes the place of what was reserved. */
+/**
+ * What an attempt really used; it takes the place of what was reserved, in the window it was reserved
+ * in, and may be more.
+ */
 export interface BudgetSettlement {
   readonly tenantId: string
   /** The id of the attempt. */
@@ -69,6 +78,8 @@ export interface BudgetUsage {
   readonly windowStartMs: number
   readonly windowEndMs: number
   readonly used: number
+  /** The part of `used` that nobody measured: calls whose process died, counted at what they reserved. */
+  readonly assumed: number
   /** Set aside for calls that run. */
   readonly reserved: number
 }

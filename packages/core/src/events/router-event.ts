@@ -161,7 +161,7 @@ export interface BreakerChangedEvent extends Timed {
   readonly failureKind?: FailureKind | undefined
 }
 
-/** A call was not made, since a budget has too little left. */
+/** A call was not made, since a budget has too little left, or since nobody knows what it would cost. */
 export interface BudgetRefusedEvent extends Timed {
   readonly type: 'budget-refused'
   readonly tenantId: string

@@ -16,7 +16,7 @@ export interface LedgerBatch {
 export interface LedgerRepository {
   /**
    * Writes the batch in one transaction. Idempotent by id: a row that is there stays as it is, and a
-   * reservation that is settled already changes nothing.
+   * reservation that is no more (settled, released or expired) changes nothing.
    */
   append(batch: LedgerBatch, options?: CallOptions): Promise<void>
   getDecision(

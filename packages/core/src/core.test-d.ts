@@ -24,6 +24,7 @@ import type {
   FailureKind,
   FailureRule,
   FeedbackBody,
+  ModelParameterName,
   ModelsResponse,
   RouterEventOf,
   RouterListener,
@@ -49,7 +50,12 @@ describe('wire types', () => {
   it('take messages as the request does, and no identity', () => {
     expectTypeOf<ChatBody['messages']>().toEqualTypeOf<ChatRequest['messages']>()
     expectTypeOf<keyof ChatBody>().toEqualTypeOf<
-      'messages' | 'model' | 'provider' | 'agentId' | 'sessionId'
+      | 'messages'
+      | 'model'
+      | 'provider'
+      | 'agentId'
+      | 'sessionId'
+      | Exclude<ModelParameterName, 'providerOptions'>
     >()
   })
 

@@ -118,6 +118,8 @@ export type {
   BudgetUsage,
 } from './domain/budget.ts'
 export type { ParameterDefaults, ParameterDefaultsKey } from './domain/parameter-defaults.ts'
+export type { ModelParameterSupport, ParameterSupport } from './domain/parameter-support.ts'
+export { parameterSupportOf } from './domain/parameter-support-of.ts'
 export {
   ALIAS_REASONS,
   DEFAULT_PRIORITY,
@@ -223,6 +225,8 @@ export type {
 export {
   MODEL_PARAMETERS,
   REASONING_EFFORTS,
+  UNSUPPORTED_PARAMETER_MODES,
+  modelParametersOf,
   modelParametersSchema,
   modelParametersShape,
 } from './chat/model-parameters.ts'
@@ -230,6 +234,7 @@ export type {
   ModelParameterName,
   ModelParameters,
   ReasoningEffort,
+  UnsupportedParameterMode,
 } from './chat/model-parameters.ts'
 export { tokenUsageSchema } from './chat/token-usage.ts'
 export type { TokenUsage } from './chat/token-usage.ts'

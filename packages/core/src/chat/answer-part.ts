@@ -129,7 +129,7 @@ export interface ErrorPart {
   readonly retryAfterMs?: number | undefined
   /** What was tried, in that order. */
   readonly tried: readonly TriedModel[]
-  /** US dollars of all calls made, failed ones included; `undefined` when the cost of one is unknown. */
+  /** US dollars of the calls whose cost is known, estimates included; absent when there is none. */
   readonly costUsd?: number | undefined
   /** What was already given out when it broke. */
   readonly received: {

@@ -35,6 +35,8 @@ const request: Required<ChatRequest> = {
   topP: 1,
   stop: ['END'],
   seed: 7,
+  reasoningEffort: 'none',
+  providerOptions: { openrouter: { provider: { order: ['fireworks'] } } },
   model: 'openai/gpt-4o',
   provider: 'openai',
   tenantId: 'default',
@@ -45,6 +47,8 @@ const request: Required<ChatRequest> = {
   allowedModels: [],
   roles: ['admin'],
   stream: false,
+  allowEmpty: true,
+  unsupportedParameters: 'refuse',
 }
 
 describe('the schema of a request', () => {
@@ -70,6 +74,10 @@ describe('the schema of a request', () => {
     { messages, temperature: 2.1 },
     { messages, maxOutputTokens: 0 },
     { messages, stop: [''] },
+    { messages, seed: 0.5 },
+    { messages, reasoningEffort: 'extreme' },
+    { messages, providerOptions: { openrouter: 'fast' } },
+    { messages, unsupportedParameters: 'ignore' },
     { messages, tenantId: '' },
     { messages, userId: 'u'.repeat(129) },
     { messages, tools: [{ name: 'has space', parameters: {} }] },

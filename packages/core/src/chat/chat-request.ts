@@ -5,8 +5,8 @@ import { jsonObjectSchema } from '../json.ts'
 import type { JsonObject } from '../json.ts'
 import { chatMessageSchema } from './chat-message.ts'
 import type { ChatMessage } from './chat-message.ts'
-import { modelParametersShape } from './model-parameters.ts'
-import type { ModelParameters } from './model-parameters.ts'
+import { UNSUPPORTED_PARAMETER_MODES, modelParametersShape } from './model-parameters.ts'
+import type { ModelParameters, UnsupportedParameterMode } from './model-parameters.ts'
 
 /** A function the model may ask to have called. */
 export interface ToolDefinition {
@@ -55,6 +55,8 @@ export interface ChatRequest extends ModelInput {
   readonly stream?: boolean | undefined
   /** Whether an answer without text and tool calls is one. Default: `false`: it is a failure, and another model is tried. */
   readonly allowEmpty?: boolean | undefined
+  /** What is done with parameters that a model does not take. Default: the router's, which is `drop`. */
+  readonly unsupportedParameters?: UnsupportedParameterMode | undefined
 }
 
 export const chatRequestSchema: z.ZodType<ChatRequest> = z.object({
@@ -94,4 +96,5 @@ export const chatRequestSchema: z.ZodType<ChatRequest> = z.object({
   roles: z.array(hostIdSchema).max(100).optional(),
   stream: z.boolean().optional(),
   allowEmpty: z.boolean().optional(),
+  unsupportedParameters: z.enum(UNSUPPORTED_PARAMETER_MODES).optional(),
 })

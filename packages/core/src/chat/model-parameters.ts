@@ -36,6 +36,13 @@ export const MODEL_PARAMETERS: readonly ModelParameterName[] = [
   'providerOptions',
 ]
 
+/**
+ * What is done with a parameter of the request that a model does not take: it is left out, and the
+ * answer says so in a warning; or the model is not used.
+ */
+export const UNSUPPORTED_PARAMETER_MODES = ['drop', 'refuse'] as const
+export type UnsupportedParameterMode = (typeof UNSUPPORTED_PARAMETER_MODES)[number]
+
 /** The fields of {@link modelParametersSchema}, for schemas that hold them beside others. */
 export const modelParametersShape: {
   readonly [Name in ModelParameterName]: z.ZodOptional<
@@ -53,3 +60,13 @@ export const modelParametersShape: {
 
 export const modelParametersSchema: z.ZodType<ModelParameters> =
   z.strictObject(modelParametersShape)
+
+/** The parameters among the fields of something larger, without those that are not set. */
+export function modelParametersOf(source: ModelParameters): ModelParameters {
+  const parameters: Partial<Record<ModelParameterName, unknown>> = {}
+  for (const name of MODEL_PARAMETERS) {
+    if (source[name] !== undefined) parameters[name] = source[name]
+  }
+  // Each value is that of the member with the same name.
+  return parameters as ModelParameters
+}

@@ -87,6 +87,7 @@ describe('errors', () => {
     'content-filtered': 'content-filtered',
     'invalid-request': 'invalid-request',
     aborted: 'aborted',
+    'budget-exhausted': 'budget-exhausted',
   }
 
   it.each(FAILURE_KINDS)('of a provider have a code for %s', (kind) => {

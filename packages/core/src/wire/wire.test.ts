@@ -31,8 +31,15 @@ describe('parsing a body', () => {
       provider: 'openai',
       agentId: 'mascot',
       sessionId: 's1',
+      maxOutputTokens: 100,
+      temperature: 0.5,
+      topP: 1,
+      stop: ['END'],
+      seed: 7,
+      reasoningEffort: 'low',
     }
-    expect(parseBody(chatBodySchema, { ...body, userId: 'someone else' })).toEqual(body)
+    const hostsAlone = { userId: 'someone else', providerOptions: { openai: { store: true } } }
+    expect(parseBody(chatBodySchema, { ...body, ...hostsAlone })).toEqual(body)
     expect(parseBody(feedbackBodySchema, { rating: 1 })).toEqual({ rating: 1 })
     expect(parseBody(preferenceBodySchema, { model: 'auto' })).toEqual({ model: 'auto' })
   })
@@ -71,6 +78,11 @@ describe('parsing a body', () => {
       'model',
       chatBodySchema,
       { ...message({ role: 'tool', toolCallId: '1', content: '' }), model: '' },
+    ],
+    [
+      'temperature',
+      chatBodySchema,
+      { ...message({ role: 'user', content: 'x' }), temperature: 'secret-text' },
     ],
     ['rating', feedbackBodySchema, { rating: 1.5 }],
     ['rating', feedbackBodySchema, { rating: 'secret-text' }],

@@ -8,7 +8,8 @@ export interface ParameterRepository {
    * agent, or of the catalogue where no agent is named, in its own transaction.
    */
   put(defaults: ParameterDefaults, options?: AuditedOptions): Promise<void>
-  /** `false` when there was none. Raises the same topic. */
+  get(key: ParameterDefaultsKey, options?: CallOptions): Promise<ParameterDefaults | undefined>
+  /** `false` when there was none; then nothing is written. Raises the same topic. */
   delete(key: ParameterDefaultsKey, options?: AuditedOptions): Promise<boolean>
   /** All of a tenant, or those that count for one agent: its own and those of no agent. In the order of (agent, model). */
   list(

@@ -13,6 +13,7 @@ import { modelListContract } from './store/model-list-contract.ts'
 import { modelOverrideContract } from './store/model-override-contract.ts'
 import { modelQueryContract } from './store/model-query-contract.ts'
 import { modelSyncContract } from './store/model-sync-contract.ts'
+import { parameterContract } from './store/parameter-contract.ts'
 import { preferenceContract } from './store/preference-contract.ts'
 import { providerContract } from './store/provider-contract.ts'
 import type { StoreContractSetup } from './store/setup.ts'
@@ -35,6 +36,7 @@ export function storeContract(setup: StoreContractSetup): void {
     describe('agent models', () => agentModelContract(setup))
     describe('rules for agents', () => enableRuleContract(setup))
     describe('preferences', () => preferenceContract(setup))
+    describe('parameter defaults', () => parameterContract(setup))
     describe('ledger', () => ledgerContract(setup))
     describe('feedback', () => feedbackContract(setup))
     describe('feedback against a model', () => feedbackModelContract(setup))

@@ -96,6 +96,7 @@ const input: DecisionInput = {
   credentials: new Set(['p']),
   unknownCredentials: new Set(),
   shunUntilMs: new Map(),
+  breakers: { models: new Map(), providers: new Map() },
 }
 
 /** `decide` alone: filters, ranking, the stored record. Excludes task detection and all I/O. */

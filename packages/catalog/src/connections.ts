@@ -12,6 +12,7 @@ import type {
 import { ImrsError, vaultPathOf } from '@imrs/core'
 
 import type { CredentialStatus } from './providers-contract.ts'
+import { keyHash } from './user-keys.ts'
 import type { UserKeyOptions } from './user-keys.ts'
 
 export interface ConnectionsOptions {
@@ -22,11 +23,19 @@ export interface ConnectionsOptions {
   readonly runtime: Runtime
 }
 
-interface Connection {
+/** A connection for one call. */
+export interface ProviderLink {
+  readonly adapter: ProviderAdapter
+  /** Names the key without telling it; the same key has the same name in every process. */
+  readonly credentialId: string
+}
+
+interface Connection extends ProviderLink {
   readonly provider: Provider
   readonly credential: string | undefined
-  readonly adapter: ProviderAdapter
 }
+
+const NO_CREDENTIAL = 'none'
 
 /** Adapters of providers, one at a time for each, made anew when the row or the key changes. */
 export class Connections {
@@ -59,10 +68,10 @@ export class Connections {
   }
 
   /** @throws ImrsError `missing-credential` that says what to set. */
-  async connect(provider: Provider, options?: UserKeyOptions): Promise<ProviderAdapter> {
+  async connect(provider: Provider, options?: UserKeyOptions): Promise<ProviderLink> {
     const userKey = options?.userKeys?.[provider.id]
     if (userKey !== undefined && (await this.credentialOf(provider, options)).isUsers === true) {
-      return this.connectWith(provider, userKey)
+      return { adapter: this.connectWith(provider, userKey), credentialId: keyHash(userKey) }
     }
     const credential = await this.#credential(provider, options)
     const known = this.#connections.get(provider.id)
@@ -71,15 +80,22 @@ export class Connections {
       known.credential === credential &&
       known.provider.updatedAtMs === provider.updatedAtMs
     ) {
-      return known.adapter
+      return known
     }
     const adapter = this.familyOf(provider).connect({
       provider,
       credential,
       runtime: this.#options.runtime,
     })
-    this.#connections.set(provider.id, { provider, credential, adapter })
-    return adapter
+    const credentialId = credential === undefined ? NO_CREDENTIAL : keyHash(credential)
+    const connection = { provider, credential, adapter, credentialId }
+    this.#connections.set(provider.id, connection)
+    return connection
+  }
+
+  /** Which of the host's keys was used last; `undefined` before the first use. */
+  credentialIdOf(providerId: string): string | undefined {
+    return this.#connections.get(providerId)?.credentialId
   }
 
   async #credential(provider: Provider, options?: CallOptions): Promise<string | undefined> {

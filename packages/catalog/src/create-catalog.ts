@@ -1,8 +1,9 @@
-import type { CallOptions, Model, Provider, ProviderAdapter } from '@imrs/core'
+import type { CallOptions, Model, Provider } from '@imrs/core'
 import { DEFAULT_COST_TIER_BOUNDS } from '@imrs/core'
 
 import { createCatalogParts } from './catalog-parts.ts'
 import type { Catalog } from './catalog.ts'
+import type { ProviderLink } from './connections.ts'
 import type { HealthTracker } from './health/health-tracker.ts'
 import { firstSync, refreshRegularly } from './list-refresh.ts'
 import { modelsApi } from './models-api.ts'
@@ -19,7 +20,9 @@ import { userModels } from './user-models.ts'
 export interface CatalogHandle extends Catalog {
   readonly tracker: HealthTracker
   /** @throws ImrsError `missing-credential` that says what to set. */
-  connect(provider: Provider, options?: UserKeyOptions): Promise<ProviderAdapter>
+  connect(provider: Provider, options?: UserKeyOptions): Promise<ProviderLink>
+  /** Which of the host's keys was used last for a provider, by a hash; `undefined` before the first use. */
+  credentialIdOf(providerId: string): string | undefined
   credentialOf(provider: Provider, options?: UserKeyOptions): Promise<CredentialStatus>
   /**
    * The chat models that the caller's own keys show and the catalogue does not have.
@@ -50,6 +53,7 @@ export async function createCatalog(options: CatalogOptions): Promise<CatalogHan
     models: modelsApi(parts),
     health: healthApi(parts),
     connect: (provider, call) => parts.connections.connect(provider, call),
+    credentialIdOf: (providerId) => parts.connections.credentialIdOf(providerId),
     credentialOf: (provider, call) => parts.connections.credentialOf(provider, call),
     resolve: (name, call) => resolveModel(parts.store, name, call),
     modelsOfUser: async (call) => (await userModels(parts, call)).models,

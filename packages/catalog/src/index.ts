@@ -11,6 +11,7 @@ export type {
   RemoveRule,
 } from './agent-models.ts'
 export type { Catalog, HealthApi } from './catalog.ts'
+export type { ProviderLink } from './connections.ts'
 export type {
   ModelEdit,
   ModelSeed,

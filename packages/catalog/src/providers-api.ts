@@ -19,7 +19,7 @@ export function providersApi(parts: CatalogParts): ProvidersApi {
     credential: async (providerId, options) =>
       connections.credentialOf(await get(providerId, options), options),
     check: async (providerId, options) => {
-      const adapter = await connections.connect(await get(providerId, options), options)
+      const { adapter } = await connections.connect(await get(providerId, options), options)
       await adapter.checkCredential(options)
     },
   }

@@ -81,7 +81,7 @@ export class SyncScheduler {
     // Not in the same turn as whoever asks: the run must be known before it can end.
     await Promise.resolve()
     try {
-      const adapter = await this.#options.connections.connect(provider, { signal })
+      const { adapter } = await this.#options.connections.connect(provider, { signal })
       const report = await syncProvider(this.#options, { provider, adapter }, { signal })
       this.#failures.delete(provider.id)
       return report

@@ -304,20 +304,48 @@ describe('failover of Auto', () => {
     expect(await ask()).toBe('back')
   })
 
-  it('tries a provider that is down when there is no other', async () => {
+  it('waits once, within the bound, for a model that rests when there is no other', async () => {
     let isDown = true
-    const { router } = await makeRouter({
+    const { router, runtime, providers } = await makeRouter({
+      maxWaitMs: 10_000,
       providers: [{ models: ['a'], answer: () => (isDown ? { failure: down } : { text: 'back' }) }],
     })
     for (let round = 0; round < 5; round += 1) await read(await router.chat(hello))
     isDown = false
-    expect(textOfParts(await read(await router.chat(hello)))).toBe('back')
+    const reading = router.chat(hello).then(read)
+    await runtime.advance(4_999)
+    expect(providers[0]?.calls).toHaveLength(5)
+    await runtime.advance(1_001)
+    const parts = await reading
+    expect(textOfParts(parts)).toBe('back')
+    expect(partsOf(parts, 'fallback')).toEqual([])
+  })
+
+  it('says of every model that rests when it may be tried again', async () => {
+    const { router, runtime, providers } = await makeRouter({
+      providers: [{ models: ['a', 'b'], answer: () => ({ failure: down }) }],
+    })
+    for (let round = 0; round < 5; round += 1) await read(await router.chat(hello))
+    const [error] = partsOf(await read(await router.chat(hello)), 'error')
+    expect(providers[0]?.calls).toHaveLength(10)
+    expect(error?.tried).toMatchObject([
+      { model: 'fake/a', failureKind: 'unavailable', wasCalled: false },
+      { model: 'fake/b', failureKind: 'unavailable', wasCalled: false },
+    ])
+    for (const { retryAtMs = 0 } of error?.tried ?? []) {
+      expect(retryAtMs - runtime.now()).toBeGreaterThanOrEqual(5_000)
+      expect(retryAtMs - runtime.now()).toBeLessThanOrEqual(6_000)
+    }
+    expect(error?.retryAfterMs).toBeGreaterThanOrEqual(5_000)
   })
 })
 
 describe('time', () => {
+  const never = new Promise(() => undefined)
+
   it.each([
-    { kind: 'timeout-first-part', answer: { hangs: true }, afterMs: 30_000 },
+    { kind: 'timeout-headers', answer: { beforeHeaders: never }, afterMs: 30_000 },
+    { kind: 'timeout-first-part', answer: { hangs: true }, afterMs: 60_000 },
     { kind: 'timeout-idle', answer: { text: 'half', hangs: true }, afterMs: 30_000 },
   ])('$kind ends a call that stalls, upstream too', async ({ kind, answer, afterMs }) => {
     const { router, runtime, providers } = await makeRouter({
@@ -353,7 +381,7 @@ describe('time', () => {
       ],
     })
     const reading = router.chat({ ...hello, model: 'auto' }).then(read)
-    await runtime.advance(30_001)
+    await runtime.advance(60_001)
     const parts = await reading
     expect(partsOf(parts, 'fallback')[0]?.failureKind).toBe('timeout-first-part')
     expect(textOfParts(parts)).toBe('b')

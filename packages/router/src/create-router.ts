@@ -5,6 +5,7 @@ import { ImrsError } from '@imrs/core'
 import { createFeedback } from '@imrs/feedback'
 import type { FeedbackInput } from '@imrs/feedback'
 
+import type { BreakerReport } from './attempt/breaker/breakers.ts'
 import { createExplain } from './explain/create-explain.ts'
 import type { RouterOptions } from './options.ts'
 import { planRequest } from './plan/plan-request.ts'
@@ -86,6 +87,10 @@ function assemble({ store, secrets }: RouterOptions, parts: RouterParts): Router
       runtime,
       onChange: (agent) => snapshots.invalidateAgent(agent),
     }),
+    breakers: {
+      list: () => parts.breakers.list(),
+      restore: (reports: readonly BreakerReport[]) => parts.breakers.restore(reports),
+    },
     audit: { list: (query?: AuditQuery, call?: CallOptions) => store.audit.list(query, call) },
     preferences: createPreferences({ cache: preferences, catalog, runtime, emit }),
     on: emitter.on,

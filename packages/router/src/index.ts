@@ -1,6 +1,17 @@
 export { createRouter } from './create-router.ts'
 export type { Answer, DecisionKey, Explanation, Router } from './router.ts'
-export type { AuthorizeRequest, Capsule, RouterOptions, TimeoutOptions } from './options.ts'
+export type { AuthorizeRequest, Capsule, RouterOptions } from './options.ts'
+export type {
+  AttemptOptions,
+  BreakerOptions,
+  HedgingOptions,
+  RetryOptions,
+  TimeoutOptions,
+} from './attempt/attempt-options.ts'
+export type { BreakerLimits, BreakerState } from './attempt/breaker/breaker.ts'
+export type { BreakerKey, BreakerReport } from './attempt/breaker/breakers.ts'
+export type { BreakersApi } from './attempt/breaker/breakers-api.ts'
+export type { OpenBreakers } from './attempt/breaker/open-breakers.ts'
 export type { RoleRestriction } from './snapshot/role-restrictions.ts'
 export type { PreferenceApi, PreferenceOwner, SelectModel } from './preferences/preference-api.ts'
 export { decide } from './decide/decide.ts'

@@ -14,17 +14,8 @@ import type {
   TaskDetector,
 } from '@imrs/core'
 
+import type { AttemptOptions } from './attempt/attempt-options.ts'
 import type { RoleRestriction } from './snapshot/role-restrictions.ts'
-
-/** How long each stage of a call to a model may take, milliseconds. All of them end the request to the provider. */
-export interface TimeoutOptions {
-  /** From the start to the first part. Default: `30_000`. */
-  readonly firstPartMs?: number | undefined
-  /** Between two parts. Default: `30_000`. */
-  readonly idleMs?: number | undefined
-  /** From the start to the end. Default: `600_000`. */
-  readonly totalMs?: number | undefined
-}
 
 /** One model about to be used by one agent. */
 export interface AuthorizeRequest extends AgentKey {
@@ -38,7 +29,7 @@ export interface Capsule {
   readonly allowedModels?: readonly string[] | undefined
 }
 
-export interface RouterOptions {
+export interface RouterOptions extends AttemptOptions {
   /** Where everything is remembered. Closed by `router.close()`. */
   readonly store: Store
   /** Where the keys of providers lie. Closed by `router.close()`. */
@@ -87,7 +78,6 @@ export interface RouterOptions {
   readonly allowPrivateNetworks?: boolean | undefined
   /** Whether callers may bring keys of their own, by `userKeys` in a call's options. Default: `false`. */
   readonly allowUserKeys?: boolean | undefined
-  readonly timeouts?: TimeoutOptions | undefined
   /** Stores the text of answers with their messages. Default: `false`. */
   readonly storeContent?: boolean | undefined
   /** How long to wait at the start for the lists of providers that were never read, milliseconds. Default: `10_000`. */

@@ -2,7 +2,10 @@ import { createCatalog } from '@imrs/catalog'
 import type { CatalogHandle } from '@imrs/catalog'
 
 import { AnswerRuns } from './answer/answer-runs.ts'
+import { Breakers } from './attempt/breaker/breakers.ts'
+import { FirstPartTimes } from './attempt/first-part-times.ts'
 import { RequestPace } from './attempt/request-pace.ts'
+import { RetryBudget } from './attempt/retry-budget.ts'
 import { Emitter } from './events/emitter.ts'
 import type { RouterOptions } from './options.ts'
 import type { PlanContext } from './plan/plan-context.ts'
@@ -22,6 +25,7 @@ export interface RouterParts {
   readonly snapshots: SnapshotCache
   readonly preferences: PreferenceCache
   readonly recorder: Recorder
+  readonly breakers: Breakers
   readonly runs: AnswerRuns
   readonly planContext: PlanContext
   readonly prepareContext: PrepareContext
@@ -53,13 +57,16 @@ export async function createRouterParts(
   const preferences = new PreferenceCache(store, runtime)
   const tasks = createTasks(options, resolved, emitter)
   const recorder = new Recorder(store)
-  const { timeouts, storeContent } = resolved
-  const pace = new RequestPace()
+  const { attempts, storeContent } = resolved
+  const breakers = new Breakers({ runtime, limits: attempts.breaker, emit })
   const answering = {
     runtime,
     catalog,
-    timeouts,
-    pace,
+    options: attempts,
+    pace: new RequestPace(),
+    breakers,
+    retryBudget: new RetryBudget({ runtime, ...attempts.retries }),
+    firstPartTimes: new FirstPartTimes(),
     recorder,
     preferences,
     emit,
@@ -73,9 +80,10 @@ export async function createRouterParts(
     snapshots,
     preferences,
     recorder,
+    breakers,
     runs: new AnswerRuns(answering),
     planContext: { runtime, catalog, defaultModel, authorize, emit },
-    prepareContext: { runtime, catalog, snapshots, preferences, tasks, capsuleOf },
+    prepareContext: { runtime, catalog, snapshots, preferences, breakers, tasks, capsuleOf },
   }
 }
 

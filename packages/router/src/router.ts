@@ -10,6 +10,7 @@ import type {
 } from '@imrs/core'
 import type { FeedbackInput, FeedbackResult } from '@imrs/feedback'
 
+import type { BreakersApi } from './attempt/breaker/breakers-api.ts'
 import type { Emitter } from './events/emitter.ts'
 import type { PreferenceApi } from './preferences/preference-api.ts'
 
@@ -73,6 +74,8 @@ export interface Router {
   readonly models: Catalog['models']
   readonly health: Catalog['health']
   readonly agents: AgentModels
+  /** Which models are left alone after failures. */
+  readonly breakers: BreakersApi
   /** Who did what: providers, models and what agents may use. */
   readonly audit: {
     list(query?: AuditQuery, options?: CallOptions): Promise<readonly AuditEntry[]>

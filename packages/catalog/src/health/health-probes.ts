@@ -40,7 +40,7 @@ export class HealthProbes {
 
   async #probe(provider: Provider): Promise<void> {
     const { connections, tracker, runtime } = this.#options
-    const adapter = await connections.connect(provider)
+    const { adapter } = await connections.connect(provider)
     try {
       await adapter.checkCredential()
       tracker.succeeded(provider.id)

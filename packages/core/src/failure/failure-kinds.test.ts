@@ -40,7 +40,6 @@ describe('failure rules', () => {
       'timeout-headers',
       'timeout-first-part',
       'timeout-idle',
-      'timeout-total',
       'truncated',
       'malformed',
       'unknown',

@@ -70,8 +70,8 @@ export const FAILURE_RULES: Readonly<Record<FailureKind, FailureRule>> = Object.
   'timeout-headers': passing({ countsAgainstHealth: true, mayRepeatHere: false }),
   'timeout-first-part': passing({ countsAgainstHealth: true, mayRepeatHere: false }),
   'timeout-idle': passing({ countsAgainstHealth: true, mayRepeatHere: false }),
-  // The time of the whole answer is over: nobody has any left.
-  'timeout-total': passing({ response: 'stop', countsAgainstHealth: true, mayRepeatHere: false }),
+  // The time of the whole answer is over: nobody has any left, and it need not be the last one's fault.
+  'timeout-total': passing({ response: 'stop', mayRepeatHere: false }),
   credentials: lasting({ coolDown: { scope: 'credential', defaultMs: 60_000 } }),
   payment: lasting({ coolDown: { scope: 'credential', defaultMs: 300_000 } }),
   'payment-upstream': passing({

@@ -27,6 +27,9 @@ export async function makeRouter(options: MakeRouterOptions = {}): Promise<TestR
   const router = await createRouter({
     secrets: memorySecrets(),
     unconfiguredAgents: 'all',
+    // The clock stands still unless a test moves it: without these, failures of the last model wait.
+    retries: { lastModel: 0 },
+    maxWaitMs: 0,
     ...options,
     store,
     runtime,

@@ -1,18 +1,21 @@
 import type {
   AnswerPart,
+  Decision,
   DecisionPart,
   EndPart,
+  ErrorPart,
   LedgerBatch,
   TaskType,
   WarningPart,
 } from '@imrs/core'
 
+import type { AttemptJob } from '../attempt/attempt-context.ts'
+import { AttemptRun } from '../attempt/attempt-run.ts'
+import type { Trial } from '../attempt/trial.ts'
 import { explainDecision } from '../explain/explain-decision.ts'
-import type { AnswerContext, AnswerJob } from './answer-context.ts'
+import type { AnswerContext } from './answer-context.ts'
 import { AnswerProgress } from './answer-progress.ts'
 import { toErrorPart } from './to-error-part.ts'
-import { tryModels } from './try-models.ts'
-import type { Trial } from './try-models.ts'
 
 /**
  * The parts of one answer. What happened is on the disk before `end` or `error` is given out; a
@@ -20,31 +23,44 @@ import type { Trial } from './try-models.ts'
  */
 export async function* answerParts(
   context: AnswerContext,
-  job: AnswerJob,
+  job: AttemptJob,
 ): AsyncGenerator<AnswerPart, void, void> {
   const progress = new AnswerProgress({ keepText: context.storeContent })
   const startedAt = context.runtime.monotonic()
   const elapsedMs = (): number => Math.round(context.runtime.monotonic() - startedAt)
   let isRecorded = false
-  const record = async (trial: Trial): Promise<readonly WarningPart[]> => {
+  const run = new AttemptRun(context, job, progress)
+  const record = async (): Promise<readonly WarningPart[]> => {
     isRecorded = true
-    return recordAnswer(context, job, { progress, trial, latencyMs: elapsedMs() })
+    return recordAnswer(context, job, { progress, trial: run.trial, latencyMs: elapsedMs() })
   }
   try {
     yield toDecisionPart(job)
-    yield* job.prepared.warnings
-    yield* job.plan.announcements
-    const trial = yield* tryModels({ ...job, context, progress })
-    yield* await record(trial)
-    const { messageId } = job.prepared.input
-    if (trial.kind === 'finished') yield toEndPart(trial, { messageId, totalMs: elapsedMs() })
-    else yield toErrorPart(trial, { messageId, received: progress.received })
+    for (const warning of job.prepared.warnings) yield warning
+    for (const announcement of job.plan.announcements) yield announcement
+    for (let part = await run.next(); part !== undefined; part = await run.next()) yield part
+    for (const warning of await record()) yield warning
+    yield lastPart(run.trial, { job, progress, totalMs: elapsedMs() })
   } finally {
-    if (!isRecorded) await record({ kind: 'aborted', model: answeringModel(job, progress) })
+    run.close()
+    if (!isRecorded) await record()
   }
 }
 
-function toDecisionPart({ plan, prepared }: AnswerJob): DecisionPart {
+interface Ending {
+  readonly job: AttemptJob
+  readonly progress: AnswerProgress
+  readonly totalMs: number
+}
+
+function lastPart(trial: Trial, { job, progress, totalMs }: Ending): EndPart | ErrorPart {
+  const { messageId } = job.prepared.input
+  if (trial.kind === 'finished') return toEndPart(trial, { messageId, totalMs })
+  const { received, attempts } = progress
+  return toErrorPart(trial, { messageId, received, attempts })
+}
+
+function toDecisionPart({ plan, prepared }: AttemptJob): DecisionPart {
   const { decision } = plan
   const { displayName, providerId } = firstModel(plan)
   return {
@@ -63,20 +79,15 @@ function toDecisionPart({ plan, prepared }: AnswerJob): DecisionPart {
   }
 }
 
-function firstModel(plan: AnswerJob['plan']): AnswerJob['plan']['steps'][number]['model'] {
+function firstModel(plan: AttemptJob['plan']): AttemptJob['plan']['steps'][number]['model'] {
   const [first] = plan.steps
   if (first === undefined) throw new TypeError('A plan needs a step')
   return first.model
 }
 
-function nameIn({ snapshot }: AnswerJob['prepared'], modelId: string): string | undefined {
+function nameIn({ snapshot }: AttemptJob['prepared'], modelId: string): string | undefined {
   const row = snapshot.rowOf.get(modelId)
   return row === undefined ? undefined : snapshot.models[row]?.displayName
-}
-
-function answeringModel({ plan }: AnswerJob, progress: AnswerProgress): Trial['model'] {
-  const modelId = progress.attempts.at(-1)?.modelId
-  return plan.steps.find((step) => step.model.id === modelId)?.model ?? firstModel(plan)
 }
 
 function toEndPart(
@@ -101,7 +112,7 @@ interface Outcome {
 /** Never rejects: a record that cannot be written becomes a warning and an event. */
 async function recordAnswer(
   context: AnswerContext,
-  job: AnswerJob,
+  job: AttemptJob,
   outcome: Outcome,
 ): Promise<readonly WarningPart[]> {
   try {
@@ -119,7 +130,7 @@ async function recordAnswer(
 /** Tools seen in the answer say more about the task than the request did. */
 async function taskTypeOf(
   { tasks }: AnswerContext,
-  { prepared }: AnswerJob,
+  { prepared }: AttemptJob,
   { toolsUsed }: AnswerProgress,
 ): Promise<TaskType> {
   const { type } = prepared.input.task
@@ -132,11 +143,10 @@ async function taskTypeOf(
 
 type RecordedOutcome = Outcome & { readonly taskType: TaskType }
 
-function toBatch(context: AnswerContext, job: AnswerJob, outcome: RecordedOutcome): LedgerBatch {
+function toBatch(context: AnswerContext, job: AttemptJob, outcome: RecordedOutcome): LedgerBatch {
   const { plan, prepared } = job
   const { progress, trial, latencyMs, taskType } = outcome
   const { decision } = plan
-  const isRankOne = trial.model.id === decision.modelId
   const facts = {
     taskType,
     prepared,
@@ -146,19 +156,26 @@ function toBatch(context: AnswerContext, job: AnswerJob, outcome: RecordedOutcom
     metadata: { decisionId: decision.id, outcome: trial.kind },
   }
   return {
-    decisions: [
-      decision.opeEligible && !isRankOne
-        ? { ...decision, opeEligible: false, opeReason: 'not-rank-one' }
-        : decision,
-    ],
-    attempts: progress.attempts,
+    decisions: [withEligibility(decision, trial)],
+    attempts: progress.attempts.toSorted((left, right) => left.position - right.position),
     messages: progress.isCommitted ? [progress.toMessage(facts)] : [],
   }
 }
 
+/** Only what the strategy's own choice led to tells what the strategy is worth. */
+function withEligibility(decision: Decision, trial: Trial): Decision {
+  if (!decision.opeEligible) return decision
+  if (trial.model.id !== decision.modelId) {
+    return { ...decision, opeEligible: false, opeReason: 'not-rank-one' }
+  }
+  return trial.kind === 'finished' && trial.wasProbe
+    ? { ...decision, opeEligible: false, opeReason: 'half-open-probe' }
+    : decision
+}
+
 async function rememberLastValid(
   context: AnswerContext,
-  { plan, prepared }: AnswerJob,
+  { plan, prepared }: AttemptJob,
   trial: Trial,
 ): Promise<void> {
   const isChosen = trial.kind === 'finished' && trial.model.id === plan.chosenModelId

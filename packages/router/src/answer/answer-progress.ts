@@ -77,7 +77,7 @@ export class AnswerProgress {
     metadata,
   }: MessageFacts): MessageRecord {
     const { input, snapshot, request } = prepared
-    const usage = this.attempts.at(-1)?.usage
+    const usage = this.attempts.findLast(({ modelId }) => modelId === model.id)?.usage
     return {
       id: input.messageId,
       ...snapshot.agent,

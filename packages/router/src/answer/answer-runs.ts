@@ -57,11 +57,12 @@ export class AnswerRuns {
     const { messageId } = prepared.input
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#running.set(messageId, promise)
-    const closing = this.#closing.signal
-    const signal =
-      options?.signal === undefined ? closing : AbortSignal.any([closing, options.signal])
+    const signals = [
+      this.#closing.signal,
+      ...(options?.signal === undefined ? [] : [options.signal]),
+    ]
     try {
-      yield* answerParts(this.#context, { plan, prepared, signal })
+      yield* answerParts(this.#context, { plan, prepared, signals })
     } finally {
       this.#running.delete(messageId)
       resolve()

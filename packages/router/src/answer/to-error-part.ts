@@ -1,48 +1,72 @@
-import type { ErrorPart } from '@imrs/core'
-import { AllAttemptsFailedError } from '@imrs/core'
-import type { ProviderError } from '@imrs/core'
+import type { Attempt, ErrorPart, ProviderError } from '@imrs/core'
+import { AllAttemptsFailedError, fromNanoUsd } from '@imrs/core'
 
-import type { Trial } from './try-models.ts'
+import type { Trial } from '../attempt/trial.ts'
+
+/** What an answer had come to when it broke. */
+export interface BrokenAnswer {
+  readonly messageId: string
+  readonly received: ErrorPart['received']
+  readonly attempts: readonly Attempt[]
+}
 
 /** The last part of an answer that did not come about, or broke. */
 export function toErrorPart(
   trial: Exclude<Trial, { kind: 'finished' }>,
-  { messageId, received }: Pick<ErrorPart, 'messageId' | 'received'>,
+  { messageId, received, attempts }: BrokenAnswer,
 ): ErrorPart {
-  const base = { type: 'error', messageId, received } as const
+  const isRetrySafe = received.toolCalls === 0
+  const costUsd = knownCost(attempts)
+  const base = {
+    type: 'error',
+    messageId,
+    received,
+    isRetrySafe,
+    ...(costUsd === undefined ? {} : { costUsd }),
+  } as const
   if (trial.kind === 'aborted') {
-    return {
-      ...base,
-      code: 'aborted',
-      message: 'The answer was stopped.',
-      isRetryable: true,
-      isRetrySafe: received.toolCalls === 0,
-      tried: [],
-    }
+    const message = 'The answer was stopped.'
+    return { ...base, code: 'aborted', message, isRetryable: true, tried: [] }
   }
-  const last = trial.errors.at(-1)
+  const { errors, tried } = trial
+  const last = errors.at(-1)
   if (last === undefined) throw new TypeError('A failed trial has an error')
-  const error = trial.errors.length === 1 ? last : summaryOf(trial.errors)
+  const error = errors.length === 1 ? last : summaryOf(errors)
   return {
     ...base,
     code: error.code,
     message: `${error.message}${adviceFor(last)}`,
     failureKind: last.failure.kind,
-    isRetryable: trial.errors.some((attempt) => attempt.isRetryable) && received.toolCalls === 0,
-    isRetrySafe: received.toolCalls === 0,
-    tried: [],
-    retryAfterMs: error.retryAfterMs,
+    isRetryable: errors.some((attempt) => attempt.isRetryable),
+    tried,
+    retryAfterMs: soonest(errors) ?? error.retryAfterMs,
   }
 }
 
+/** The sum of what is known; estimates are in it. */
+function knownCost(attempts: readonly Attempt[]): number | undefined {
+  const known = attempts.flatMap(({ costNanoUsd }) => costNanoUsd ?? [])
+  if (known.length === 0) return undefined
+  return fromNanoUsd(known.reduce((sum, cost) => sum + cost, 0))
+}
+
+/** The same model may have failed more than once: it is named once, with what it failed of last. */
 function summaryOf(errors: readonly ProviderError[]): AllAttemptsFailedError {
-  const tried = errors.map(
-    (error) => `${error.modelId ?? error.providerId} (${error.failure.kind})`,
+  const kinds = new Map(
+    errors.map((error) => [error.modelId ?? error.providerId, error.failure.kind]),
   )
-  return new AllAttemptsFailedError(
-    `None of ${errors.length} models answered: ${tried.join(', ')}.`,
-    errors,
-  )
+  const tried = Array.from(kinds, ([model, kind]) => `${model} (${kind})`).join(', ')
+  const message =
+    kinds.size === 1
+      ? `${tried} did not answer in ${errors.length} tries.`
+      : `None of ${kinds.size} models answered: ${tried}.`
+  return new AllAttemptsFailedError(message, errors)
+}
+
+/** When the first of them may be back, if any said so. */
+function soonest(errors: readonly ProviderError[]): number | undefined {
+  const waits = errors.flatMap((error) => error.retryAfterMs ?? [])
+  return waits.length === 0 ? undefined : Math.min(...waits)
 }
 
 function adviceFor(error: ProviderError): string {

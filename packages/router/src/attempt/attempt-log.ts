@@ -1,7 +1,17 @@
-import type { Attempt, AttemptOutcome, FailureKind, Model, ModelPart, Runtime } from '@imrs/core'
-import { costOfUsage } from '@imrs/core'
+import type {
+  Attempt,
+  AttemptCause,
+  AttemptOutcome,
+  FailureKind,
+  Model,
+  ModelPart,
+  Runtime,
+  TokenUsage,
+} from '@imrs/core'
+import { costOfUsage, pricesFor } from '@imrs/core'
 
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
+import { tokensOfText } from '../task/index.ts'
 
 type UsageOfPart = Extract<ModelPart, { type: 'usage' }>
 
@@ -9,24 +19,39 @@ export interface AttemptLogOptions {
   readonly runtime: Runtime
   readonly prepared: PreparedRequest
   readonly model: Model
-  /** 1 for the first call made for a message. */
+  /** 1 for the first lane of a message. */
   readonly position: number
+  readonly cause: AttemptCause
+}
+
+/** How a call ended. */
+export interface AttemptEnd {
+  readonly outcome: AttemptOutcome
+  readonly failureKind?: FailureKind | undefined
 }
 
 /** Takes down one call as it goes, and gives its row of the ledger once it is over. */
 export class AttemptLog {
+  readonly id: string
   readonly model: Model
   readonly #options: AttemptLogOptions
-  readonly #startedAtMs: number
-  readonly #startedAt: number
+  #startedAtMs = 0
+  #startedAt: number | undefined
+  #headersMs: number | undefined
   #firstPartMs: number | undefined
+  #outputTokens = 0
+  #hasContent = false
   #usage: UsageOfPart | undefined
 
   constructor(options: AttemptLogOptions) {
+    this.id = options.runtime.newId()
     this.model = options.model
     this.#options = options
-    this.#startedAtMs = options.runtime.now()
-    this.#startedAt = options.runtime.monotonic()
+  }
+
+  /** Whether the call was made at all: what was not has no row. */
+  get wasSent(): boolean {
+    return this.#startedAt !== undefined
   }
 
   /** From the start to the first visible part, milliseconds. */
@@ -34,16 +59,31 @@ export class AttemptLog {
     return this.#firstPartMs
   }
 
+  /** What the provider said, the last time it did. */
   get usage(): UsageOfPart | undefined {
     return this.#usage
   }
 
-  elapsedMs(): number {
-    return Math.round(this.#options.runtime.monotonic() - this.#startedAt)
+  sent(): void {
+    const { runtime } = this.#options
+    this.#startedAtMs = runtime.now()
+    this.#startedAt = runtime.monotonic()
   }
 
-  partGivenOut(): void {
-    this.#firstPartMs ??= this.elapsedMs()
+  headersCame(): void {
+    this.#headersMs ??= this.#elapsedMs()
+  }
+
+  /** A part with content came; `isVisible`: it may be shown. */
+  partCame(part: ModelPart, isVisible: boolean): void {
+    this.#headersMs ??= this.#elapsedMs()
+    this.#hasContent = true
+    if (isVisible) this.#firstPartMs ??= this.#elapsedMs()
+    if (part.type === 'text-delta' || part.type === 'reasoning-delta') {
+      this.#outputTokens += tokensOfText(part.text)
+    } else if (part.type === 'tool-call') {
+      this.#outputTokens += tokensOfText(JSON.stringify(part.input))
+    }
   }
 
   /** A provider that reports more than once means the last time. */
@@ -52,33 +92,60 @@ export class AttemptLog {
   }
 
   /** Computed from the catalogue's prices, else what the provider said; `undefined` is unknown. */
-  costNanoUsd(): number | undefined {
-    if (this.#usage === undefined) return undefined
-    return costOfUsage(this.#usage.usage, this.model.pricing) ?? this.#usage.reportedCostNanoUsd
+  costNanoUsd(usage: TokenUsage | undefined = this.#usage?.usage): number | undefined {
+    if (usage === undefined) return undefined
+    return costOfUsage(usage, this.model.pricing) ?? this.#usage?.reportedCostNanoUsd
   }
 
-  ended(outcome: AttemptOutcome, failureKind?: FailureKind): Attempt {
-    const { prepared, position, runtime } = this.#options
+  ended({ outcome, failureKind }: AttemptEnd): Attempt {
+    const { prepared, position, cause } = this.#options
     const { input, snapshot } = prepared
+    const { pricing, syncedAtMs } = this.model
+    const usage = this.#usage?.usage ?? this.#estimated({ outcome, failureKind })
     return {
-      id: runtime.newId(),
+      id: this.id,
       messageId: input.messageId,
       decisionId: input.decisionId,
       ...snapshot.agent,
       userId: input.userId,
       position,
-      cause: position === 1 ? 'first' : 'failover',
+      cause,
       providerId: this.model.providerId,
       modelId: this.model.id,
       outcome,
       failureKind,
       startedAtMs: this.#startedAtMs,
+      headersMs: this.#headersMs,
       firstPartMs: this.#firstPartMs,
-      totalMs: this.elapsedMs(),
-      usage: this.#usage?.usage,
-      costNanoUsd: this.costNanoUsd(),
+      totalMs: this.#elapsedMs(),
+      usage,
+      usageSource: usage === undefined ? undefined : this.#usageSource(),
+      price: pricesFor(usage?.inputTokens ?? input.inputTokens, pricing),
+      costNanoUsd: this.costNanoUsd(usage),
       reportedCostNanoUsd: this.#usage?.reportedCostNanoUsd,
-      priceSource: this.model.pricing.source,
+      priceSource: pricing.source,
+      priceAsOfMs: syncedAtMs ?? this.model.updatedAtMs,
     }
+  }
+
+  #usageSource(): 'provider' | 'estimate' {
+    return this.#usage === undefined ? 'estimate' : 'provider'
+  }
+
+  /**
+   * What a call that ended early is likely to be charged for: the prompt once the provider has it,
+   * and what came of the answer. Nothing is guessed for a call that the provider refused.
+   */
+  #estimated({ outcome, failureKind }: AttemptEnd): TokenUsage | undefined {
+    const wasRefused = outcome === 'failed' && failureKind?.startsWith('timeout-') !== true
+    if (wasRefused && !this.#hasContent) return undefined
+    const { inputTokens } = this.#options.prepared.input
+    return { inputTokens, outputTokens: Math.ceil(this.#outputTokens) }
+  }
+
+  #elapsedMs(): number {
+    if (this.#startedAt === undefined) return 0
+    // Microseconds are noise, and long to print.
+    return Math.round((this.#options.runtime.monotonic() - this.#startedAt) * 1000) / 1000
   }
 }

@@ -2,6 +2,7 @@ import type { Capability, ExperienceCell, Model, Provider } from '@imrs/core'
 import { NoCandidateError, toCapabilityMask } from '@imrs/core'
 import { describe, expect, it } from 'vitest'
 
+import { NONE_OPEN } from '../attempt/breaker/open-breakers.ts'
 import { buildExperience } from '../snapshot/build-experience.ts'
 import { buildTable } from '../snapshot/build-table.ts'
 import type { RoutingSnapshot } from '../snapshot/routing-snapshot.ts'
@@ -73,6 +74,7 @@ const input: DecisionInput = {
   credentials: new Set(['p']),
   unknownCredentials: new Set(),
   shunUntilMs: new Map(),
+  breakers: NONE_OPEN,
 }
 
 const cell = (modelId: string, ratings: readonly number[], taskType = 'code'): ExperienceCell => ({

@@ -9,7 +9,7 @@ import {
 import type { RoutingSnapshot } from '../snapshot/routing-snapshot.ts'
 import type { DecisionInput } from './decision-input.ts'
 import { describeExclusions } from './describe-exclusions.ts'
-import { filterRows } from './filter-rows.ts'
+import { filterRows, withoutShunning } from './filter-rows.ts'
 import type { FilteredRows } from './filter-rows.ts'
 
 export interface Decided {
@@ -51,10 +51,10 @@ export function decide(snapshot: RoutingSnapshot, input: DecisionInput, seed: nu
 function filterRelaxed(snapshot: RoutingSnapshot, input: DecisionInput): FilteredRows {
   const filtered = filterRows(snapshot, input)
   if (filtered.rows.length > 0) return filtered
-  if ((filtered.exclusions.counts.unhealthy ?? 0) > 0) {
-    return filterRows(snapshot, { ...input, shunUntilMs: new Map() })
-  }
   const { counts } = filtered.exclusions
+  if ((counts.unhealthy ?? 0) + (counts['breaker-open'] ?? 0) > 0) {
+    return filterRows(snapshot, withoutShunning(input))
+  }
   throw new NoCandidateError(describeExclusions(counts), counts)
 }
 

@@ -1,5 +1,7 @@
 import type { CapabilityMask, DetectedTask } from '@imrs/core'
 
+import type { OpenBreakers } from '../attempt/breaker/open-breakers.ts'
+
 /** What one request asks, with everything that had to be looked up for it. Plain data. */
 export interface DecisionInput {
   readonly decisionId: string
@@ -24,4 +26,6 @@ export interface DecisionInput {
   readonly unknownCredentials: ReadonlySet<string>
   /** Until when *Auto* passes over a provider that is down. */
   readonly shunUntilMs: ReadonlyMap<string, number>
+  /** Until when it passes over models whose breaker is open. */
+  readonly breakers: OpenBreakers
 }

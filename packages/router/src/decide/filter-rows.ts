@@ -1,6 +1,7 @@
 import type { ExclusionReason, Exclusions } from '@imrs/core'
 import { STORED_EXCLUSIONS_LIMIT } from '@imrs/core'
 
+import { NONE_OPEN } from '../attempt/breaker/open-breakers.ts'
 import { unmetRestrictions } from '../snapshot/role-restrictions.ts'
 import type { RoutingSnapshot } from '../snapshot/routing-snapshot.ts'
 import type { DecisionInput } from './decision-input.ts'
@@ -56,7 +57,8 @@ function providerReasons(
     if (!provider.isActive) return 'provider-inactive'
     if (input.unknownCredentials.has(provider.id)) return 'credential-unknown'
     if (!input.credentials.has(provider.id)) return 'missing-credential'
-    return (input.shunUntilMs.get(provider.id) ?? 0) > input.atMs ? 'unhealthy' : undefined
+    if ((input.shunUntilMs.get(provider.id) ?? 0) > input.atMs) return 'unhealthy'
+    return isOpen(input.breakers.providers, provider.id, input.atMs) ? 'breaker-open' : undefined
   })
 }
 
@@ -79,7 +81,17 @@ function exclusionOf(
   ) {
     return 'not-allowed'
   }
-  return input.vetoed.has(model.id) ? 'vetoed' : undefined
+  if (input.vetoed.has(model.id)) return 'vetoed'
+  return isOpen(input.breakers.models, model.id, input.atMs) ? 'breaker-open' : undefined
+}
+
+function isOpen(untilMs: ReadonlyMap<string, number>, id: string, atMs: number): boolean {
+  return untilMs.size > 0 && (untilMs.get(id) ?? 0) > atMs
+}
+
+/** The same request for which nothing is passed over for its health: what is left when nothing else is. */
+export function withoutShunning(input: DecisionInput): DecisionInput {
+  return { ...input, shunUntilMs: new Map(), breakers: NONE_OPEN }
 }
 
 function roleReason(

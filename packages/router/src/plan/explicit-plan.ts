@@ -1,7 +1,7 @@
 import type { CallOptions, Decision, ExclusionReason, FallbackPart, Model } from '@imrs/core'
 import { ImrsError, fromCapabilityMask, toModelId } from '@imrs/core'
 
-import { exclusionOfRow } from '../decide/filter-rows.ts'
+import { exclusionOfRow, withoutShunning } from '../decide/filter-rows.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
 import { vetoedAmong } from './plan-context.ts'
 import type { PlanContext } from './plan-context.ts'
@@ -138,8 +138,7 @@ async function withVetoes(
 function exclusionOf(prepared: PreparedRequest, model: Model): ExclusionReason | undefined {
   const row = prepared.snapshot.rowOf.get(model.id)
   if (row === undefined) return model.modelType === 'chat' ? 'not-enabled' : 'missing-capability'
-  const input = { ...prepared.input, shunUntilMs: new Map<string, number>() }
-  return exclusionOfRow(prepared.snapshot, row, input)
+  return exclusionOfRow(prepared.snapshot, row, withoutShunning(prepared.input))
 }
 
 interface PlanParts {

@@ -17,6 +17,7 @@ import {
   parseBody,
 } from '@imrs/core'
 
+import type { Breakers } from '../attempt/breaker/breakers.ts'
 import type { DecisionInput } from '../decide/decision-input.ts'
 import type { RouterOptions } from '../options.ts'
 import type { PreferenceCache } from '../preferences/preference-cache.ts'
@@ -32,6 +33,7 @@ export interface PrepareContext {
   readonly catalog: CatalogHandle
   readonly snapshots: SnapshotCache
   readonly preferences: PreferenceCache
+  readonly breakers: Breakers
   readonly tasks: TaskDetection
   readonly capsuleOf: RouterOptions['capsuleOf']
 }
@@ -72,6 +74,7 @@ export async function prepare(
     vetoed: new Set(),
     ...credentials,
     shunUntilMs: shunned(context.catalog, snapshot),
+    breakers: context.breakers.openUntil((id) => hostsKey(context.catalog, id, options)),
   }
   const userKeys = options?.userKeys
   return { request, snapshot, input, owner, preference, warnings, userKeys }
@@ -143,6 +146,16 @@ async function preferenceOf(
       warnings: [{ type: 'warning', code: 'preference-unavailable', message }],
     }
   }
+}
+
+/** Breakers of the host's keys; what a caller's own key has met is seen when the call is made. */
+function hostsKey(
+  catalog: CatalogHandle,
+  providerId: string,
+  options?: UserKeyOptions,
+): string | undefined {
+  const isUsers = options?.userKeys?.[providerId] !== undefined
+  return isUsers ? undefined : catalog.credentialIdOf(providerId)
 }
 
 function shunned(

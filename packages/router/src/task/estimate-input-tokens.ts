@@ -72,7 +72,8 @@ function tokensOfFile({ mediaType, data }: FileContent): number {
   return Math.min(most, Math.max(least, bytes / bytesPerToken))
 }
 
-function tokensOfText(text: string): number {
+/** About how many tokens a text has, by the same measure. */
+export function tokensOfText(text: string): number {
   let hundredths = 0
   for (let index = 0; index < text.length; index += 1) {
     hundredths += hundredthsOfUnit(text.charCodeAt(index))

@@ -1,6 +1,6 @@
 export { createBuiltInDetector } from './built-in-detector.ts'
 export type { BuiltInDetectorOptions } from './built-in-detector.ts'
-export { estimateInputTokens } from './estimate-input-tokens.ts'
+export { estimateInputTokens, tokensOfText } from './estimate-input-tokens.ts'
 export { requiredCapabilities } from './required-capabilities.ts'
 export { KEYWORD_TO_TASK_TYPE } from './tables/keywords.ts'
 export type { Keyword, KeywordLanguage, KeywordTable } from './tables/keywords.ts'

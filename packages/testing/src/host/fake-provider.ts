@@ -25,6 +25,8 @@ export interface FakeAnswer {
   readonly usage?: TokenUsage | undefined
   /** Default: `stop`, or `tool-calls` when there are some. */
   readonly finishReason?: FinishReason | undefined
+  /** Waited for before the head of the answer. */
+  readonly beforeHeaders?: Promise<unknown> | undefined
   /** Waited for before the first part. */
   readonly before?: Promise<unknown> | undefined
   /** Waited for after the first piece of text. */
@@ -131,6 +133,8 @@ async function* play(
   options: CallOptions | undefined,
 ): AsyncGenerator<ModelPart> {
   const signal = options?.signal
+  await unlessAborted(answer.beforeHeaders, signal)
+  if (!isRefusal(answer)) yield { type: 'headers' }
   await unlessAborted(answer.before, signal)
   if (answer.reasoning !== undefined) yield { type: 'reasoning-delta', text: answer.reasoning }
   yield* playText(answer, signal)
@@ -154,6 +158,12 @@ async function* playText(
     signal?.throwIfAborted()
     yield { type: 'text-delta', text: piece }
   }
+}
+
+/** A failure and nothing else: the provider did not take the request. */
+function isRefusal({ failure, text = [], reasoning, toolCalls = [] }: FakeAnswer): boolean {
+  const isSilent = text.length === 0 && reasoning === undefined && toolCalls.length === 0
+  return failure !== undefined && isSilent
 }
 
 function finishReasonOf(answer: FakeAnswer): FinishReason {

@@ -1,0 +1,308 @@
+import type { AnswerPart, Model, Provider, TriedModel } from '@imrs/core'
+import { ProviderError, providerPolicyOf } from '@imrs/core'
+
+import type { AnswerProgress } from '../answer/answer-progress.ts'
+import type { PlanStep } from '../plan/plan.ts'
+import type { AttemptContext, AttemptJob } from './attempt-context.ts'
+import { Deadline } from './deadline.ts'
+import { LaneCall } from './lane-call.ts'
+import type { AttemptEffect, CancelReason } from './machine/attempt-effect.ts'
+import type { AttemptEvent } from './machine/attempt-event.ts'
+import type { AttemptPlan } from './machine/attempt-plan.ts'
+import { isOver } from './machine/attempt-state.ts'
+import type { AttemptState, FailedCall } from './machine/attempt-state.ts'
+import { nextDeadline } from './machine/deadlines.ts'
+import { transition } from './machine/transition.ts'
+import { recordEnd } from './record-end.ts'
+import { fallbackPart, namedFailure, toAnswerPart, usagePart } from './run-parts.ts'
+import type { Trial } from './trial.ts'
+
+/**
+ * Carries one answer out: feeds the attempt machine with what happens, and does what it says. Reads
+ * from a provider only while somebody waits for a part; everything is ended by `close`.
+ */
+export class AttemptRun {
+  readonly #context: AttemptContext
+  readonly #job: AttemptJob
+  readonly #progress: AnswerProgress
+  readonly #plan: AttemptPlan
+  readonly #lanes = new Map<number, LaneCall>()
+  readonly #called = new Set<string>()
+  /** By lane: the errors as they came, of calls that are over. */
+  readonly #errors = new Map<number, ProviderError>()
+  readonly #deadline: Deadline
+  #state: AttemptState = { kind: 'new' }
+  #inbox: AttemptEvent[] = []
+  #outbox: AnswerPart[] = []
+  #wake: (() => void) | undefined
+  #isApplying = false
+  #lastLane: LaneCall | undefined
+
+  constructor(context: AttemptContext, job: AttemptJob, progress: AnswerProgress) {
+    this.#context = context
+    this.#job = job
+    this.#progress = progress
+    this.#plan = toAttemptPlan(context, job)
+    this.#deadline = new Deadline(context.runtime, () =>
+      this.#tell({ type: 'tick', ...this.#at() }),
+    )
+    for (const signal of job.signals) {
+      if (signal.aborted) this.#onAbort()
+      else signal.addEventListener('abort', this.#onAbort, { once: true })
+    }
+  }
+
+  /** The next part of the answer; `undefined` when it is over, and `trial` says how. */
+  async next(): Promise<AnswerPart | undefined> {
+    for (;;) {
+      const part = this.#outbox.shift()
+      if (part !== undefined) return part
+      if (isOver(this.#state)) return undefined
+      this.#wantMore()
+      if (this.#inbox.length === 0) await this.#somethingHappens()
+      this.#applyAll()
+    }
+  }
+
+  /** How it ended. Of a run that is not over: as if the caller had left. */
+  get trial(): Trial {
+    const state = this.#state
+    const model = this.#answeringModel()
+    if (state.kind === 'failed') {
+      const calls = state.memory.failures
+      const errors = calls.map((call) => this.#errorOf(call))
+      return { kind: 'failed', model, errors, tried: calls.map((call) => this.#tried(call)) }
+    }
+    if (state.kind !== 'finished' || this.#lastLane === undefined) return { kind: 'aborted', model }
+    const { finishReason } = state
+    const { firstPartMs } = this.#lastLane.log
+    return { kind: 'finished', model, finishReason, firstPartMs, wasProbe: this.#lastLane.isProbe }
+  }
+
+  /** Ends everything that still runs, as an abort does. Idempotent. */
+  close(): void {
+    if (!isOver(this.#state)) this.#onAbort()
+    this.#deadline.stop()
+    for (const signal of this.#job.signals) signal.removeEventListener('abort', this.#onAbort)
+  }
+
+  #wantMore(): void {
+    if (this.#state.kind === 'new') this.#apply({ type: 'start', ...this.#at() })
+    else if (this.#state.kind === 'committed') this.#apply({ type: 'pulled', ...this.#at() })
+    for (const lane of this.#lanes.values()) lane.pull()
+  }
+
+  #somethingHappens(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#wake = resolve
+    return promise
+  }
+
+  readonly #tell = (event: AttemptEvent): void => {
+    this.#inbox.push(event)
+    this.#wake?.()
+    this.#wake = undefined
+  }
+
+  /** At once, also when nobody waits for a part: the provider is not to go on for nothing. */
+  readonly #onAbort = (): void => {
+    const event: AttemptEvent = { type: 'abort', ...this.#at() }
+    if (this.#isApplying) {
+      this.#tell(event)
+      return
+    }
+    this.#apply(event)
+    this.#wake?.()
+    this.#wake = undefined
+  }
+
+  #applyAll(): void {
+    const events = this.#inbox
+    this.#inbox = []
+    for (const event of events) this.#apply(event)
+  }
+
+  #apply(event: AttemptEvent): void {
+    this.#isApplying = true
+    try {
+      const { state, effects } = transition(this.#plan, this.#state, event)
+      this.#state = state
+      if (event.type === 'part') this.#giveOut(event.lane)
+      this.#settle(event)
+      for (const effect of effects) this.#perform(effect)
+      this.#deadline.set(nextDeadline(this.#plan, state))
+    } finally {
+      this.#isApplying = false
+    }
+  }
+
+  /** A call that ended by itself: what it used is known before anything else begins. */
+  #settle(event: AttemptEvent): void {
+    const isEnd = event.type === 'finish' || event.type === 'failure' || event.type === 'refused'
+    const lane = isEnd ? this.#lanes.get(event.lane) : undefined
+    if (lane === undefined) return
+    const memory = 'memory' in this.#state ? this.#state.memory : undefined
+    const failed = memory?.failures.find((call) => call.lane === lane.id)
+    if (failed === undefined && event.type === 'finish') {
+      for (const part of lane.held()) this.#show(lane, part)
+    }
+    this.#ended(lane, failed === undefined ? { kind: 'finished' } : { kind: 'failed', ...failed })
+  }
+
+  #perform(effect: AttemptEffect): void {
+    switch (effect.type) {
+      case 'call':
+        this.#call(effect)
+        return
+      case 'announce':
+        this.#outbox.push(this.#fallback(effect))
+        return
+      case 'commit': {
+        const lane = this.#lanes.get(effect.lane)
+        for (const part of lane?.commit() ?? []) if (lane !== undefined) this.#show(lane, part)
+        return
+      }
+      case 'cancel': {
+        const lane = this.#lanes.get(effect.lane)
+        if (lane !== undefined) this.#ended(lane, effect.why)
+      }
+    }
+  }
+
+  #call({ lane: id, step: index, cause }: Extract<AttemptEffect, { type: 'call' }>): void {
+    const step = this.#step(index)
+    const provider = providerOf(this.#job, step.model)
+    const lane = new LaneCall({
+      context: this.#context,
+      job: this.#job,
+      id,
+      step,
+      provider,
+      cause,
+      isRepetition: this.#called.has(provider.id),
+      tell: this.#tell,
+    })
+    this.#called.add(provider.id)
+    this.#lanes.set(id, lane)
+    this.#lastLane = lane
+    void lane.begin()
+  }
+
+  #giveOut(id: number): void {
+    const lane = this.#lanes.get(id)
+    if (lane !== undefined) for (const part of lane.taken()) this.#show(lane, part)
+  }
+
+  #show(lane: LaneCall, content: Parameters<typeof toAnswerPart>[0]): void {
+    const part = toAnswerPart(content, lane.step.model)
+    this.#progress.givenOut(part)
+    this.#outbox.push(part)
+  }
+
+  #ended(lane: LaneCall, why: CancelReason | { readonly kind: 'finished' }): void {
+    this.#lanes.delete(lane.id)
+    if (why.kind === 'failed') {
+      const error = lane.error ?? this.#machineError(lane.step.model, why.failure)
+      this.#errors.set(lane.id, error)
+      lane.end(error)
+    } else {
+      lane.end(new Error(`The call ended: ${why.kind}`))
+    }
+    recordEnd(this.#context, this.#progress, { lane, why })
+    if (this.#isAnswer(lane)) {
+      this.#lastLane = lane
+      const usage = usagePart(lane.log)
+      if (usage !== undefined) this.#outbox.push(usage)
+    }
+  }
+
+  /** Whether what the reader has seen, or is about to, is of this call. */
+  #isAnswer({ id }: LaneCall): boolean {
+    const state = this.#state
+    if (state.kind === 'finished') return state.lane.id === id
+    return state.kind === 'failed' && state.committed?.id === id
+  }
+
+  #fallback({ from, to, failure }: Extract<AttemptEffect, { type: 'announce' }>): AnswerPart {
+    const [source, target] = [this.#step(from), this.#step(to)]
+    const call =
+      failure === undefined ? undefined : this.#failures().findLast(({ step }) => step === from)
+    const error = call === undefined ? undefined : this.#errorOf(call)
+    return fallbackPart({ from: source, to: target, error })
+  }
+
+  #failures(): readonly FailedCall[] {
+    return 'memory' in this.#state ? (this.#state.memory?.failures ?? []) : []
+  }
+
+  #errorOf({ lane, step, failure }: FailedCall): ProviderError {
+    return this.#errors.get(lane) ?? this.#machineError(this.#step(step).model, failure)
+  }
+
+  #machineError(model: Model, failure: FailedCall['failure']): ProviderError {
+    const of = { providerId: model.providerId, modelId: model.id }
+    return new ProviderError(namedFailure(failure, model), of)
+  }
+
+  #tried({ step, failure, wasCalled, retryAtMs }: FailedCall): TriedModel {
+    const { runtime } = this.#context
+    return {
+      model: this.#step(step).model.id,
+      failureKind: failure.kind,
+      wasCalled,
+      ...(retryAtMs === undefined
+        ? {}
+        : { retryAtMs: Math.round(retryAtMs - runtime.monotonic() + runtime.now()) }),
+    }
+  }
+
+  #answeringModel(): Model {
+    const { memory } = 'memory' in this.#state ? this.#state : { memory: undefined }
+    const last = memory?.failures.at(-1)?.step
+    if (this.#state.kind === 'failed' && last !== undefined) return this.#step(last).model
+    return (this.#lastLane?.step ?? this.#step(0)).model
+  }
+
+  #step(index: number): PlanStep {
+    const step = this.#job.plan.steps[index]
+    if (step === undefined) throw new TypeError('A plan has the steps that its machine names')
+    return step
+  }
+
+  #at(): { readonly atMs: number } {
+    return { atMs: this.#context.runtime.monotonic() }
+  }
+}
+
+function toAttemptPlan(context: AttemptContext, job: AttemptJob): AttemptPlan {
+  const { timeouts, retries, maxWaitMs, hedging } = context.options
+  const { request } = job.prepared
+  return {
+    steps: job.plan.steps.map(({ model }) => {
+      const { maxRetries, backoffMs } = providerPolicyOf(providerOf(job, model))
+      const hedgeAfterMs =
+        hedging === undefined
+          ? undefined
+          : (hedging.afterMs ?? context.firstPartTimes.p95(model.id))
+      return {
+        modelId: model.id,
+        providerId: model.providerId,
+        contextLength: model.contextLength ?? 0,
+        maxRetries,
+        backoffMs,
+        hedgeAfterMs,
+      }
+    }),
+    timeouts,
+    isStreamed: request.stream ?? true,
+    allowsEmpty: request.allowEmpty ?? false,
+    lastStepRetries: retries.lastModel,
+    maxWaitMs,
+  }
+}
+
+function providerOf({ prepared }: AttemptJob, model: Model): Provider {
+  const provider = prepared.snapshot.providers.find(({ id }) => id === model.providerId)
+  if (provider === undefined) throw new TypeError(`${model.id} is of no provider of the snapshot`)
+  return provider
+}

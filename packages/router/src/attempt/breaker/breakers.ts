@@ -1,0 +1,234 @@
+import type { FailureKind, RouterEvent, Runtime } from '@imrs/core'
+import { FAILURE_RULES } from '@imrs/core'
+
+import { CLOSED, isIdle, mayCall, nextBreakerState } from './breaker.ts'
+import type { BreakerEvent, BreakerLimits, BreakerState } from './breaker.ts'
+import { NONE_OPEN } from './open-breakers.ts'
+import type { OpenBreakers } from './open-breakers.ts'
+
+/** What a breaker is for. */
+export interface BreakerKey {
+  readonly providerId: string
+  /** A hash of the key, never the key. */
+  readonly credentialId: string
+  /** Catalogue id; `*`: every model that is called with the key. */
+  readonly modelId: string
+}
+
+/** A breaker as plain data, times on the wall clock: may be stored, and restored by another process. */
+export interface BreakerReport extends BreakerKey {
+  readonly state: BreakerState
+}
+
+/** How a call ended, as far as breakers care. */
+export type CallEnd =
+  | { readonly kind: 'success' }
+  | {
+      readonly kind: 'failure'
+      readonly failureKind: FailureKind
+      readonly retryAfterMs?: number | undefined
+    }
+  /** It says nothing about the provider: it was aborted, or never sent. */
+  | { readonly kind: 'nothing' }
+
+/** A call that may be made. `ended` is told once how it went. */
+export interface BreakerPass {
+  readonly kind: 'pass'
+  /** Whether it is the one call that finds out whether the model is back. */
+  readonly isProbe: boolean
+  readonly ended: (end: CallEnd) => void
+}
+
+export interface BreakerRefusal {
+  readonly kind: 'refused'
+  readonly failureKind: FailureKind
+  /** Monotonic, milliseconds. */
+  readonly retryAtMs: number
+}
+
+export interface BreakersOptions {
+  readonly runtime: Runtime
+  readonly limits: BreakerLimits
+  readonly emit: (event: RouterEvent) => void
+}
+
+const ALL_MODELS = '*'
+/** Above so many, breakers that are closed and forgot everything are dropped. */
+const SWEEP_ABOVE = 10_000
+/** How soon a call is worth asking for again while another one probes. */
+const PROBE_POLL_MS = 250
+/** What a provider asks to wait is believed up to here. */
+const LONGEST_COOL_DOWN_MS = 3_600_000
+
+interface Entry extends BreakerKey {
+  state: BreakerState
+}
+
+/**
+ * The breakers of this process. All of it is synchronous: of calls that ask together, exactly one
+ * becomes the probe. Monotonic time inside, so that a wall clock that jumps moves nothing.
+ */
+export class Breakers {
+  readonly #options: BreakersOptions
+  readonly #entries = new Map<string, Entry>()
+  /** Those that are not closed: what deciding has to know. */
+  readonly #notClosed = new Set<Entry>()
+
+  constructor(options: BreakersOptions) {
+    this.#options = options
+  }
+
+  /** Asks whether a call may be made. A refused one changes nothing. */
+  ask(key: BreakerKey): BreakerPass | BreakerRefusal {
+    const now = this.#options.runtime.monotonic()
+    const entries = [this.#entry(key), this.#entry({ ...key, modelId: ALL_MODELS })]
+    const verdicts = entries.map(({ state }) => mayCall(state, now, this.#options.limits))
+    const closed = entries.find((_, index) => verdicts[index] === 'no')
+    if (closed !== undefined) return refusal(closed.state, now)
+    for (const entry of entries) this.#apply(entry, { type: 'asked', atMs: now })
+    const isProbeOf = verdicts.map((verdict) => verdict === 'probe')
+    let isEnded = false
+    return {
+      kind: 'pass',
+      isProbe: isProbeOf.includes(true),
+      ended: (end) => {
+        if (isEnded) return
+        isEnded = true
+        for (const [index, entry] of entries.entries()) {
+          this.#ended(entry, end, isProbeOf[index] ?? false)
+        }
+      },
+    }
+  }
+
+  /**
+   * Until when models are to be passed over, on the wall clock, for calls with the given keys: by
+   * model id, and by provider id for keys that cannot be used at all.
+   */
+  openUntil(credentialOf: (providerId: string) => string | undefined): OpenBreakers {
+    if (this.#notClosed.size === 0) return NONE_OPEN
+    const { runtime, limits } = this.#options
+    const now = runtime.monotonic()
+    const toWall = runtime.now() - now
+    const models = new Map<string, number>()
+    const providers = new Map<string, number>()
+    for (const { state, providerId, credentialId, modelId } of this.#notClosed) {
+      if (credentialOf(providerId) !== credentialId) continue
+      if (mayCall(state, now, limits) !== 'no') continue
+      const untilMs = retryAt(state, now) + toWall
+      if (modelId === ALL_MODELS) providers.set(providerId, untilMs)
+      else models.set(modelId, untilMs)
+    }
+    return { models, providers }
+  }
+
+  /** Every breaker that is not closed, as plain data. */
+  list(): readonly BreakerReport[] {
+    const { runtime } = this.#options
+    const toWall = runtime.now() - runtime.monotonic()
+    return Array.from(this.#notClosed, ({ state, ...key }) => ({
+      ...key,
+      state: shifted(state, toWall),
+    }))
+  }
+
+  /** Takes over what {@link list} gave, in this process or another. What is known here already wins. */
+  restore(reports: readonly BreakerReport[]): void {
+    const { runtime } = this.#options
+    const toMonotonic = runtime.monotonic() - runtime.now()
+    for (const { state, ...key } of reports) {
+      const entry = this.#entry(key)
+      if (entry.state.kind === 'closed') this.#set(entry, shifted(state, toMonotonic))
+    }
+  }
+
+  #entry({ providerId, credentialId, modelId }: BreakerKey): Entry {
+    const name = `${providerId}\n${credentialId}\n${modelId}`
+    const known = this.#entries.get(name)
+    if (known !== undefined) return known
+    if (this.#entries.size >= SWEEP_ABOVE) this.#sweep()
+    const entry = { providerId, credentialId, modelId, state: CLOSED }
+    this.#entries.set(name, entry)
+    return entry
+  }
+
+  #ended(entry: Entry, end: CallEnd, isProbe: boolean): void {
+    this.#apply(entry, this.#eventOf(entry, end, isProbe))
+  }
+
+  #eventOf({ modelId }: Entry, end: CallEnd, isProbe: boolean): BreakerEvent {
+    const { runtime } = this.#options
+    const atMs = runtime.monotonic()
+    if (end.kind === 'success') {
+      // A key's breaker counts no calls: it opens by one failure, and closes by a probe.
+      const type = modelId === ALL_MODELS && !isProbe ? 'released' : 'success'
+      return { type, atMs, isProbe }
+    }
+    if (end.kind === 'nothing') return { type: 'released', atMs, isProbe }
+    const { failureKind } = end
+    const { coolDown, countsAgainstHealth } = FAILURE_RULES[failureKind]
+    const chance = runtime.random()
+    const isOfKey = modelId === ALL_MODELS
+    if (coolDown !== undefined && (coolDown.scope === 'credential') === isOfKey) {
+      const forMs = Math.min(LONGEST_COOL_DOWN_MS, end.retryAfterMs ?? coolDown.defaultMs)
+      return { type: 'cool-down', atMs, isProbe, failureKind, forMs, chance }
+    }
+    if (countsAgainstHealth && !isOfKey) {
+      return { type: 'failure', atMs, isProbe, failureKind, chance }
+    }
+    // The provider is there and took the key: what it did not like was something else.
+    return isProbe ? { type: 'success', atMs, isProbe } : { type: 'released', atMs, isProbe }
+  }
+
+  #apply(entry: Entry, event: BreakerEvent): void {
+    this.#set(entry, nextBreakerState(entry.state, event, this.#options.limits))
+  }
+
+  #set(entry: Entry, state: BreakerState): void {
+    const before = entry.state
+    entry.state = state
+    if (before.kind === state.kind) return
+    if (state.kind === 'closed') this.#notClosed.delete(entry)
+    else this.#notClosed.add(entry)
+    const { runtime, emit } = this.#options
+    emit({
+      type: 'breaker-changed',
+      atMs: runtime.now(),
+      providerId: entry.providerId,
+      modelId: entry.modelId,
+      from: before.kind,
+      to: state.kind,
+      ...(state.kind === 'open'
+        ? { openUntilMs: Math.round(state.untilMs - runtime.monotonic() + runtime.now()) }
+        : {}),
+      ...(state.kind === 'closed' ? {} : { failureKind: state.failureKind }),
+    })
+  }
+
+  #sweep(): void {
+    const now = this.#options.runtime.monotonic()
+    for (const [name, { state }] of this.#entries) {
+      if (isIdle(state, now, this.#options.limits)) this.#entries.delete(name)
+    }
+  }
+}
+
+function refusal(state: BreakerState, now: number): BreakerRefusal {
+  const failureKind = state.kind === 'closed' ? 'unavailable' : state.failureKind
+  return { kind: 'refused', failureKind, retryAtMs: retryAt(state, now) }
+}
+
+function retryAt(state: BreakerState, now: number): number {
+  return state.kind === 'open' ? Math.max(now, state.untilMs) : now + PROBE_POLL_MS
+}
+
+function shifted(state: BreakerState, byMs: number): BreakerState {
+  switch (state.kind) {
+    case 'closed':
+      return CLOSED
+    case 'open':
+      return { ...state, untilMs: state.untilMs + byMs }
+    case 'half-open':
+      return { ...state, probeSinceMs: state.probeSinceMs + byMs }
+  }
+}

@@ -1,0 +1,242 @@
+import type {
+  AttemptCause,
+  Model,
+  ModelCall,
+  ModelPart,
+  Provider,
+  ProviderFailure,
+} from '@imrs/core'
+import { ProviderError } from '@imrs/core'
+
+import type { PlanStep } from '../plan/plan.ts'
+import { admit } from './admission.ts'
+import type { Admission, Refusal } from './admission.ts'
+import type { AttemptContext, AttemptJob } from './attempt-context.ts'
+import { AttemptLog } from './attempt-log.ts'
+import type { CallEnd } from './breaker/breakers.ts'
+import type { AttemptEvent } from './machine/attempt-event.ts'
+import { StartupBuffer } from './startup-buffer.ts'
+import type { ContentPart } from './startup-buffer.ts'
+import { toModelCall } from './to-model-call.ts'
+
+export interface LaneOptions {
+  readonly context: AttemptContext
+  readonly job: AttemptJob
+  readonly id: number
+  readonly step: PlanStep
+  readonly provider: Provider
+  readonly cause: AttemptCause
+  readonly isRepetition: boolean
+  /** Told what happens, from outside of any call of the lane's own methods. */
+  readonly tell: (event: AttemptEvent) => void
+}
+
+/**
+ * One call: is admitted, made, and read a part at a time, each only when it is asked for. What
+ * happens is told as events of the attempt machine; the part itself is fetched with `taken`.
+ */
+export class LaneCall {
+  readonly id: number
+  readonly step: PlanStep
+  readonly log: AttemptLog
+  readonly #options: LaneOptions
+  readonly #abort = new AbortController()
+  readonly #startup = new StartupBuffer()
+  #admission: Admission | undefined
+  #iterator: AsyncIterator<ModelPart> | undefined
+  #isPulling = false
+  #isOver = false
+  #isCommitted = false
+  #hasAnswer = false
+  #parts: readonly ContentPart[] = []
+  #error: ProviderError | undefined
+
+  constructor(options: LaneOptions) {
+    this.id = options.id
+    this.step = options.step
+    this.#options = options
+    const { context, job, id, cause, step } = options
+    const { runtime } = context
+    const { prepared } = job
+    this.log = new AttemptLog({ runtime, prepared, model: step.model, position: id, cause })
+  }
+
+  /** What it failed of, once it did. */
+  get error(): ProviderError | undefined {
+    return this.#error
+  }
+
+  /** Whether it is the call by which a breaker finds out whether the model is back. */
+  get isProbe(): boolean {
+    return this.#admission?.pass.isProbe ?? false
+  }
+
+  /** Never rejects: whatever goes wrong is told. */
+  async begin(): Promise<void> {
+    try {
+      const { context, job, step, provider, cause, isRepetition } = this.#options
+      const { model } = step
+      const { signal } = this.#abort
+      this.#decided(await admit(context, job, { model, provider, cause, isRepetition, signal }))
+    } catch (error) {
+      this.#refused({ kind: 'refused', error: this.#toError(error) })
+    }
+  }
+
+  /** Asks for the next part; one at a time. */
+  pull(): void {
+    if (this.#isPulling || this.#isOver || this.#iterator === undefined) return
+    this.#isPulling = true
+    this.#iterator.next().then(this.#onNext, this.#onFailure)
+  }
+
+  /** What was held back so far; from now on every part with content can be taken. */
+  commit(): readonly ContentPart[] {
+    this.#isCommitted = true
+    const parts = this.#startup.take()
+    this.#parts = []
+    return parts
+  }
+
+  /** The content that came with the last event. */
+  taken(): readonly ContentPart[] {
+    const parts = this.#parts
+    this.#parts = []
+    return parts
+  }
+
+  /** What was held back, for an answer that may be empty. */
+  held(): readonly ContentPart[] {
+    return this.#startup.take()
+  }
+
+  /** Ends the request, if it still runs; nothing is told any more. */
+  end(reason: unknown): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#abort.abort(reason)
+    // Not awaited: an adapter that hangs in its own clean-up must not hold the answer back.
+    this.#iterator?.return?.().then(undefined, () => undefined)
+  }
+
+  /** Tells the breaker how it went; the first time counts. */
+  judged(end: CallEnd): void {
+    this.#admission?.pass.ended(end)
+  }
+
+  #decided(verdict: Admission | Refusal): void {
+    if (this.#isOver) {
+      if (verdict.kind === 'admitted') verdict.pass.ended({ kind: 'nothing' })
+      return
+    }
+    if (verdict.kind === 'refused') {
+      this.#refused(verdict)
+      return
+    }
+    this.#admission = verdict
+    this.log.sent()
+    const call: ModelCall = toModelCall(this.#options.job, this.#options)
+    const parts = verdict.adapter.chat(call, { signal: this.#abort.signal })
+    this.#iterator = parts[Symbol.asyncIterator]()
+    this.#tell({ type: 'admitted', lane: this.id, atMs: this.#now() })
+    this.pull()
+  }
+
+  #refused({ error, retryAtMs }: Refusal): void {
+    this.#error = error
+    const { failure } = error
+    this.#tell({ type: 'refused', lane: this.id, failure, retryAtMs, atMs: this.#now() })
+  }
+
+  readonly #onNext = (next: IteratorResult<ModelPart>): void => {
+    this.#isPulling = false
+    if (this.#isOver) return
+    if (next.done === true) {
+      const message = `${this.step.model.displayName} broke off before its answer was complete.`
+      this.#failed(this.#errorOf({ kind: 'truncated', message }))
+    } else {
+      this.#came(next.value)
+    }
+  }
+
+  readonly #onFailure = (error: unknown): void => {
+    this.#isPulling = false
+    if (!this.#isOver) this.#failed(this.#toError(error))
+  }
+
+  #came(part: ModelPart): void {
+    const lane = this.id
+    switch (part.type) {
+      case 'headers':
+        this.log.headersCame()
+        this.#tell({ type: 'headers', lane, atMs: this.#now() })
+        return
+      case 'usage':
+        this.log.used(part)
+        this.pull()
+        return
+      case 'finish': {
+        const { finishReason } = part
+        const isEmpty = !this.#hasAnswer
+        this.#tell({ type: 'finish', lane, finishReason, isEmpty, atMs: this.#now() })
+        return
+      }
+      default:
+        this.#contentCame(part)
+    }
+  }
+
+  #contentCame(part: ContentPart): void {
+    const isNothing = 'text' in part && part.text === ''
+    if (isNothing && this.#isCommitted) {
+      this.pull()
+      return
+    }
+    if (part.type === 'tool-call' || (part.type === 'text-delta' && /\S/.test(part.text))) {
+      this.#hasAnswer = true
+    }
+    const isVisible = this.#isCommitted || (!isNothing && this.#startup.add(part))
+    if (!isNothing) this.log.partCame(part, isVisible)
+    if (this.#isCommitted) this.#parts = [part]
+    this.#tell({ type: 'part', lane: this.id, isVisible, atMs: this.#now() })
+  }
+
+  #failed(error: ProviderError): void {
+    this.#error = error
+    const { context, provider } = this.#options
+    this.#tell({
+      type: 'failure',
+      lane: this.id,
+      failure: error.failure,
+      mayRetry: context.retryBudget.hasOne(provider.id),
+      chance: context.runtime.random(),
+      atMs: this.#now(),
+    })
+  }
+
+  #tell(event: AttemptEvent): void {
+    if (!this.#isOver) this.#options.tell(event)
+  }
+
+  #now(): number {
+    return this.#options.context.runtime.monotonic()
+  }
+
+  #errorOf(failure: ProviderFailure): ProviderError {
+    const { providerId, id: modelId } = this.step.model
+    return new ProviderError(failure, { providerId, modelId })
+  }
+
+  /** Adapters throw nothing else; one that does has a bug, which is the provider's failure to us. */
+  #toError(error: unknown): ProviderError {
+    const model: Model = this.step.model
+    const of = { providerId: model.providerId, modelId: model.id }
+    if (ProviderError.is(error)) {
+      return error.modelId === model.id
+        ? error
+        : new ProviderError(error.failure, { ...of, code: error.code, cause: error.cause })
+    }
+    const message = `${model.displayName} failed in an unexpected way.`
+    return new ProviderError({ kind: 'unknown', message }, { ...of, cause: error })
+  }
+}

@@ -129,7 +129,7 @@ function sampled(
   if (event.type === 'success') return { kind: 'closed', slices }
   const calls = slices.reduce((sum, slice) => sum + slice.calls, 0)
   const failures = slices.reduce((sum, slice) => sum + slice.failures, 0)
-  const opens = calls >= limits.minimumCalls && failures >= limits.failureShare * calls
+  const opens = calls >= limits.minimumCalls && failures / calls >= limits.failureShare
   return opens ? opened({ openings: 1, event }, limits) : { kind: 'closed', slices }
 }
 

@@ -131,7 +131,8 @@ function totalWhileTrying(plan: AttemptPlan, state: Trying): Transition {
 
 function totalWhileWaiting(plan: AttemptPlan, { memory, next }: Waiting): Transition {
   const call = {
-    lane: memory.lanes,
+    // The number that its call would have had: no other failure has it.
+    lane: memory.lanes + 1,
     step: next.step,
     failure: totalTimeout(plan),
     wasCalled: false,

@@ -1,4 +1,4 @@
-import type { AttemptCause, FailureKind } from '@imrs/core'
+import type { AttemptCause, FailureKind, FailureResponse, ProviderFailure } from '@imrs/core'
 import { FAILURE_RULES } from '@imrs/core'
 
 import type { Transition } from './attempt-effect.ts'
@@ -32,10 +32,11 @@ export function afterFailure(
   }
   // Of two that race, the other one goes on.
   if (others.length > 0) return { state: { ...state, memory, lanes: others }, effects: [] }
-  if (FAILURE_RULES[event.failure.kind].response === 'stop') return over(memory)
+  // Of a race either call may have said so.
+  if (memory.failures.some(({ failure }) => responseTo(failure) === 'stop')) return over(memory)
   return (
     repeatHere(plan, memory, { lane, event }) ??
-    goOn(memory, event.atMs) ??
+    goOn(plan, memory, event.atMs) ??
     waitForOne(plan, memory, event.atMs) ??
     over(memory)
   )
@@ -71,30 +72,41 @@ export function over(memory: AttemptMemory): Transition {
 }
 
 function failedCall(lane: Lane, event: FailedLane['event']): FailedCall {
-  const base = { lane: lane.id, step: lane.step, failure: event.failure }
-  if (event.type === 'refused') {
-    return { ...base, wasCalled: false, retryAtMs: event.retryAtMs }
-  }
+  const wasCalled = lane.phase !== 'admitting'
+  const base = { lane: lane.id, step: lane.step, failure: event.failure, wasCalled }
+  if (event.type === 'refused') return { ...base, retryAtMs: event.retryAtMs }
   const { retryAfterMs, kind } = event.failure
   const helps = FAILURE_RULES[kind].mayRepeatHere && retryAfterMs !== undefined
-  const retryAtMs = helps ? event.atMs + retryAfterMs : undefined
-  return { ...base, wasCalled: lane.phase !== 'admitting', retryAtMs }
+  return { ...base, retryAtMs: helps ? event.atMs + retryAfterMs : undefined }
+}
+
+function responseTo({ kind }: ProviderFailure): FailureResponse {
+  return FAILURE_RULES[kind].response
 }
 
 /** The steps that may still do better. */
 function queueAfter(
-  { steps }: AttemptPlan,
+  plan: AttemptPlan,
   queue: readonly number[],
-  { step, failure: { kind } }: FailedCall,
+  { step, failure }: FailedCall,
 ): readonly number[] {
-  const { response } = FAILURE_RULES[kind]
+  const { steps } = plan
+  const response = responseTo(failure)
   if (response === 'stop') return []
-  if (response === 'go-larger') {
-    const context = steps[step]?.contextLength ?? 0
-    return queue.filter((other) => (steps[other]?.contextLength ?? 0) > context)
-  }
-  if (!PROVIDER_WIDE.has(kind)) return queue
+  if (response === 'go-larger') return queue.filter((other) => isLarger(plan, other, step))
+  if (!PROVIDER_WIDE.has(failure.kind)) return queue
   return queue.filter((other) => steps[other]?.providerId !== steps[step]?.providerId)
+}
+
+function isLarger({ steps }: AttemptPlan, step: number, than: number): boolean {
+  return (steps[step]?.contextLength ?? 0) > (steps[than]?.contextLength ?? 0)
+}
+
+/** Whether a step is larger than every one that was too small; asked of those that left the queue. */
+function isLargeEnough(plan: AttemptPlan, { failures }: AttemptMemory, step: number): boolean {
+  return failures.every(
+    (call) => responseTo(call.failure) !== 'go-larger' || isLarger(plan, step, call.step),
+  )
 }
 
 /**
@@ -107,34 +119,42 @@ function repeatHere(
   memory: AttemptMemory,
   { lane, event }: FailedLane,
 ): Transition | undefined {
-  const step = plan.steps[lane.step]
-  if (event.type === 'refused' || !event.mayRetry || step === undefined) return undefined
+  if (event.type === 'refused' || !event.mayRetry) return undefined
   const { kind, retryAfterMs = 0 } = event.failure
-  if (!FAILURE_RULES[kind].mayRepeatHere) return undefined
-  const isLast = memory.queue.length === 0
-  const allowed = step.maxRetries ?? (isLast ? plan.lastStepRetries : 0)
-  if (memory.retries >= allowed) return undefined
-  const longestMs = Math.min(MAX_BACKOFF_MS, step.backoffMs * 2 ** memory.retries)
-  if (retryAfterMs > (isLast ? plan.maxWaitMs : longestMs)) return undefined
+  if (!FAILURE_RULES[kind].mayRepeatHere || !isLargeEnough(plan, memory, lane.step)) {
+    return undefined
+  }
+  const longestMs = longestBackoffMs(plan, memory, lane.step)
+  if (longestMs === undefined) return undefined
+  if (retryAfterMs > (memory.queue.length === 0 ? plan.maxWaitMs : longestMs)) return undefined
   const untilMs = event.atMs + Math.max(retryAfterMs, event.chance * longestMs)
   if (untilMs >= memory.startedAtMs + plan.timeouts.totalMs) return undefined
   const next = { step: lane.step, cause: 'retry' } as const
-  return {
-    state: {
-      kind: 'waiting',
-      memory: { ...memory, retries: memory.retries + 1 },
-      untilMs,
-      next,
-    },
-    effects: [],
-  }
+  return { state: { kind: 'waiting', memory, untilMs, next }, effects: [] }
+}
+
+/** Before the next repetition of a step that just failed; `undefined` when it had all of them. */
+function longestBackoffMs(
+  plan: AttemptPlan,
+  { failures, queue }: AttemptMemory,
+  index: number,
+): number | undefined {
+  const step = plan.steps[index]
+  const calls = failures.filter((call) => call.step === index && call.wasCalled).length
+  if (step === undefined || calls === 0) return undefined
+  const allowed = step.maxRetries ?? (queue.length === 0 ? plan.lastStepRetries : 0)
+  return calls > allowed ? undefined : Math.min(MAX_BACKOFF_MS, step.backoffMs * 2 ** (calls - 1))
 }
 
 /** The next model in the order. */
-function goOn(memory: AttemptMemory, atMs: number): Transition | undefined {
+function goOn(
+  { timeouts }: AttemptPlan,
+  memory: AttemptMemory,
+  atMs: number,
+): Transition | undefined {
   const [step, ...queue] = memory.queue
-  if (step === undefined) return undefined
-  return beginStep({ ...memory, queue, retries: 0 }, { step, cause: causeOf(memory, step) }, atMs)
+  if (step === undefined || atMs >= memory.startedAtMs + timeouts.totalMs) return undefined
+  return beginStep({ ...memory, queue }, { step, cause: causeOf(memory, step) }, atMs)
 }
 
 /**
@@ -149,6 +169,7 @@ function waitForOne(
   if (memory.hasWaited) return undefined
   const blocked = lastOfEachStep(memory.failures)
     .flatMap(({ step, retryAtMs }) => (retryAtMs === undefined ? [] : [{ step, retryAtMs }]))
+    .filter(({ step }) => isLargeEnough(plan, memory, step))
     .toSorted((left, right) => left.retryAtMs - right.retryAtMs)
   const [soonest, ...others] = blocked
   if (soonest === undefined) return undefined
@@ -159,7 +180,7 @@ function waitForOne(
   return {
     state: {
       kind: 'waiting',
-      memory: { ...memory, hasWaited: true, queue, retries: 0 },
+      memory: { ...memory, hasWaited: true, queue },
       untilMs,
       next: { step: soonest.step, cause: causeOf(memory, soonest.step) },
     },

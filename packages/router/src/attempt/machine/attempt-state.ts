@@ -41,8 +41,6 @@ export interface AttemptMemory {
   /** The step that the reader takes for the one that answers. */
   readonly announced: number
   readonly failures: readonly FailedCall[]
-  /** Repetitions of the step that was tried last. */
-  readonly retries: number
   /** Whether the one wait for a model that could not be called was spent. */
   readonly hasWaited: boolean
   readonly hasHedged: boolean

@@ -47,7 +47,6 @@ function whileNew(plan: AttemptPlan, state: AttemptState, event: AttemptEvent): 
     queue: plan.steps.map((_, index) => index).slice(1),
     announced: 0,
     failures: [],
-    retries: 0,
     hasWaited: false,
     hasHedged: false,
     lanes: 0,
@@ -60,11 +59,19 @@ function whileTrying(plan: AttemptPlan, state: Trying, event: AttemptEvent): Tra
   if (event.type === 'tick') return overdue(plan, state, event.atMs)
   if (event.type === 'start' || event.type === 'pulled') return stay(state)
   const lane = state.lanes.find(({ id }) => id === event.lane)
-  if (lane === undefined) return stay(state)
+  return lane === undefined ? stay(state) : ofLane(plan, state, { lane, event })
+}
+
+function ofLane(
+  plan: AttemptPlan,
+  state: Trying,
+  { lane, event }: OfLane<'admitted' | 'headers' | 'part' | 'finish' | 'failure' | 'refused'>,
+): Transition {
   switch (event.type) {
     case 'admitted':
       return admitted(state, lane)
     case 'headers':
+      if (lane.phase === 'answering') return stay(state)
       return withLane(state, { ...lane, phase: 'answering' })
     case 'part':
       return event.isVisible
@@ -117,16 +124,22 @@ function withLane(state: Trying, lane: Lane): Transition {
 
 /** The first visible part decides a race: the other call is ended. */
 function commit(state: Trying, lane: Lane, atMs: number): Transition {
-  const lost = state.lanes.filter(({ id }) => id !== lane.id)
-  const cancelled = lost.map(({ id }) => cancel(id, { kind: 'lost' }))
-  const { memory, effects } = announced(state.memory, lane)
+  const { memory, effects } = won(state, lane)
   return {
     state: { kind: 'committed', memory, lane, silentSinceMs: atMs },
-    effects: [...cancelled, ...effects, { type: 'commit', lane: lane.id }],
+    effects: [...effects, { type: 'commit', lane: lane.id }],
   }
 }
 
+function won(state: Trying, lane: Lane): Announced {
+  const lost = state.lanes.filter(({ id }) => id !== lane.id)
+  const cancelled = lost.map(({ id }) => cancel(id, { kind: 'lost' }))
+  const { memory, effects } = announced(state.memory, lane)
+  return { memory, effects: [...cancelled, ...effects] }
+}
+
 function admitted(state: Trying, lane: Lane): Transition {
+  if (lane.phase !== 'admitting') return stay(state)
   const { state: calling } = withLane(state, { ...lane, phase: 'calling' })
   // Of two that race nobody knows yet who will answer.
   if (lane.cause === 'hedge') return { state: calling, effects: NO_EFFECTS }
@@ -134,11 +147,13 @@ function admitted(state: Trying, lane: Lane): Transition {
   return { state: { ...calling, memory } as Trying, effects }
 }
 
+interface Announced {
+  readonly memory: AttemptMemory
+  readonly effects: readonly AttemptEffect[]
+}
+
 /** Tells the reader of another model, once, and only of one that is really called. */
-function announced(
-  memory: AttemptMemory,
-  { step }: Lane,
-): { readonly memory: AttemptMemory; readonly effects: readonly AttemptEffect[] } {
+function announced(memory: AttemptMemory, { step }: Lane): Announced {
   const from = memory.announced
   if (step === from) return { memory, effects: NO_EFFECTS }
   const failure = memory.failures.findLast((call) => call.step === from)?.failure
@@ -180,11 +195,9 @@ function finishEmpty(
   state: Trying,
   { lane, event }: OfLane<'finish'>,
 ): Transition {
-  const { memory } = state
   const { finishReason } = event
   if (plan.allowsEmpty && finishReason !== 'content-filter') {
-    const lost = state.lanes.filter(({ id }) => id !== lane.id)
-    const effects = lost.map(({ id }) => cancel(id, { kind: 'lost' }))
+    const { memory, effects } = won(state, lane)
     return { state: { kind: 'finished', memory, lane, finishReason }, effects }
   }
   const failure = emptyFailure(event)

@@ -6,10 +6,12 @@ import type { DialectTraits } from './dialect-traits.ts'
 import { migrateSchema } from './migrations/migrate.ts'
 import { agentModelRepository } from './repositories/agent-model-repository.ts'
 import { auditRepository } from './repositories/audit-repository.ts'
+import { budgetRepository } from './repositories/budget-repository.ts'
 import { changeRepository } from './repositories/change-repository.ts'
 import { feedbackRepository } from './repositories/feedback-repository.ts'
 import { ledgerRepository } from './repositories/ledger-repository.ts'
 import { modelRepository } from './repositories/model-repository.ts'
+import { parameterRepository } from './repositories/parameter-repository.ts'
 import { preferenceRepository } from './repositories/preference-repository.ts'
 import { providerRepository } from './repositories/provider-repository.ts'
 import type { Database } from './schema/database.ts'
@@ -36,6 +38,8 @@ export function createKyselyStore({ dialect, traits }: KyselyStoreOptions): Stor
     agentModels: agentModelRepository(session),
     preferences: preferenceRepository(session),
     ledger: ledgerRepository(session),
+    budgets: budgetRepository(session),
+    parameters: parameterRepository(session),
     feedback: feedbackRepository(session),
     changes: changeRepository(session),
     audit: auditRepository(session),

@@ -7,6 +7,13 @@ import { expect, it, onTestFinished } from 'vitest'
 import { temporaryFolder } from './__fixtures__/temporary-folder.ts'
 import { sqliteStore } from './sqlite-store.ts'
 
+const MIGRATIONS = [
+  '0001-initial',
+  '0002-attempt-figures',
+  '0003-budgets',
+  '0004-parameter-defaults',
+]
+
 async function migrated(): Promise<{ readonly path: string; readonly raw: Database.Database }> {
   const folder = temporaryFolder()
   onTestFinished(folder.remove)
@@ -22,7 +29,7 @@ async function migrated(): Promise<{ readonly path: string; readonly raw: Databa
 
 it('makes a new database the newest version, once', async () => {
   const { raw } = await migrated()
-  expect(raw.prepare('select name from imrs_migrations').pluck().all()).toEqual(['0001-initial'])
+  expect(raw.prepare('select name from imrs_migrations').pluck().all()).toEqual(MIGRATIONS)
   expect(raw.pragma('journal_mode', { simple: true })).toBe('wal')
 })
 
@@ -58,5 +65,7 @@ it('refuses a database of a newer version, and leaves it as it is', async () => 
     code: 'schema-too-new',
     message: expect.stringContaining('9999-from-the-future') as string,
   })
-  expect(raw.prepare('select count(*) from imrs_migrations').pluck().get()).toBe(2)
+  expect(raw.prepare('select count(*) from imrs_migrations').pluck().get()).toBe(
+    MIGRATIONS.length + 1,
+  )
 })

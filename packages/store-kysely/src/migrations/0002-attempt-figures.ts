@@ -6,6 +6,15 @@ import type { MigrationStep, NumberedMigration } from './migration-list.ts'
 export const attemptFigures: NumberedMigration = {
   name: '0002-attempt-figures',
   tables: {},
+  columns: {
+    attempts: {
+      cause: 'text',
+      headers_ms: 'double?',
+      usage_source: 'text?',
+      price: 'json?',
+      price_as_of: 'time?',
+    },
+  },
   up: async ({ database, traits }: MigrationStep) => {
     const text = sql.raw(traits.columnTypes.text)
     const columns = [

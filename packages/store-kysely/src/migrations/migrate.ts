@@ -14,9 +14,7 @@ const MIGRATION_TABLE = 'imrs_migrations'
 const LOCK_NAME = 'imrs:migrate'
 
 /** Every table there is, with all migrations applied. */
-export const TABLES: Readonly<Record<string, TableDefinition>> = Object.freeze(
-  Object.assign({}, ...MIGRATIONS.map((migration) => migration.tables)),
-)
+export const TABLES: Readonly<Record<string, TableDefinition>> = Object.freeze(allTables())
 
 /**
  * Brings the schema to the newest version, inside the given write transaction. A process that comes
@@ -56,6 +54,19 @@ export async function migrateSchema(
   // The migrator reports what it caught instead of throwing it.
   if (error !== undefined) throw error instanceof Error ? error : new Error('A migration failed')
   await traits.afterMigrate?.({ database: tables, tables: TABLES, schema })
+}
+
+function allTables(): Record<string, TableDefinition> {
+  const tables: Record<string, TableDefinition> = {}
+  for (const { tables: made, columns = {} } of MIGRATIONS) {
+    Object.assign(tables, made)
+    for (const [name, added] of Object.entries(columns)) {
+      const table = tables[name]
+      if (table === undefined) throw new TypeError(`No migration made ${name}`)
+      tables[name] = { ...table, columns: { ...table.columns, ...added } }
+    }
+  }
+  return tables
 }
 
 async function assertKnown(database: Kysely<Database>, schema: string | undefined): Promise<void> {

@@ -2,15 +2,19 @@ import type { Kysely } from 'kysely'
 
 import type { DialectTraits } from '../dialect-traits.ts'
 import type { Database } from '../schema/database.ts'
-import type { TableDefinition } from '../schema/table-definition.ts'
+import type { ColumnSpec, TableDefinition } from '../schema/table-definition.ts'
 import { initial } from './0001-initial.ts'
 import { attemptFigures } from './0002-attempt-figures.ts'
+import { budgets } from './0003-budgets.ts'
+import { parameterDefaults } from './0004-parameter-defaults.ts'
 
 /** One step of the schema. Never changed once released; a later step changes what it made. */
 export interface NumberedMigration {
   readonly name: string
   /** The tables it makes. */
   readonly tables: Readonly<Record<string, TableDefinition>>
+  /** The columns it adds to tables of earlier migrations, in their order. */
+  readonly columns?: Readonly<Record<string, Readonly<Record<string, ColumnSpec>>>> | undefined
   readonly up: (step: MigrationStep) => Promise<void>
 }
 
@@ -23,4 +27,9 @@ export interface MigrationStep {
 }
 
 /** In the order they are applied. */
-export const MIGRATIONS: readonly NumberedMigration[] = Object.freeze([initial, attemptFigures])
+export const MIGRATIONS: readonly NumberedMigration[] = Object.freeze([
+  initial,
+  attemptFigures,
+  budgets,
+  parameterDefaults,
+])

@@ -5,6 +5,7 @@ import { fromDecisionRow, toDecisionRow } from '../rows/decision-row.ts'
 import { fromMessageRow, toMessageRow } from '../rows/message-row.ts'
 import { chunksOf } from '../session/chunks.ts'
 import type { StoreSession, StoreWork } from '../session/store-session.ts'
+import { settleReservations } from './budget-reservations.ts'
 
 export function ledgerRepository(session: StoreSession): LedgerRepository {
   return {
@@ -45,7 +46,8 @@ export function ledgerRepository(session: StoreSession): LedgerRepository {
   }
 }
 
-async function append({ database, traits, check }: StoreWork, batch: LedgerBatch): Promise<void> {
+async function append(work: StoreWork, batch: LedgerBatch): Promise<void> {
+  const { database, traits, check } = work
   for (const chunk of chunksOf(batch.decisions.map(toDecisionRow), traits)) {
     check()
     await database
@@ -70,4 +72,5 @@ async function append({ database, traits, check }: StoreWork, batch: LedgerBatch
       .onConflict((conflict) => conflict.doNothing())
       .execute()
   }
+  await settleReservations(work, batch.settlements ?? [])
 }

@@ -2,6 +2,9 @@ import type {
   AliasReason,
   AttemptCause,
   AttemptOutcome,
+  BudgetPeriod,
+  BudgetScope,
+  BudgetUnit,
   CatalogEventType,
   CostTier,
   DecisionSource,
@@ -258,6 +261,52 @@ export interface ExperienceRow {
   readonly rating_sum_of_squares: number
 }
 
+export interface BudgetRow {
+  readonly tenant_id: string
+  readonly id: string
+  readonly scope: BudgetScope
+  readonly subject: string
+  readonly unit: BudgetUnit
+  readonly period: BudgetPeriod
+  readonly limit_amount: number
+  readonly created_at: TimeText
+  readonly updated_at: TimeText
+}
+
+export interface BudgetWindowRow {
+  readonly tenant_id: string
+  readonly rule_id: string
+  readonly subject: string
+  readonly window_start: TimeText
+  readonly used: number
+  /** The part of `used` that nobody measured. */
+  readonly assumed: number
+  readonly reserved: number
+  readonly kept_until: TimeText
+}
+
+/** A row is there as long as its amount is part of the window's `reserved`. */
+export interface BudgetReservationRow {
+  readonly tenant_id: string
+  readonly id: string
+  readonly rule_id: string
+  readonly subject: string
+  readonly window_start: TimeText
+  readonly amount: number
+  readonly expires_at: TimeText
+}
+
+export interface ParameterDefaultsRow {
+  readonly tenant_id: string
+  /** Empty for all agents. */
+  readonly agent_id: string
+  /** Empty for all models. */
+  readonly model_id: string
+  readonly parameters: JsonText
+  readonly updated_by: string | null
+  readonly updated_at: TimeText
+}
+
 export interface AuditRow {
   readonly seq: Generated<number>
   /** Empty for what concerns all tenants. */
@@ -289,6 +338,10 @@ export interface Database {
   readonly model_aliases: ModelAliasRow
   readonly catalog_events: CatalogEventRow
   readonly provider_health: ProviderHealthRow
+  readonly budgets: BudgetRow
+  readonly budget_windows: BudgetWindowRow
+  readonly budget_reservations: BudgetReservationRow
+  readonly parameter_defaults: ParameterDefaultsRow
   readonly audit_log: AuditRow
   readonly change_versions: ChangeVersionRow
 }

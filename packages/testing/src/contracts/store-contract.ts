@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 
 import { agentModelContract } from './store/agent-model-contract.ts'
 import { auditContract } from './store/audit-contract.ts'
+import { budgetContract } from './store/budget-contract.ts'
 import { catalogEventContract } from './store/catalog-event-contract.ts'
 import { enableRuleContract } from './store/enable-rule-contract.ts'
 import { feedbackContract } from './store/feedback-contract.ts'
@@ -38,6 +39,7 @@ export function storeContract(setup: StoreContractSetup): void {
     describe('preferences', () => preferenceContract(setup))
     describe('parameter defaults', () => parameterContract(setup))
     describe('ledger', () => ledgerContract(setup))
+    describe('budgets', () => budgetContract(setup))
     describe('feedback', () => feedbackContract(setup))
     describe('feedback against a model', () => feedbackModelContract(setup))
   })

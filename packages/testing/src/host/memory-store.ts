@@ -2,10 +2,12 @@ import type { ExperienceCell, Store } from '@imrs/core'
 
 import { memoryAgentModels } from './memory/agent-models.ts'
 import { memoryAudit } from './memory/audit.ts'
+import { memoryBudgets } from './memory/budgets.ts'
 import { memoryFeedback } from './memory/feedback.ts'
 import { memoryLedger } from './memory/ledger.ts'
 import { begin, createMemoryData } from './memory/memory-data.ts'
 import { memoryModels } from './memory/models.ts'
+import { memoryParameters } from './memory/parameters.ts'
 import { memoryPreferences } from './memory/preferences.ts'
 import { memoryProviders } from './memory/providers.ts'
 
@@ -29,6 +31,8 @@ export function memoryStore(): MemoryStore {
     agentModels: memoryAgentModels(data),
     preferences: memoryPreferences(data),
     ledger: memoryLedger(data),
+    budgets: memoryBudgets(data),
+    parameters: memoryParameters(data),
     feedback: memoryFeedback(data),
     changes: {
       versions: async (topics, options) => {

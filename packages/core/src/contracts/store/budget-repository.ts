@@ -44,9 +44,9 @@ export interface BudgetUsageQuery {
 /** Limits on requests, tokens and money, and what was used of them. Exact across processes. */
 export interface BudgetRepository {
   /**
-   * Writes the rule; the key is (tenant, id). Raises the topic of budgets. What was used is kept,
-   * unless the scope, the unit or the period is another: then the rule begins at nothing. The time
-   * a stored rule was created stays.
+   * Writes the rule; the key is (tenant, id). Raises the topic of budgets. What was used is kept; a
+   * new rule, and one whose scope, unit or period was another, begins at nothing. The time a stored
+   * rule was created stays.
    */
   put(rule: BudgetRule, options?: AuditedOptions): Promise<void>
   /** Removes the rule and what was counted for it, and raises the topic. `false` when there was none. */

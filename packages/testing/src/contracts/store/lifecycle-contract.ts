@@ -2,6 +2,7 @@ import { CATALOG_TOPIC, ImrsError } from '@imrs/core'
 import type { CallOptions, Store } from '@imrs/core'
 import { expect, it, onTestFinished } from 'vitest'
 
+import { TENANT, rule as budget, charge } from './budget-samples.ts'
 import { AGENT, AT, agentModel, feedback, message, model, provider } from './samples.ts'
 import { errorOf, openFor, openStore } from './setup.ts'
 import type { StoreContractSetup } from './setup.ts'
@@ -64,6 +65,19 @@ const calls: Readonly<Record<string, Call>> = {
     store.ledger.getDecision({ ...AGENT, decisionId: 'd' }, options),
   'ledger.getMessage': (store, options) => store.ledger.getMessage(onMessage, options),
   'ledger.listAttempts': (store, options) => store.ledger.listAttempts(onMessage, options),
+  'budgets.put': (store, options) => store.budgets.put(budget(), options),
+  'budgets.delete': (store, options) =>
+    store.budgets.delete({ tenantId: TENANT, ruleId: 'r' }, options),
+  'budgets.list': (store, options) => store.budgets.list({}, options),
+  'budgets.reserve': (store, options) =>
+    store.budgets.reserve(
+      { id: 'x', tenantId: TENANT, charges: [charge()], expiresAtMs: AT },
+      options,
+    ),
+  'budgets.release': (store, options) =>
+    store.budgets.release({ tenantId: TENANT, reservationId: 'x' }, options),
+  'budgets.expire': (store, options) => store.budgets.expire({ atMs: AT, limit: 1 }, options),
+  'budgets.usage': (store, options) => store.budgets.usage({ tenantId: TENANT, atMs: AT }, options),
   'feedback.record': (store, options) => store.feedback.record(feedback(message()), options),
   'feedback.listEvents': (store, options) => store.feedback.listEvents(onMessage, options),
   'feedback.listExperience': (store, options) => store.feedback.listExperience(AGENT, options),

@@ -1,5 +1,6 @@
 import type { LedgerRepository } from '@imrs/core'
 
+import { settleReservations } from './budgets.ts'
 import { frozenCopy } from './frozen-copy.ts'
 import { begin, keyOf } from './memory-data.ts'
 import type { MemoryData } from './memory-data.ts'
@@ -12,6 +13,7 @@ export function memoryLedger(data: MemoryData): LedgerRepository {
       for (const decision of batch.decisions) addNew(data.decisions, decision)
       for (const attempt of batch.attempts) addNew(data.attempts, attempt)
       for (const message of batch.messages) addNew(data.messages, message)
+      settleReservations(data, batch.settlements ?? [])
     },
     getDecision: async ({ tenantId, decisionId }, options) => {
       begin(data, options)

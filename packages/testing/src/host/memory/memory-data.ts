@@ -3,6 +3,8 @@ import type {
   AgentModel,
   Attempt,
   AuditEntry,
+  BudgetReservation,
+  BudgetRule,
   CallOptions,
   CatalogEvent,
   Decision,
@@ -13,6 +15,7 @@ import type {
   Model,
   ModelAlias,
   ModelOverrides,
+  ParameterDefaults,
   Preference,
   Provider,
   ProviderHealth,
@@ -20,6 +23,19 @@ import type {
 } from '@imrs/core'
 
 import { frozenCopy } from './frozen-copy.ts'
+
+/** What is counted of one rule, for one subject, in one window. */
+export interface BudgetCounts {
+  readonly tenantId: string
+  readonly ruleId: string
+  readonly subject: string
+  readonly windowStartMs: number
+  readonly keptUntilMs: number
+  readonly used: number
+  /** The part of `used` that nobody measured. */
+  readonly assumed: number
+  readonly reserved: number
+}
 
 /** All tables. Every value in it is a frozen copy, so rows can be handed out as they are. */
 export interface MemoryData {
@@ -37,9 +53,13 @@ export interface MemoryData {
   readonly agentModels: Map<string, AgentModel>
   readonly enableRules: Map<string, EnableRule>
   readonly preferences: Map<string, Preference>
+  readonly parameterDefaults: Map<string, ParameterDefaults>
   readonly decisions: Map<string, Decision>
   readonly attempts: Map<string, Attempt>
   readonly messages: Map<string, MessageRecord>
+  readonly budgets: Map<string, BudgetRule>
+  readonly budgetCounts: Map<string, BudgetCounts>
+  readonly reservations: Map<string, BudgetReservation>
   readonly feedback: Map<string, readonly StoredFeedbackEvent[]>
   readonly experience: Map<string, ExperienceCell>
   /** By their `seq` minus one. */
@@ -61,9 +81,13 @@ export function createMemoryData(): MemoryData {
     agentModels: new Map(),
     enableRules: new Map(),
     preferences: new Map(),
+    parameterDefaults: new Map(),
     decisions: new Map(),
     attempts: new Map(),
     messages: new Map(),
+    budgets: new Map(),
+    budgetCounts: new Map(),
+    reservations: new Map(),
     feedback: new Map(),
     experience: new Map(),
     audit: [],

@@ -1,13 +1,4 @@
-import type {
-  AnswerPart,
-  Decision,
-  DecisionPart,
-  EndPart,
-  ErrorPart,
-  LedgerBatch,
-  TaskType,
-  WarningPart,
-} from '@imrs/core'
+import type { AnswerPart, DecisionPart, EndPart, ErrorPart, WarningPart } from '@imrs/core'
 
 import type { AttemptJob } from '../attempt/attempt-context.ts'
 import { AttemptRun } from '../attempt/attempt-run.ts'
@@ -15,6 +6,7 @@ import type { Trial } from '../attempt/trial.ts'
 import { explainDecision } from '../explain/explain-decision.ts'
 import type { AnswerContext } from './answer-context.ts'
 import { AnswerProgress } from './answer-progress.ts'
+import { recordAnswer } from './record-answer.ts'
 import { toErrorPart } from './to-error-part.ts'
 
 /**
@@ -101,94 +93,4 @@ function toEndPart(
     finishReason: trial.finishReason,
     ...(trial.firstPartMs === undefined ? {} : { firstPartMs: trial.firstPartMs }),
   }
-}
-
-interface Outcome {
-  readonly progress: AnswerProgress
-  readonly trial: Trial
-  readonly latencyMs: number
-}
-
-/** Never rejects: a record that cannot be written becomes a warning and an event. */
-async function recordAnswer(
-  context: AnswerContext,
-  job: AttemptJob,
-  outcome: Outcome,
-): Promise<readonly WarningPart[]> {
-  try {
-    const taskType = await taskTypeOf(context, job, outcome.progress)
-    await context.recorder.append(toBatch(context, job, { ...outcome, taskType }))
-  } catch (error) {
-    report(context, 'ledger', error)
-    const message = 'This answer could not be recorded, so it cannot be rated.'
-    return [{ type: 'warning', code: 'record-failed', message }]
-  }
-  await rememberLastValid(context, job, outcome.trial)
-  return []
-}
-
-/** Tools seen in the answer say more about the task than the request did. */
-async function taskTypeOf(
-  { tasks }: AnswerContext,
-  { prepared }: AttemptJob,
-  { toolsUsed }: AnswerProgress,
-): Promise<TaskType> {
-  const { type } = prepared.input.task
-  if (toolsUsed.length === 0) return type
-  const toolCalls = toolsUsed.map((name) => ({ id: name, name, input: {} }))
-  const messages = [{ role: 'assistant', content: '', toolCalls }] as const
-  const seen = await tasks.detect({ messages, tools: [] })
-  return seen.source === 'none' ? type : seen.type
-}
-
-type RecordedOutcome = Outcome & { readonly taskType: TaskType }
-
-function toBatch(context: AnswerContext, job: AttemptJob, outcome: RecordedOutcome): LedgerBatch {
-  const { plan, prepared } = job
-  const { progress, trial, latencyMs, taskType } = outcome
-  const { decision } = plan
-  const facts = {
-    taskType,
-    prepared,
-    model: trial.model,
-    latencyMs,
-    createdAtMs: context.runtime.now(),
-    metadata: { decisionId: decision.id, outcome: trial.kind },
-  }
-  return {
-    decisions: [withEligibility(decision, trial)],
-    attempts: progress.attempts.toSorted((left, right) => left.position - right.position),
-    messages: progress.isCommitted ? [progress.toMessage(facts)] : [],
-  }
-}
-
-/** Only what the strategy's own choice led to tells what the strategy is worth. */
-function withEligibility(decision: Decision, trial: Trial): Decision {
-  if (!decision.opeEligible) return decision
-  if (trial.model.id !== decision.modelId) {
-    return { ...decision, opeEligible: false, opeReason: 'not-rank-one' }
-  }
-  return trial.kind === 'finished' && trial.wasProbe
-    ? { ...decision, opeEligible: false, opeReason: 'half-open-probe' }
-    : decision
-}
-
-async function rememberLastValid(
-  context: AnswerContext,
-  { plan, prepared }: AttemptJob,
-  trial: Trial,
-): Promise<void> {
-  const isChosen = trial.kind === 'finished' && trial.model.id === plan.chosenModelId
-  if (!isChosen || prepared.owner === undefined) return
-  try {
-    const selection = { modelId: trial.model.id, atMs: context.runtime.now() }
-    await context.preferences.putLastValid(prepared.owner, selection)
-  } catch (error) {
-    report(context, 'preferences', error)
-  }
-}
-
-function report(context: AnswerContext, part: 'ledger' | 'preferences', cause: unknown): void {
-  const error = cause instanceof Error ? cause : new Error(String(cause))
-  context.emit({ type: 'internal-failed', atMs: context.runtime.now(), part, error })
 }

@@ -1,0 +1,106 @@
+import type { Decision, LedgerBatch, TaskType, WarningPart } from '@imrs/core'
+
+import type { AttemptJob } from '../attempt/attempt-context.ts'
+import type { Trial } from '../attempt/trial.ts'
+import type { AnswerContext } from './answer-context.ts'
+import type { AnswerProgress } from './answer-progress.ts'
+
+/** What an answer had come to. */
+export interface AnswerOutcome {
+  readonly progress: AnswerProgress
+  readonly trial: Trial
+  readonly latencyMs: number
+}
+
+/**
+ * Writes down what happened, and what the user chose if that worked. Resolves when it is on the disk.
+ * Never rejects: a record that cannot be written becomes a warning and an event.
+ */
+export async function recordAnswer(
+  context: AnswerContext,
+  job: AttemptJob,
+  outcome: AnswerOutcome,
+): Promise<readonly WarningPart[]> {
+  const warnings: WarningPart[] = []
+  try {
+    const taskType = await taskTypeOf(context, job, outcome.progress)
+    const where = await context.recorder.append(toBatch(context, job, { ...outcome, taskType }))
+    if (where === 'spooled') {
+      const message =
+        'This answer is kept on the disk until it can be recorded; then it can be rated.'
+      warnings.push({ type: 'warning', code: 'record-delayed', message })
+    }
+  } catch (error) {
+    report(context, 'ledger', error)
+    const message = 'This answer could not be recorded, so it cannot be rated.'
+    return [{ type: 'warning', code: 'record-failed', message }]
+  }
+  await rememberLastValid(context, job, outcome.trial)
+  return warnings
+}
+
+/** Tools seen in the answer say more about the task than the request did. */
+async function taskTypeOf(
+  { tasks }: AnswerContext,
+  { prepared }: AttemptJob,
+  { toolsUsed }: AnswerProgress,
+): Promise<TaskType> {
+  const { type } = prepared.input.task
+  if (toolsUsed.length === 0) return type
+  const toolCalls = toolsUsed.map((name) => ({ id: name, name, input: {} }))
+  const messages = [{ role: 'assistant', content: '', toolCalls }] as const
+  const seen = await tasks.detect({ messages, tools: [] })
+  return seen.source === 'none' ? type : seen.type
+}
+
+type RecordedOutcome = AnswerOutcome & { readonly taskType: TaskType }
+
+function toBatch(context: AnswerContext, job: AttemptJob, outcome: RecordedOutcome): LedgerBatch {
+  const { plan, prepared } = job
+  const { progress, trial, latencyMs, taskType } = outcome
+  const { decision } = plan
+  const facts = {
+    taskType,
+    prepared,
+    model: trial.model,
+    latencyMs,
+    createdAtMs: context.runtime.now(),
+    metadata: { decisionId: decision.id, outcome: trial.kind },
+  }
+  return {
+    decisions: [withEligibility(decision, trial)],
+    attempts: progress.attempts.toSorted((left, right) => left.position - right.position),
+    messages: progress.isCommitted ? [progress.toMessage(facts)] : [],
+  }
+}
+
+/** Only what the strategy's own choice led to tells what the strategy is worth. */
+function withEligibility(decision: Decision, trial: Trial): Decision {
+  if (!decision.opeEligible) return decision
+  if (trial.model.id !== decision.modelId) {
+    return { ...decision, opeEligible: false, opeReason: 'not-rank-one' }
+  }
+  return trial.kind === 'finished' && trial.wasProbe
+    ? { ...decision, opeEligible: false, opeReason: 'half-open-probe' }
+    : decision
+}
+
+async function rememberLastValid(
+  context: AnswerContext,
+  { plan, prepared }: AttemptJob,
+  trial: Trial,
+): Promise<void> {
+  const isChosen = trial.kind === 'finished' && trial.model.id === plan.chosenModelId
+  if (!isChosen || prepared.owner === undefined) return
+  try {
+    const selection = { modelId: trial.model.id, atMs: context.runtime.now() }
+    await context.preferences.putLastValid(prepared.owner, selection)
+  } catch (error) {
+    report(context, 'preferences', error)
+  }
+}
+
+function report(context: AnswerContext, part: 'ledger' | 'preferences', cause: unknown): void {
+  const error = cause instanceof Error ? cause : new Error(String(cause))
+  context.emit({ type: 'internal-failed', atMs: context.runtime.now(), part, error })
+}

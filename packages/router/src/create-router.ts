@@ -1,5 +1,5 @@
 import { createAgentModels } from '@imrs/catalog'
-import type { CatalogHandle, UserKeyOptions } from '@imrs/catalog'
+import type { UserKeyOptions } from '@imrs/catalog'
 import type { AuditQuery, CallOptions, ChatRequest } from '@imrs/core'
 import { ImrsError } from '@imrs/core'
 import { createFeedback } from '@imrs/feedback'
@@ -29,12 +29,12 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   const resolved = resolveRouterOptions(options)
   await options.store.migrate()
   const parts = await createRouterParts(options, resolved)
-  await firstSync(parts.catalog, resolved)
+  await firstSync(parts, resolved)
   return assemble(options, parts)
 }
 
 async function firstSync(
-  catalog: CatalogHandle,
+  { catalog, recorder }: RouterParts,
   { runtime, startTimeoutMs }: ResolvedRouterOptions,
 ): Promise<void> {
   const waited = new AbortController()
@@ -42,6 +42,9 @@ async function firstSync(
   try {
     // What the timeout does not wait for goes on behind the scenes.
     await Promise.race([catalog.firstSync(), timeout])
+  } catch (error) {
+    await recorder.close()
+    throw error
   } finally {
     waited.abort()
     await Promise.allSettled([timeout])
@@ -70,7 +73,8 @@ function assemble({ store, secrets }: RouterOptions, parts: RouterParts): Router
     await runs.close()
     await refreshed
     await catalog.close()
-    await parts.recorder.settled()
+    await parts.recorder.close()
+    emitter.flush()
     await Promise.all([store.close(), secrets.close()])
   })
   return Object.freeze({

@@ -15,6 +15,7 @@ import type {
 } from '@imrs/core'
 
 import type { AttemptOptions } from './attempt/attempt-options.ts'
+import type { SpoolOptions } from './record/spool/spool-options.ts'
 import type { RoleRestriction } from './snapshot/role-restrictions.ts'
 
 /** One model about to be used by one agent. */
@@ -80,6 +81,11 @@ export interface RouterOptions extends AttemptOptions {
   readonly allowUserKeys?: boolean | undefined
   /** Stores the text of answers with their messages. Default: `false`. */
   readonly storeContent?: boolean | undefined
+  /**
+   * Keeps records of answers on the disk while the store is down, and writes them when it is back.
+   * Default: such answers say that they could not be recorded.
+   */
+  readonly spool?: SpoolOptions | undefined
   /** How long to wait at the start for the lists of providers that were never read, milliseconds. Default: `10_000`. */
   readonly startTimeoutMs?: number | undefined
   /**

@@ -5,6 +5,8 @@ import type { Runtime } from '@imrs/core'
 import { positive, resolveAttemptOptions } from './attempt/attempt-options.ts'
 import type { ResolvedAttemptOptions } from './attempt/attempt-options.ts'
 import type { RouterOptions } from './options.ts'
+import { resolveSpoolOptions } from './record/spool/spool-options.ts'
+import type { ResolvedSpoolOptions } from './record/spool/spool-options.ts'
 import { assertRestrictions } from './snapshot/role-restrictions.ts'
 import type { RoleRestriction } from './snapshot/role-restrictions.ts'
 import { weighted } from './strategies/weighted.ts'
@@ -18,6 +20,7 @@ export interface ResolvedRouterOptions {
   readonly storeContent: boolean
   readonly refreshEveryMs: number | undefined
   readonly restrictions: readonly RoleRestriction[]
+  readonly spool: ResolvedSpoolOptions | undefined
 }
 
 /** @throws ConfigError that names the option, the rule and the value. */
@@ -41,6 +44,7 @@ export function resolveRouterOptions(options: RouterOptions): ResolvedRouterOpti
     attempts: resolveAttemptOptions(options),
     startTimeoutMs: positive('startTimeoutMs', options.startTimeoutMs ?? 10_000),
     storeContent: options.storeContent ?? false,
+    spool: options.spool === undefined ? undefined : resolveSpoolOptions(options.spool),
     refreshEveryMs:
       options.refreshEveryMs === undefined
         ? undefined

@@ -11,7 +11,8 @@ import type { RouterOptions } from './options.ts'
 import type { PlanContext } from './plan/plan-context.ts'
 import { PreferenceCache } from './preferences/preference-cache.ts'
 import type { PrepareContext } from './prepare/prepare.ts'
-import { Recorder } from './record/recorder.ts'
+import { openRecorder } from './record/open-recorder.ts'
+import type { Recorder } from './record/recorder.ts'
 import type { ResolvedRouterOptions } from './resolve-options.ts'
 import { SnapshotCache } from './snapshot/snapshot-cache.ts'
 import { createBuiltInDetector, createTaskDetection } from './task/index.ts'
@@ -56,7 +57,7 @@ export async function createRouterParts(
   })
   const preferences = new PreferenceCache(store, runtime)
   const tasks = createTasks(options, resolved, emitter)
-  const recorder = new Recorder(store)
+  const recorder = await openRecorder({ store, runtime, emit, spool: resolved.spool })
   const { attempts, storeContent } = resolved
   const breakers = new Breakers({ runtime, limits: attempts.breaker, emit })
   const answering = {

@@ -81,8 +81,16 @@ export interface Router {
     list(query?: AuditQuery, options?: CallOptions): Promise<readonly AuditEntry[]>
   }
   readonly preferences: PreferenceApi
-  /** Calls the listener for each event of the type; returns what stops that. A listener that throws disturbs nobody. */
+  /**
+   * Calls the listener for each event of the type, in order, in a turn of its own shortly afterwards;
+   * returns what stops that. One that throws, rejects or is slow disturbs nobody: for each listener
+   * 1,000 events may be unfinished, and what it misses is told by `internal-failed`, part `listener`.
+   */
   readonly on: Emitter['on']
-  /** Waits for answers in flight to be recorded, then closes what the router opened: the store and the secret store. Idempotent. */
+  /**
+   * Waits for answers in flight to be recorded, tells listeners what they have not heard yet, then
+   * closes what the router opened: the store and the secret store. Records that the store does not
+   * take stay in the spool. Idempotent.
+   */
   close(): Promise<void>
 }

@@ -1,6 +1,13 @@
 import { seededRandom, toCapabilityMask } from '@imrs/core'
 import type { ExperienceCell, Model, Provider } from '@imrs/core'
-import { buildExperience, buildTable, decide, priority, weighted } from '@imrs/router'
+import {
+  buildExperience,
+  buildParameterProfiles,
+  buildTable,
+  decide,
+  priority,
+  weighted,
+} from '@imrs/router'
 import type { DecisionInput, RoutingSnapshot } from '@imrs/router'
 import { Bench } from 'tinybench'
 
@@ -77,6 +84,8 @@ function makeSnapshot(size: number): RoutingSnapshot {
     notEnabled: 0,
     restrictions: [],
     takesAllModels: true,
+    parameterProfiles: buildParameterProfiles({ ...table, defaults: [] }),
+    parameterDefaults: [],
     restrictionsOf: new Uint32Array(table.table.size),
     experience: buildExperience(makeCells(models, random), table),
   }

@@ -117,6 +117,7 @@ export type {
   BudgetUnit,
   BudgetUsage,
 } from './domain/budget.ts'
+export { parameterDefaultsSchema } from './domain/parameter-defaults.ts'
 export type { ParameterDefaults, ParameterDefaultsKey } from './domain/parameter-defaults.ts'
 export type { ModelParameterSupport, ParameterSupport } from './domain/parameter-support.ts'
 export { parameterSupportOf } from './domain/parameter-support-of.ts'

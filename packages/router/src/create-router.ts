@@ -8,6 +8,7 @@ import type { FeedbackInput } from '@imrs/feedback'
 import type { BreakerReport } from './attempt/breaker/breakers.ts'
 import { createExplain } from './explain/create-explain.ts'
 import type { RouterOptions } from './options.ts'
+import { createParameters } from './parameters/create-parameters.ts'
 import { planRequest } from './plan/plan-request.ts'
 import type { PlannedRequest } from './plan/plan-request.ts'
 import { createPreferences } from './preferences/create-preferences.ts'
@@ -97,6 +98,12 @@ function assemble({ store, secrets }: RouterOptions, parts: RouterParts): Router
     },
     audit: { list: (query?: AuditQuery, call?: CallOptions) => store.audit.list(query, call) },
     preferences: createPreferences({ cache: preferences, catalog, runtime, emit }),
+    parameters: createParameters({
+      store,
+      catalog,
+      runtime,
+      onChange: (defaults) => snapshots.invalidateParameters(defaults),
+    }),
     on: emitter.on,
     close: closeOnce,
   })

@@ -15,6 +15,16 @@ export type { OpenBreakers } from './attempt/breaker/open-breakers.ts'
 export type { SpoolOptions } from './record/spool/spool-options.ts'
 export type { RoleRestriction } from './snapshot/role-restrictions.ts'
 export type { PreferenceApi, PreferenceOwner, SelectModel } from './preferences/preference-api.ts'
+export type {
+  ParameterApi,
+  ParameterListQuery,
+  ParameterReference,
+  RemoveParameters,
+  SetParameters,
+} from './parameters/parameter-api.ts'
+export { buildParameterProfiles } from './parameters/parameter-profile.ts'
+export type { ParameterProfile, ProfileSource } from './parameters/parameter-profile.ts'
+export type { DroppedParameter, ResolvedParameters } from './parameters/resolve-parameters.ts'
 export { decide } from './decide/decide.ts'
 export type { Decided } from './decide/decide.ts'
 export type { DecisionInput } from './decide/decision-input.ts'

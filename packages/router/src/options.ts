@@ -12,6 +12,7 @@ import type {
   Store,
   Strategy,
   TaskDetector,
+  UnsupportedParameterMode,
 } from '@imrs/core'
 
 import type { AttemptOptions } from './attempt/attempt-options.ts'
@@ -79,6 +80,11 @@ export interface RouterOptions extends AttemptOptions {
   readonly allowPrivateNetworks?: boolean | undefined
   /** Whether callers may bring keys of their own, by `userKeys` in a call's options. Default: `false`. */
   readonly allowUserKeys?: boolean | undefined
+  /**
+   * What is done with parameters of a request that a model does not take, when the request does not
+   * say: they are left out with a warning, or the model is not used. Default: `'drop'`.
+   */
+  readonly unsupportedParameters?: UnsupportedParameterMode | undefined
   /** Stores the text of answers with their messages. Default: `false`. */
   readonly storeContent?: boolean | undefined
   /**

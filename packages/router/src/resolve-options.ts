@@ -1,5 +1,5 @@
-import type { AgentKey, Strategy } from '@imrs/core'
-import { ConfigError, systemRuntime } from '@imrs/core'
+import type { AgentKey, Strategy, UnsupportedParameterMode } from '@imrs/core'
+import { ConfigError, UNSUPPORTED_PARAMETER_MODES, systemRuntime } from '@imrs/core'
 import type { Runtime } from '@imrs/core'
 
 import { positive, resolveAttemptOptions } from './attempt/attempt-options.ts'
@@ -21,19 +21,17 @@ export interface ResolvedRouterOptions {
   readonly refreshEveryMs: number | undefined
   readonly restrictions: readonly RoleRestriction[]
   readonly spool: ResolvedSpoolOptions | undefined
+  readonly unsupportedParameters: UnsupportedParameterMode
 }
 
 /** @throws ConfigError that names the option, the rule and the value. */
 export function resolveRouterOptions(options: RouterOptions): ResolvedRouterOptions {
-  const { unconfiguredAgents = 'none' } = options
+  const { unconfiguredAgents = 'none', unsupportedParameters = 'drop' } = options
   if (!Array.isArray(options.providers)) {
     throw new ConfigError('`providers` must be a list, such as [openRouter(), openai()]')
   }
-  if (unconfiguredAgents !== 'all' && unconfiguredAgents !== 'none') {
-    throw new ConfigError(
-      `\`unconfiguredAgents\` must be "all" or "none", got ${JSON.stringify(unconfiguredAgents)}`,
-    )
-  }
+  assertOneOf('unconfiguredAgents', unconfiguredAgents, ['all', 'none'])
+  assertOneOf('unsupportedParameters', unsupportedParameters, UNSUPPORTED_PARAMETER_MODES)
   const restrictions = options.restrictions ?? []
   assertRestrictions(restrictions)
   return Object.freeze({
@@ -41,6 +39,7 @@ export function resolveRouterOptions(options: RouterOptions): ResolvedRouterOpti
     runtime: options.runtime ?? systemRuntime,
     strategyOf: strategyOf(options.strategy ?? weighted()),
     unconfiguredAgents,
+    unsupportedParameters,
     attempts: resolveAttemptOptions(options),
     startTimeoutMs: positive('startTimeoutMs', options.startTimeoutMs ?? 10_000),
     storeContent: options.storeContent ?? false,
@@ -50,6 +49,12 @@ export function resolveRouterOptions(options: RouterOptions): ResolvedRouterOpti
         ? undefined
         : positive('refreshEveryMs', options.refreshEveryMs),
   })
+}
+
+function assertOneOf(name: string, value: string, allowed: readonly string[]): void {
+  if (allowed.includes(value)) return
+  const words = allowed.map((word) => JSON.stringify(word)).join(' or ')
+  throw new ConfigError(`\`${name}\` must be ${words}, got ${JSON.stringify(value)}`)
 }
 
 function strategyOf(

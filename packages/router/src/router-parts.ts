@@ -84,7 +84,16 @@ export async function createRouterParts(
     breakers,
     runs: new AnswerRuns(answering),
     planContext: { runtime, catalog, defaultModel, authorize, emit },
-    prepareContext: { runtime, catalog, snapshots, preferences, breakers, tasks, capsuleOf },
+    prepareContext: {
+      runtime,
+      catalog,
+      snapshots,
+      preferences,
+      breakers,
+      tasks,
+      capsuleOf,
+      unsupportedParameters: resolved.unsupportedParameters,
+    },
   }
 }
 

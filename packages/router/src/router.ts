@@ -12,6 +12,7 @@ import type { FeedbackInput, FeedbackResult } from '@imrs/feedback'
 
 import type { BreakersApi } from './attempt/breaker/breakers-api.ts'
 import type { Emitter } from './events/emitter.ts'
+import type { ParameterApi } from './parameters/parameter-api.ts'
 import type { PreferenceApi } from './preferences/preference-api.ts'
 
 /** An answer being made. */
@@ -55,7 +56,8 @@ export interface Router {
    * Rejects only when there is nothing to try: what fails afterwards comes as an `error` part.
    *
    * @throws ImrsError `invalid-request`, `unknown-model`, `unknown-provider`,
-   * `model-provider-mismatch`, `missing-capability`, `context-too-long`, `model-not-allowed`,
+   * `model-provider-mismatch`, `missing-capability`, `unsupported-parameter`, `context-too-long`,
+   * `model-not-allowed`,
    * `missing-credential`, `model-unavailable`, or {@link NoCandidateError}.
    */
   chat(request: ChatRequest, options?: UserKeyOptions): Promise<Answer>
@@ -81,6 +83,7 @@ export interface Router {
     list(query?: AuditQuery, options?: CallOptions): Promise<readonly AuditEntry[]>
   }
   readonly preferences: PreferenceApi
+  readonly parameters: ParameterApi
   /**
    * Calls the listener for each event of the type, in order, in a turn of its own shortly afterwards;
    * returns what stops that. One that throws, rejects or is slow disturbs nobody: for each listener

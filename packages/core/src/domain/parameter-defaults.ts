@@ -1,4 +1,8 @@
+import { z } from 'zod'
+
+import { modelParametersSchema } from '../chat/model-parameters.ts'
 import type { ModelParameters } from '../chat/model-parameters.ts'
+import { MODEL_ID_MAX_LENGTH, hostIdSchema } from '../ids.ts'
 
 /**
  * Parameters that count where the request leaves them out: a row of `parameter_defaults`. Without a
@@ -14,6 +18,23 @@ export interface ParameterDefaults {
   readonly updatedBy?: string | undefined
   readonly updatedAtMs: number
 }
+
+export const parameterDefaultsSchema: z.ZodType<ParameterDefaults> = z
+  .object({
+    tenantId: hostIdSchema,
+    agentId: hostIdSchema.optional(),
+    modelId: z.string().min(1).max(MODEL_ID_MAX_LENGTH).optional(),
+    parameters: modelParametersSchema.refine(
+      (parameters) => Object.values(parameters).some((value) => value !== undefined),
+      'must set at least one parameter',
+    ),
+    updatedBy: z.string().optional(),
+    updatedAtMs: z.int(),
+  })
+  .refine(({ agentId, modelId }) => agentId !== undefined || modelId !== undefined, {
+    path: ['modelId'],
+    message: 'must be given where `agentId` is not',
+  })
 
 /** Which defaults are meant. */
 export type ParameterDefaultsKey = Pick<ParameterDefaults, 'tenantId' | 'agentId' | 'modelId'>

@@ -1,8 +1,9 @@
-import type { Capability, ExperienceCell, Model, Provider } from '@imrs/core'
+import type { Capability, ExperienceCell, Model, ParameterDefaults, Provider } from '@imrs/core'
 import { NoCandidateError, toCapabilityMask } from '@imrs/core'
 import { describe, expect, it } from 'vitest'
 
 import { NONE_OPEN } from '../attempt/breaker/open-breakers.ts'
+import { buildParameterProfiles } from '../parameters/parameter-profile.ts'
 import { buildExperience } from '../snapshot/build-experience.ts'
 import { buildTable } from '../snapshot/build-table.ts'
 import type { RoutingSnapshot } from '../snapshot/routing-snapshot.ts'
@@ -43,9 +44,15 @@ function model(externalId: string, fields: Partial<Model> = {}): Model {
   }
 }
 
+interface SnapshotParts {
+  readonly providers?: readonly Provider[]
+  readonly cells?: readonly ExperienceCell[]
+  readonly defaults?: readonly ParameterDefaults[]
+}
+
 function snapshotOf(
   models: readonly Model[],
-  { providers = [provider], cells = [] }: { providers?: Provider[]; cells?: ExperienceCell[] } = {},
+  { providers = [provider], cells = [], defaults = [] }: SnapshotParts = {},
 ): RoutingSnapshot {
   const table = buildTable({ models, providers })
   return {
@@ -56,6 +63,8 @@ function snapshotOf(
     notEnabled: 0,
     restrictions: [],
     takesAllModels: true,
+    parameterProfiles: buildParameterProfiles({ ...table, defaults }),
+    parameterDefaults: defaults,
     restrictionsOf: new Uint32Array(table.table.size),
     experience: buildExperience(cells, table),
   }

@@ -1,4 +1,4 @@
-import type { CapabilityMask, DetectedTask } from '@imrs/core'
+import type { CapabilityMask, DetectedTask, ModelParameters } from '@imrs/core'
 
 import type { OpenBreakers } from '../attempt/breaker/open-breakers.ts'
 
@@ -14,6 +14,8 @@ export interface DecisionInput {
   readonly inputTokens: number
   /** Tokens kept free for the answer; 0 when the request does not say. */
   readonly outputTokens: number
+  /** The request's parameters, when a model that does not take one of them is no candidate. */
+  readonly insisted?: ModelParameters | undefined
   /** Ids or external ids; `undefined` is unrestricted. */
   readonly allowedModels?: ReadonlySet<string> | undefined
   /** The caller's roles. */

@@ -2,6 +2,7 @@ import type { ExclusionReason, Exclusions } from '@imrs/core'
 import { STORED_EXCLUSIONS_LIMIT } from '@imrs/core'
 
 import { NONE_OPEN } from '../attempt/breaker/open-breakers.ts'
+import { refusedParameter } from '../parameters/refused-parameter.ts'
 import { unmetRestrictions } from '../snapshot/role-restrictions.ts'
 import type { RoutingSnapshot } from '../snapshot/routing-snapshot.ts'
 import type { DecisionInput } from './decision-input.ts'
@@ -22,7 +23,8 @@ export function filterRows(snapshot: RoutingSnapshot, input: DecisionInput): Fil
     const reason =
       providers[snapshot.providerOf[row] ?? 0] ??
       exclusionOf(snapshot, row, input) ??
-      roleReason(snapshot, row, unmet)
+      roleReason(snapshot, row, unmet) ??
+      parameterReason(snapshot, row, input)
     if (reason === undefined) {
       rows[passed] = row
       passed += 1
@@ -44,6 +46,7 @@ export function exclusionOfRow(
   return (
     roleReason(snapshot, row, unmet) ??
     exclusionOf(snapshot, row, input) ??
+    parameterReason(snapshot, row, input) ??
     providers[snapshot.providerOf[row] ?? 0]
   )
 }
@@ -71,8 +74,7 @@ function exclusionOf(
   if (model === undefined || !model.isAvailable) return 'unavailable'
   const missing = input.requiredCapabilities & ~(snapshot.table.capabilities[row] ?? 0)
   if (missing !== 0) return 'missing-capability'
-  const context = snapshot.table.contextLength[row] ?? 0
-  if (context > 0 && input.inputTokens + input.outputTokens > context) return 'context-too-small'
+  if (isTooLong(snapshot, row, input)) return 'context-too-small'
   const { allowedModels } = input
   if (
     allowedModels !== undefined &&
@@ -100,6 +102,34 @@ function roleReason(
   unmet: number,
 ): ExclusionReason | undefined {
   return ((snapshot.restrictionsOf[row] ?? 0) & unmet) === 0 ? undefined : 'role'
+}
+
+function parameterReason(
+  { parameterProfiles }: RoutingSnapshot,
+  row: number,
+  { insisted }: DecisionInput,
+): ExclusionReason | undefined {
+  const profile = parameterProfiles[row]
+  if (insisted === undefined || profile === undefined) return undefined
+  return refusedParameter(insisted, profile) === undefined ? undefined : 'unsupported-parameter'
+}
+
+/** A model whose context is not known takes everything. */
+function isTooLong(snapshot: RoutingSnapshot, row: number, input: DecisionInput): boolean {
+  const context = snapshot.table.contextLength[row] ?? 0
+  return context > 0 && input.inputTokens + outputTokensOf(snapshot, row, input) > context
+}
+
+/** What is kept free for the answer: what is asked for, else the default, and never more than the model gives. */
+function outputTokensOf(
+  { models, parameterProfiles }: RoutingSnapshot,
+  row: number,
+  { outputTokens }: DecisionInput,
+): number {
+  if (outputTokens === 0) {
+    return parameterProfiles[row]?.unasked.parameters.maxOutputTokens ?? 0
+  }
+  return Math.min(outputTokens, models[row]?.maxOutputTokens ?? outputTokens)
 }
 
 class Tally {

@@ -2,6 +2,9 @@ import type { CatalogHandle } from '@imrs/catalog'
 import type { CallOptions, ExclusionReason, Model } from '@imrs/core'
 import { ImrsError, fromCapabilityMask } from '@imrs/core'
 
+import { describeProblem, describeTaken } from '../parameters/describe-problem.ts'
+import { profileOf } from '../parameters/profile-of.ts'
+import { refusedParameter } from '../parameters/refused-parameter.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
 
 /** Reasons for which another model may stand in; all others are the caller's to mend. */
@@ -25,6 +28,7 @@ export async function refusalOf(
   if (reason === 'context-too-small') {
     return new ImrsError('context-too-long', tooLong(model, prepared), { field: 'messages' })
   }
+  if (reason === 'unsupported-parameter') return unsupportedParameter(model, prepared)
   return GONE.has(reason)
     ? new ImrsError('model-unavailable', unavailable(model), { field: 'model' })
     : new ImrsError('model-not-allowed', notAllowed(model), { field: 'model' })
@@ -42,6 +46,21 @@ function tooLong(model: Model, { input }: PreparedRequest): string {
     `The request has about ${input.inputTokens} tokens; ${model.displayName} takes ` +
     `${model.contextLength ?? 0}, answer included. Shorten it or choose "auto".`
   )
+}
+
+function unsupportedParameter(
+  model: Model,
+  { snapshot, input: { insisted = {} } }: PreparedRequest,
+): ImrsError {
+  const profile = profileOf(snapshot, model)
+  const found = refusedParameter(insisted, profile)
+  if (found === undefined) throw new TypeError(`${model.id} takes every parameter of the request`)
+  const problem = describeProblem(model, found, profile.support)
+  const taken = found.problem === 'unsupported' ? describeTaken(profile.support) : ''
+  const message = [problem, taken, `Leave "${found.name}" out, or choose "auto".`]
+  return new ImrsError('unsupported-parameter', message.filter((part) => part !== '').join(' '), {
+    field: found.name,
+  })
 }
 
 function notAllowed(model: Model): string {

@@ -3,10 +3,12 @@ import type {
   AgentKey,
   CallOptions,
   ChatRequest,
+  ModelParameters,
   Preference,
   PreferenceKey,
   Provider,
   Runtime,
+  UnsupportedParameterMode,
   WarningPart,
 } from '@imrs/core'
 import {
@@ -14,6 +16,7 @@ import {
   DEFAULT_TENANT_ID,
   ImrsError,
   chatRequestSchema,
+  modelParametersOf,
   parseBody,
 } from '@imrs/core'
 
@@ -36,6 +39,7 @@ export interface PrepareContext {
   readonly breakers: Breakers
   readonly tasks: TaskDetection
   readonly capsuleOf: RouterOptions['capsuleOf']
+  readonly unsupportedParameters: UnsupportedParameterMode
 }
 
 /**
@@ -69,6 +73,7 @@ export async function prepare(
     requiredCapabilities: requiredCapabilities(request),
     inputTokens: estimateInputTokens(request),
     outputTokens: request.maxOutputTokens ?? 0,
+    insisted: insistedOf(request, context.unsupportedParameters),
     allowedModels: intersection(request.allowedModels, capsule?.allowedModels),
     roles: new Set(request.roles),
     vetoed: new Set(),
@@ -78,6 +83,14 @@ export async function prepare(
   }
   const userKeys = options?.userKeys
   return { request, snapshot, input, owner, preference, warnings, userKeys }
+}
+
+function insistedOf(
+  request: ChatRequest,
+  byDefault: UnsupportedParameterMode,
+): ModelParameters | undefined {
+  const mode = request.unsupportedParameters ?? byDefault
+  return mode === 'refuse' ? modelParametersOf(request) : undefined
 }
 
 /** What both lists hold; a list that is absent holds everything. */

@@ -1,6 +1,7 @@
 import type { AgentKey, CallOptions, RouterEvent, Runtime, Store, Strategy } from '@imrs/core'
 import { CATALOG_TOPIC, agentTopic, experienceTopic } from '@imrs/core'
 
+import { buildParameterProfiles } from '../parameters/parameter-profile.ts'
 import { buildExperience } from './build-experience.ts'
 import { buildTable } from './build-table.ts'
 import type { ModelTable } from './build-table.ts'
@@ -19,7 +20,10 @@ export interface AgentSnapshotOptions {
 }
 
 type AgentTable = ModelTable &
-  Pick<RoutingSnapshot, 'restrictionsOf' | 'notEnabled' | 'takesAllModels'>
+  Pick<
+    RoutingSnapshot,
+    'restrictionsOf' | 'parameterProfiles' | 'parameterDefaults' | 'notEnabled' | 'takesAllModels'
+  >
 
 /** What a snapshot is made of; each part can become stale by itself. */
 export type SnapshotPart = 'models' | 'experience'
@@ -116,9 +120,10 @@ export class AgentSnapshot {
 
   async #readModels(): Promise<AgentTable> {
     const { store, restrictions } = this.#options
-    const [providers, enabled] = await Promise.all([
+    const [providers, enabled, parameterDefaults] = await Promise.all([
       store.providers.list(),
       readEnabled(this.#options, this.#agent),
+      store.parameters.list(this.#agent),
     ])
     const table = buildTable({ ...enabled, providers })
     return {
@@ -126,6 +131,8 @@ export class AgentSnapshot {
       restrictionsOf: Uint32Array.from(table.models, (model) =>
         restrictionMaskOf(model, restrictions),
       ),
+      parameterProfiles: buildParameterProfiles({ ...table, defaults: parameterDefaults }),
+      parameterDefaults,
       notEnabled: enabled.known - enabled.models.length,
       takesAllModels: enabled.takesAll,
     }

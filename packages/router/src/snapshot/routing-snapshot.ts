@@ -2,12 +2,14 @@ import type {
   AgentKey,
   CandidateTable,
   Model,
+  ParameterDefaults,
   Provider,
   Strategy,
   TaskExperience,
   TaskType,
 } from '@imrs/core'
 
+import type { ParameterProfile } from '../parameters/parameter-profile.ts'
 import type { RoleRestriction } from './role-restrictions.ts'
 
 /**
@@ -30,6 +32,10 @@ export interface RoutingSnapshot {
   readonly restrictionsOf: Readonly<Uint32Array>
   /** Models that only some roles may use; bit `i` is the restriction `i`. */
   readonly restrictions: readonly RoleRestriction[]
+  /** By row: what it takes of the parameters, and what it is given by default. */
+  readonly parameterProfiles: readonly ParameterProfile[]
+  /** The defaults that count for this agent, which the profiles were made from. */
+  readonly parameterDefaults: readonly ParameterDefaults[]
   /** Whether the agent may use whatever there is, since nothing was configured for it. */
   readonly takesAllModels: boolean
   /** Chat models that are in the catalogue and not enabled for this agent. */

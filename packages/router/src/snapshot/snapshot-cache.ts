@@ -1,4 +1,4 @@
-import type { AgentKey, CallOptions } from '@imrs/core'
+import type { AgentKey, CallOptions, ParameterDefaultsKey } from '@imrs/core'
 import { LRUCache } from 'lru-cache'
 
 import { AgentSnapshot } from './agent-snapshot.ts'
@@ -40,6 +40,12 @@ export class SnapshotCache {
   /** The models of one agent changed. */
   invalidateAgent(agent: AgentKey): void {
     this.#agents.get(keyOf(agent))?.invalidate('models')
+  }
+
+  /** Defaults changed: of one agent, or of all of them. */
+  invalidateParameters({ tenantId, agentId }: ParameterDefaultsKey): void {
+    if (agentId === undefined) this.invalidateCatalog()
+    else this.invalidateAgent({ tenantId, agentId })
   }
 
   /** A rating that counts for the agent changed. */

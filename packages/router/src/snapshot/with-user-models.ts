@@ -1,5 +1,6 @@
 import type { Model, TaskExperience } from '@imrs/core'
 
+import { buildParameterProfiles } from '../parameters/parameter-profile.ts'
 import { buildTable } from './build-table.ts'
 import { restrictionMaskOf } from './role-restrictions.ts'
 import type { RoutingSnapshot } from './routing-snapshot.ts'
@@ -13,7 +14,7 @@ export function withUserModels(
   models: readonly Model[],
 ): RoutingSnapshot {
   if (models.length === 0 || !snapshot.takesAllModels) return snapshot
-  const { providers, restrictions } = snapshot
+  const { providers, restrictions, parameterDefaults: defaults } = snapshot
   const table = buildTable({ models: [...snapshot.models, ...models], providers })
   const rows = snapshot.models.map((model) => table.rowOf.get(model.id) ?? 0)
   return {
@@ -23,6 +24,7 @@ export function withUserModels(
     restrictionsOf: Uint32Array.from(table.models, (model) =>
       restrictionMaskOf(model, restrictions),
     ),
+    parameterProfiles: buildParameterProfiles({ ...table, defaults }),
     experience: new Map(
       [...snapshot.experience].map(([task, experience]) => [
         task,

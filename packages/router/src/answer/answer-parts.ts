@@ -9,14 +9,23 @@ import { AnswerProgress } from './answer-progress.ts'
 import { recordAnswer } from './record-answer.ts'
 import { toErrorPart } from './to-error-part.ts'
 
+/** One answer to be made, and who wants to know of it. */
+export interface AnswerJob extends AttemptJob {
+  /** Called at the first pull. */
+  readonly onStart: () => void
+  /** Called when it is over and recorded, however it ended. */
+  readonly onEnd: () => void
+}
+
 /**
  * The parts of one answer. What happened is on the disk before `end` or `error` is given out; a
  * reader that leaves earlier is recorded too.
  */
 export async function* answerParts(
   context: AnswerContext,
-  job: AttemptJob,
+  job: AnswerJob,
 ): AsyncGenerator<AnswerPart, void, void> {
+  job.onStart()
   const progress = new AnswerProgress({ keepText: context.storeContent })
   const startedAt = context.runtime.monotonic()
   const elapsedMs = (): number => Math.round(context.runtime.monotonic() - startedAt)
@@ -36,6 +45,7 @@ export async function* answerParts(
   } finally {
     run.close()
     if (!isRecorded) await record()
+    job.onEnd()
   }
 }
 

@@ -31,7 +31,7 @@ export class AnswerRuns {
   /** Nothing happens before the first pull. */
   start(planned: PlannedRequest, options?: CallOptions): Answer {
     const { decision } = planned.plan
-    const parts = onlyOnce(() => this.#run(planned, options))
+    const parts = onlyOnce(() => this.#partsOf(planned, options))
     return Object.freeze({
       messageId: decision.messageId,
       decision,
@@ -50,23 +50,21 @@ export class AnswerRuns {
     await Promise.allSettled([grace])
   }
 
-  async *#run(
-    { plan, prepared }: PlannedRequest,
-    options?: CallOptions,
-  ): AsyncGenerator<AnswerPart, void, void> {
+  #partsOf({ plan, prepared }: PlannedRequest, options?: CallOptions): AsyncGenerator<AnswerPart> {
     const { messageId } = prepared.input
     const { promise, resolve } = Promise.withResolvers<void>()
-    this.#running.set(messageId, promise)
-    const signals = [
-      this.#closing.signal,
-      ...(options?.signal === undefined ? [] : [options.signal]),
-    ]
-    try {
-      yield* answerParts(this.#context, { plan, prepared, signals })
-    } finally {
-      this.#running.delete(messageId)
-      resolve()
-    }
+    const signals = [this.#closing.signal]
+    if (options?.signal !== undefined) signals.push(options.signal)
+    return answerParts(this.#context, {
+      plan,
+      prepared,
+      signals,
+      onStart: () => void this.#running.set(messageId, promise),
+      onEnd: () => {
+        this.#running.delete(messageId)
+        resolve()
+      },
+    })
   }
 }
 

@@ -1,5 +1,5 @@
-import type { AnswerPart, Model, Provider, TriedModel } from '@imrs/core'
-import { ProviderError, providerPolicyOf } from '@imrs/core'
+import type { AnswerPart, Model } from '@imrs/core'
+import { ProviderError } from '@imrs/core'
 
 import type { AnswerProgress } from '../answer/answer-progress.ts'
 import type { PlanStep } from '../plan/plan.ts'
@@ -15,6 +15,8 @@ import { nextDeadline } from './machine/deadlines.ts'
 import { transition } from './machine/transition.ts'
 import { recordEnd } from './record-end.ts'
 import { fallbackPart, namedFailure, toAnswerPart, usagePart } from './run-parts.ts'
+import { providerOf, toAttemptPlan } from './to-attempt-plan.ts'
+import { stepAt, toTrial } from './trial.ts'
 import type { Trial } from './trial.ts'
 
 /**
@@ -66,17 +68,12 @@ export class AttemptRun {
 
   /** How it ended. Of a run that is not over: as if the caller had left. */
   get trial(): Trial {
-    const state = this.#state
-    const model = this.#answeringModel()
-    if (state.kind === 'failed') {
-      const calls = state.memory.failures
-      const errors = calls.map((call) => this.#errorOf(call))
-      return { kind: 'failed', model, errors, tried: calls.map((call) => this.#tried(call)) }
-    }
-    if (state.kind !== 'finished' || this.#lastLane === undefined) return { kind: 'aborted', model }
-    const { finishReason } = state
-    const { firstPartMs } = this.#lastLane.log
-    return { kind: 'finished', model, finishReason, firstPartMs, wasProbe: this.#lastLane.isProbe }
+    return toTrial(this.#state, {
+      job: this.#job,
+      errorOf: (call) => this.#errorOf(call),
+      toWallMs: this.#context.runtime.now() - this.#context.runtime.monotonic(),
+      lastLane: this.#lastLane,
+    })
   }
 
   /** Ends everything that still runs, as an abort does. Idempotent. */
@@ -143,9 +140,8 @@ export class AttemptRun {
     if (lane === undefined) return
     const memory = 'memory' in this.#state ? this.#state.memory : undefined
     const failed = memory?.failures.find((call) => call.lane === lane.id)
-    if (failed === undefined && event.type === 'finish') {
-      for (const part of lane.held()) this.#show(lane, part)
-    }
+    // An answer that may be empty is committed by its end.
+    if (failed === undefined && event.type === 'finish') this.#commit(lane)
     this.#ended(lane, failed === undefined ? { kind: 'finished' } : { kind: 'failed', ...failed })
   }
 
@@ -159,7 +155,7 @@ export class AttemptRun {
         return
       case 'commit': {
         const lane = this.#lanes.get(effect.lane)
-        for (const part of lane?.commit() ?? []) if (lane !== undefined) this.#show(lane, part)
+        if (lane !== undefined) this.#commit(lane)
         return
       }
       case 'cancel': {
@@ -186,6 +182,12 @@ export class AttemptRun {
     this.#lanes.set(id, lane)
     this.#lastLane = lane
     void lane.begin()
+  }
+
+  #commit(lane: LaneCall): void {
+    const { warnings, parts } = lane.commit()
+    this.#outbox.push(...warnings)
+    for (const part of parts) this.#show(lane, part)
   }
 
   #giveOut(id: number): void {
@@ -244,65 +246,11 @@ export class AttemptRun {
     return new ProviderError(namedFailure(failure, model), of)
   }
 
-  #tried({ step, failure, wasCalled, retryAtMs }: FailedCall): TriedModel {
-    const { runtime } = this.#context
-    return {
-      model: this.#step(step).model.id,
-      failureKind: failure.kind,
-      wasCalled,
-      ...(retryAtMs === undefined
-        ? {}
-        : { retryAtMs: Math.round(retryAtMs - runtime.monotonic() + runtime.now()) }),
-    }
-  }
-
-  #answeringModel(): Model {
-    const { memory } = 'memory' in this.#state ? this.#state : { memory: undefined }
-    const last = memory?.failures.at(-1)?.step
-    if (this.#state.kind === 'failed' && last !== undefined) return this.#step(last).model
-    return (this.#lastLane?.step ?? this.#step(0)).model
-  }
-
   #step(index: number): PlanStep {
-    const step = this.#job.plan.steps[index]
-    if (step === undefined) throw new TypeError('A plan has the steps that its machine names')
-    return step
+    return stepAt(this.#job, index)
   }
 
   #at(): { readonly atMs: number } {
     return { atMs: this.#context.runtime.monotonic() }
   }
-}
-
-function toAttemptPlan(context: AttemptContext, job: AttemptJob): AttemptPlan {
-  const { timeouts, retries, maxWaitMs, hedging } = context.options
-  const { request } = job.prepared
-  return {
-    steps: job.plan.steps.map(({ model }) => {
-      const { maxRetries, backoffMs } = providerPolicyOf(providerOf(job, model))
-      const hedgeAfterMs =
-        hedging === undefined
-          ? undefined
-          : (hedging.afterMs ?? context.firstPartTimes.p95(model.id))
-      return {
-        modelId: model.id,
-        providerId: model.providerId,
-        contextLength: model.contextLength ?? 0,
-        maxRetries,
-        backoffMs,
-        hedgeAfterMs,
-      }
-    }),
-    timeouts,
-    isStreamed: request.stream ?? true,
-    allowsEmpty: request.allowEmpty ?? false,
-    lastStepRetries: retries.lastModel,
-    maxWaitMs,
-  }
-}
-
-function providerOf({ prepared }: AttemptJob, model: Model): Provider {
-  const provider = prepared.snapshot.providers.find(({ id }) => id === model.providerId)
-  if (provider === undefined) throw new TypeError(`${model.id} is of no provider of the snapshot`)
-  return provider
 }

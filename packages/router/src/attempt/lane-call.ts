@@ -1,10 +1,10 @@
 import type {
   AttemptCause,
   Model,
-  ModelCall,
   ModelPart,
   Provider,
   ProviderFailure,
+  WarningPart,
 } from '@imrs/core'
 import { ProviderError } from '@imrs/core'
 
@@ -50,6 +50,7 @@ export class LaneCall {
   #hasAnswer = false
   #parts: readonly ContentPart[] = []
   #error: ProviderError | undefined
+  #warnings: readonly WarningPart[] = []
 
   constructor(options: LaneOptions) {
     this.id = options.id
@@ -90,12 +91,14 @@ export class LaneCall {
     this.#iterator.next().then(this.#onNext, this.#onFailure)
   }
 
-  /** What was held back so far; from now on every part with content can be taken. */
-  commit(): readonly ContentPart[] {
+  /**
+   * What the reader is told first, and what was held back so far; from now on every part with content
+   * can be taken. Nothing, the second time.
+   */
+  commit(): { readonly warnings: readonly WarningPart[]; readonly parts: readonly ContentPart[] } {
+    if (this.#isCommitted) return { warnings: [], parts: [] }
     this.#isCommitted = true
-    const parts = this.#startup.take()
-    this.#parts = []
-    return parts
+    return { warnings: this.#warnings, parts: this.#startup.take() }
   }
 
   /** The content that came with the last event. */
@@ -103,11 +106,6 @@ export class LaneCall {
     const parts = this.#parts
     this.#parts = []
     return parts
-  }
-
-  /** What was held back, for an answer that may be empty. */
-  held(): readonly ContentPart[] {
-    return this.#startup.take()
   }
 
   /** Ends the request, if it still runs; nothing is told any more. */
@@ -135,7 +133,8 @@ export class LaneCall {
     }
     this.#admission = verdict
     this.log.sent()
-    const call: ModelCall = toModelCall(this.#options.job, this.#options)
+    const { call, warnings } = toModelCall(this.#options.job.prepared, this.step.model)
+    this.#warnings = warnings
     const parts = verdict.adapter.chat(call, { signal: this.#abort.signal })
     this.#iterator = parts[Symbol.asyncIterator]()
     this.#tell({ type: 'admitted', lane: this.id, atMs: this.#now() })

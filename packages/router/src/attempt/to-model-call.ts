@@ -1,27 +1,30 @@
-import type { ModelCall, Provider } from '@imrs/core'
+import type { Model, ModelCall, WarningPart } from '@imrs/core'
 
-import type { PlanStep } from '../plan/plan.ts'
-import type { AttemptJob } from './attempt-context.ts'
+import { parameterWarnings } from '../parameters/parameter-warnings.ts'
+import { resolveParameters } from '../parameters/resolve-parameters.ts'
+import type { PreparedRequest } from '../prepare/prepared-request.ts'
 
-/** The request as one model gets it. */
-export function toModelCall(
-  { prepared: { request } }: AttemptJob,
-  { step, provider }: { readonly step: PlanStep; readonly provider: Provider },
-): ModelCall {
-  const options = request.providerOptions?.[provider.id]
+/** The request as one model gets it, and what the reader is told of the difference. */
+export interface CallToModel {
+  readonly call: ModelCall
+  readonly warnings: readonly WarningPart[]
+}
+
+export function toModelCall({ request, snapshot }: PreparedRequest, model: Model): CallToModel {
+  const row = snapshot.rowOf.get(model.id)
+  const profile = row === undefined ? undefined : snapshot.parameterProfiles[row]
+  if (profile === undefined) throw new TypeError(`${model.id} is no model of the snapshot`)
+  const { parameters, dropped } = resolveParameters({ request, model, profile })
   return {
-    externalId: step.model.externalId,
-    stream: request.stream ?? true,
-    messages: request.messages,
-    tools: request.tools,
-    toolChoice: request.toolChoice,
-    responseFormat: request.responseFormat,
-    maxOutputTokens: request.maxOutputTokens,
-    temperature: request.temperature,
-    topP: request.topP,
-    stop: request.stop,
-    seed: request.seed,
-    reasoningEffort: request.reasoningEffort,
-    ...(options === undefined ? {} : { providerOptions: { [provider.id]: options } }),
+    call: {
+      ...parameters,
+      externalId: model.externalId,
+      stream: request.stream ?? true,
+      messages: request.messages,
+      tools: request.tools,
+      toolChoice: request.toolChoice,
+      responseFormat: request.responseFormat,
+    },
+    warnings: parameterWarnings(dropped),
   }
 }

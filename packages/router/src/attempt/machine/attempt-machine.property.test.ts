@@ -1,0 +1,410 @@
+import type { FailureKind } from '@imrs/core'
+import { FAILURE_KINDS } from '@imrs/core'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { anyWorld, run, TOO_MANY_STEPS } from './__fixtures__/attempt-world.ts'
+import type { Step, World } from './__fixtures__/attempt-world.ts'
+import type { AttemptEffect } from './attempt-effect.ts'
+import type { AttemptEvent } from './attempt-event.ts'
+import type { AttemptMemory, AttemptState, FailedCall, Lane } from './attempt-state.ts'
+import { transition } from './transition.ts'
+
+const OVER: readonly string[] = ['finished', 'failed', 'aborted']
+
+const STOP: readonly FailureKind[] = [
+  'timeout-total',
+  'content-filtered',
+  'invalid-request',
+  'aborted',
+]
+
+/** After these the same model is not asked again. */
+const LASTING: readonly FailureKind[] = [
+  'timeout-headers',
+  'timeout-first-part',
+  'timeout-idle',
+  'credentials',
+  'payment',
+  'payment-upstream',
+  'context-too-long',
+  'model-gone',
+  'budget-exhausted',
+]
+
+/** Holds for every world, whatever happens in it. */
+function always(check: (steps: readonly Step[], world: World) => void): void {
+  fc.assert(
+    fc.property(anyWorld, (world) => check(run(world), world)),
+    { numRuns: 2_000 },
+  )
+}
+
+/** Holds for every step of every world. */
+function everyStep(check: (step: Step, world: World) => void): void {
+  always((steps, world) => {
+    for (const step of steps) check(step, world)
+  })
+}
+
+function lanesOf(state: AttemptState): readonly Lane[] {
+  if (state.kind === 'trying') return state.lanes
+  return state.kind === 'committed' ? [state.lane] : []
+}
+
+function memoryOf(state: AttemptState): AttemptMemory | undefined {
+  return state.kind === 'new' ? undefined : state.memory
+}
+
+function failuresOf(state: AttemptState): readonly FailedCall[] {
+  return memoryOf(state)?.failures ?? []
+}
+
+function effectsOf<Type extends AttemptEffect['type']>(
+  { effects }: Pick<Step, 'effects'>,
+  type: Type,
+): readonly Extract<AttemptEffect, { type: Type }>[] {
+  return effects.filter(
+    (effect): effect is Extract<AttemptEffect, { type: Type }> => effect.type === type,
+  )
+}
+
+function totalAtMs(state: AttemptState, { plan }: World): number {
+  return (memoryOf(state)?.startedAtMs ?? Number.POSITIVE_INFINITY) + plan.timeouts.totalMs
+}
+
+/** Whether the event is the end of the lane, told by the call itself. */
+function isEndOf({ id }: Lane, event: AttemptEvent): boolean {
+  return (
+    (event.type === 'finish' || event.type === 'failure' || event.type === 'refused') &&
+    event.lane === id
+  )
+}
+
+describe('the attempt machine', () => {
+  it('1: comes to an end when it is ticked, and a tick counts when it is due and not before', () => {
+    always((steps) => {
+      expect(steps.length).toBeLessThan(TOO_MANY_STEPS)
+      expect(OVER).toContain(steps.at(-1)?.after.kind)
+      for (const { event, before, after, effects, wantedAtMs } of steps) {
+        if (event.type !== 'tick') continue
+        const isDue = wantedAtMs !== undefined && event.atMs >= wantedAtMs
+        expect(after !== before).toBe(isDue)
+        if (!isDue) expect(effects).toEqual([])
+      }
+    })
+  })
+
+  it('2: nothing follows the end', () => {
+    everyStep(({ before, after, effects, wantedAtMs }) => {
+      if (!OVER.includes(before.kind)) return
+      expect(after).toBe(before)
+      expect(effects).toEqual([])
+      expect(wantedAtMs).toBeUndefined()
+    })
+  })
+
+  it('3: one lane is committed at most, and afterwards none is called and none announced', () => {
+    always((steps) => {
+      const at = steps.findIndex((step) => effectsOf(step, 'commit').length > 0)
+      const committed = steps.flatMap(({ after }) => (after.kind === 'committed' ? [after] : []))
+      expect(new Set(committed.map(({ lane }) => lane.id)).size).toBe(at === -1 ? 0 : 1)
+      if (at === -1) return
+      const from = steps.slice(at)
+      expect(from.flatMap((step) => effectsOf(step, 'commit'))).toEqual([
+        { type: 'commit', lane: committed[0]?.lane.id },
+      ])
+      expect(from.flatMap((step) => effectsOf(step, 'call'))).toEqual([])
+      expect(from.slice(1).flatMap((step) => effectsOf(step, 'announce'))).toEqual([])
+      const last = steps.at(-1)?.after
+      if (last?.kind === 'finished') expect(last.lane.id).toBe(committed[0]?.lane.id)
+      if (last?.kind === 'failed') expect(last.committed?.id).toBe(committed[0]?.lane.id)
+    })
+  })
+
+  it('4: lanes are numbered from 1, and no number is used twice', () => {
+    always((steps) => {
+      const called = steps.flatMap((step) => effectsOf(step, 'call').map(({ lane }) => lane))
+      expect(called).toEqual(called.map((_, index) => index + 1))
+    })
+  })
+
+  it('5: two lanes run at most, of which one is the only hedge, begun when it was due', () => {
+    always((steps, { plan }) => {
+      const hedges = steps.flatMap((step) =>
+        effectsOf(step, 'call').flatMap((call) => (call.cause === 'hedge' ? [{ step, call }] : [])),
+      )
+      expect(hedges.length).toBeLessThanOrEqual(1)
+      for (const { step, call } of hedges) {
+        const [lane, ...others] = lanesOf(step.before)
+        expect([step.before.kind, step.event.type, others]).toEqual(['trying', 'tick', []])
+        expect(lane?.phase).not.toBe('admitting')
+        const { hedgeAfterMs } = plan.steps[lane?.step ?? -1] ?? {}
+        expect(step.event.atMs - (lane?.startedAtMs ?? 0)).toBeGreaterThanOrEqual(
+          hedgeAfterMs ?? Number.POSITIVE_INFINITY,
+        )
+        expect(call.step).not.toBe(lane?.step)
+      }
+      for (const { after } of steps) {
+        if (after.kind !== 'trying') continue
+        const ids = after.lanes.map(({ id }) => id)
+        expect(new Set(ids).size).toBe(ids.length)
+        expect([1, 2]).toContain(ids.length)
+        if (ids.length === 2) expect(after.lanes.map(({ cause }) => cause)).toContain('hedge')
+      }
+    })
+  })
+
+  it('6: every lane ends once, by itself or by a cancel, and is accounted for once', () => {
+    always((steps) => {
+      for (const { event, before, after, effects } of steps) {
+        const left = new Set(lanesOf(after).map(({ id }) => id))
+        const ended = lanesOf(before).filter(({ id }) => !left.has(id))
+        const cancelled = effectsOf({ effects }, 'cancel').map(({ lane }) => lane)
+        expect(cancelled).toEqual(ended.filter((lane) => !isEndOf(lane, event)).map(({ id }) => id))
+      }
+      const last = steps.at(-1)?.after ?? { kind: 'new' }
+      const accounts = [
+        ...(last.kind === 'finished' ? [last.lane.id] : []),
+        ...failuresOf(last).map(({ lane }) => lane),
+        ...steps.flatMap((step) =>
+          effectsOf(step, 'cancel').flatMap(({ lane, why }) =>
+            why.kind === 'failed' ? [] : [lane],
+          ),
+        ),
+      ]
+      const called = steps.flatMap((step) => effectsOf(step, 'call').map(({ lane }) => lane))
+      // The wait that the total time ended has the number that its call would have had.
+      const isWaitOver = steps.some(
+        ({ before, after }) => before.kind === 'waiting' && after.kind === 'failed',
+      )
+      expect(accounts.toSorted((left, right) => left - right)).toEqual([
+        ...called,
+        ...(isWaitOver ? [called.length + 1] : []),
+      ])
+      for (const { lane, why } of steps.flatMap((step) => effectsOf(step, 'cancel'))) {
+        if (why.kind !== 'failed') continue
+        expect(failuresOf(last).find((call) => call.lane === lane)?.failure).toEqual(why.failure)
+      }
+    })
+  })
+
+  it('7: a step is called 1 + its repetitions times, and once more after the wait', () => {
+    always((steps, { plan }) => {
+      const called = plan.steps.map(() => 0)
+      const isHopeless = plan.steps.map(() => false)
+      for (const step of steps) {
+        const { event, before, after } = step
+        for (const lane of lanesOf(before).filter((one) => isEndOf(one, event))) {
+          isHopeless[lane.step] =
+            event.type === 'refused'
+              ? event.retryAtMs === undefined
+              : event.type === 'failure' && LASTING.includes(event.failure.kind)
+        }
+        for (const call of effectsOf(step, 'call')) {
+          called[call.step] = (called[call.step] ?? 0) + 1
+          const { maxRetries = plan.lastStepRetries } = plan.steps[call.step] ?? {}
+          const extra = memoryOf(after)?.hasWaited === true ? 1 : 0
+          expect(called[call.step]).toBeLessThanOrEqual(1 + maxRetries + extra)
+          expect(isHopeless[call.step]).toBe(false)
+        }
+      }
+    })
+  })
+
+  it('8: no lane is called after a failure that says stop', () => {
+    everyStep((step) => {
+      const kinds = failuresOf(step.after).map(({ failure }) => failure.kind)
+      if (kinds.some((kind) => STOP.includes(kind))) expect(effectsOf(step, 'call')).toEqual([])
+    })
+  })
+
+  it('9: every lane called after context-too-long has a larger context', () => {
+    everyStep((step, { plan }) => {
+      const contextOf = (index: number) => plan.steps[index]?.contextLength ?? -1
+      const tooSmall = failuresOf(step.after)
+        .filter(({ failure }) => failure.kind === 'context-too-long')
+        .map((call) => contextOf(call.step))
+      for (const call of effectsOf(step, 'call')) {
+        expect(contextOf(call.step)).toBeGreaterThan(Math.max(-1, ...tooSmall))
+      }
+    })
+  })
+
+  it('10: finished is reached by the finish of a lane that said something, or may be empty', () => {
+    everyStep(({ event, before, after }, { plan }) => {
+      if (event.type === 'finish' && before.kind === 'committed' && before.lane.id === event.lane) {
+        const isGood = plan.allowsEmpty || !event.isEmpty
+        expect(after.kind).toBe(isGood ? 'finished' : 'failed')
+      }
+      if (after.kind !== 'finished' || before.kind === 'finished') return
+      expect(event).toMatchObject({ type: 'finish', finishReason: after.finishReason })
+      expect(lanesOf(before)).toContainEqual(after.lane)
+      if (before.kind === 'committed') return
+      expect(plan.allowsEmpty).toBe(true)
+      expect(after.finishReason).not.toBe('content-filter')
+    })
+  })
+
+  it('11: no lane begins at the total time or after it, and no state outlives it by a tick', () => {
+    everyStep((step, world) => {
+      const { event, before, after } = step
+      const endMs = totalAtMs(after, world)
+      for (const _ of effectsOf(step, 'call')) expect(event.atMs).toBeLessThan(endMs)
+      if (event.type === 'tick' && event.atMs >= totalAtMs(before, world)) {
+        expect(OVER).toContain(after.kind)
+      }
+    })
+  })
+
+  it('12: waits keep to the bound or the back-off, and to what the provider asked for', () => {
+    always((steps, world) => {
+      const { plan } = world
+      const notBeforeMs = plan.steps.map(() => Number.NEGATIVE_INFINITY)
+      for (const step of steps) {
+        const { event, before, after } = step
+        for (const call of effectsOf(step, 'call')) {
+          expect(event.atMs).toBeGreaterThanOrEqual(notBeforeMs[call.step] ?? 0)
+        }
+        const lane = lanesOf(before).find((one) => isEndOf(one, event))
+        if (lane !== undefined && event.type === 'refused' && event.retryAtMs !== undefined) {
+          notBeforeMs[lane.step] = event.retryAtMs
+        }
+        if (lane !== undefined && event.type === 'failure') {
+          notBeforeMs[lane.step] = event.atMs + (event.failure.retryAfterMs ?? 0)
+        }
+        if (after.kind !== 'waiting' || before.kind === 'waiting') continue
+        const { backoffMs = 0 } = plan.steps[after.next.step] ?? {}
+        const calls = failuresOf(after).filter((call) => call.step === after.next.step).length
+        const longestMs = Math.min(8_000, backoffMs * 2 ** (calls - 1))
+        expect(after.untilMs).toBeGreaterThanOrEqual(event.atMs)
+        expect(after.untilMs - event.atMs).toBeLessThanOrEqual(Math.max(plan.maxWaitMs, longestMs))
+        expect(after.untilMs).toBeLessThan(totalAtMs(after, world))
+      }
+    })
+  })
+
+  it('13: the reader knows who answers, and hears of nobody who was not admitted', () => {
+    always((steps) => {
+      const stepOf = new Map<number, number>()
+      const mayAnswer = new Set<number>()
+      let known = 0
+      for (const step of steps) {
+        const { event, before, after, effects } = step
+        const lane = 'lane' in event && lanesOf(before).find(({ id }) => id === event.lane)
+        if (lane && event.type !== 'refused' && event.type !== 'failure') mayAnswer.add(lane.step)
+        for (const { lane: id, step: index } of effectsOf(step, 'call')) stepOf.set(id, index)
+        for (const effect of effects) {
+          if (effect.type === 'announce') {
+            expect(effect.from).toBe(known)
+            expect(effect.to).not.toBe(known)
+            expect(mayAnswer).toContain(effect.to)
+            known = effect.to
+          }
+          if (effect.type === 'commit') expect(stepOf.get(effect.lane)).toBe(known)
+        }
+        if (lane && event.type === 'admitted' && after.kind === 'trying') {
+          if (lane.cause !== 'hedge' && lane.phase === 'admitting') expect(known).toBe(lane.step)
+        }
+        if (after.kind === 'finished') expect(after.lane.step).toBe(known)
+      }
+    })
+  })
+
+  it('14: the same plan and events give the same, and nothing that was given is touched', () => {
+    always((steps, world) => {
+      const plan = frozen(structuredClone(world.plan))
+      for (const { event, before, after, effects } of steps) {
+        const again = transition(plan, frozen(structuredClone(before)), frozen({ ...event }))
+        expect(again).toEqual({ state: after, effects })
+      }
+    })
+  })
+})
+
+function frozen<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) {
+    for (const inner of Object.values(value)) frozen(inner)
+    Object.freeze(value)
+  }
+  return value
+}
+
+describe('the worlds it is tested in', () => {
+  const SIGHTS = [
+    'new abort aborted',
+    'new start trying',
+    'trying admitted trying',
+    'trying headers trying',
+    'trying part trying',
+    'trying part committed',
+    'trying finish trying',
+    'trying finish waiting',
+    'trying finish finished',
+    'trying finish failed',
+    'trying failure trying',
+    'trying failure waiting',
+    'trying failure failed',
+    'trying refused trying',
+    'trying refused waiting',
+    'trying refused failed',
+    'trying tick trying',
+    'trying tick waiting',
+    'trying tick failed',
+    'trying abort aborted',
+    'waiting tick trying',
+    'waiting tick failed',
+    'waiting abort aborted',
+    'committed part committed',
+    'committed pulled committed',
+    'committed finish finished',
+    'committed finish failed',
+    'committed failure failed',
+    'committed tick failed',
+    'committed abort aborted',
+    'call first',
+    'call retry',
+    'call failover',
+    'call hedge',
+    'cancel lost',
+    'cancel failed',
+    'cancel aborted',
+    'announced after a failure',
+    'announced as faster',
+    'waited',
+    'waited for more than one',
+    ...FAILURE_KINDS,
+  ]
+
+  /** What a run showed, in words. */
+  function seen(steps: readonly Step[]): readonly string[] {
+    const last = steps.at(-1)?.after ?? { kind: 'new' }
+    return [
+      ...steps.flatMap(({ before, after, event }) =>
+        before === after ? [] : [`${before.kind} ${event.type} ${after.kind}`],
+      ),
+      ...steps.flatMap((step) => effectsOf(step, 'call').map(({ cause }) => `call ${cause}`)),
+      ...steps.flatMap((step) => effectsOf(step, 'cancel').map(({ why }) => `cancel ${why.kind}`)),
+      ...steps.flatMap((step) =>
+        effectsOf(step, 'announce').map(({ failure }) =>
+          failure === undefined ? 'announced as faster' : 'announced after a failure',
+        ),
+      ),
+      ...(memoryOf(last)?.hasWaited === true ? ['waited'] : []),
+      ...steps.flatMap(({ before, after }) =>
+        before.kind === 'trying' && after.kind === 'waiting' && after.memory.queue.length > 0
+          ? ['waited for more than one']
+          : [],
+      ),
+      ...failuresOf(last).map(({ failure }) => failure.kind),
+    ]
+  }
+
+  it('show everything often enough for the invariants to mean something', () => {
+    const counts = new Map(SIGHTS.map((sight) => [sight, 0]))
+    for (const world of fc.sample(anyWorld, { seed: 4, numRuns: 4_000 })) {
+      for (const sight of new Set(seen(run(world)))) counts.set(sight, (counts.get(sight) ?? 0) + 1)
+    }
+    expect([...counts].filter(([, count]) => count < 5)).toEqual([])
+  })
+})

@@ -113,12 +113,29 @@ describe.skipIf(!hasBrowser)(`the page in a browser (skipped without ${EXECUTABL
     await ask(page, CODE)
     await page.waitForSelector('.failure')
     expect(await page.getAttribute('.top-mascot .mascot', 'data-state')).toBe('sorry')
+    await page.locator('.failure-tried summary').click()
+    // The default model, asked again twice before it was given up.
+    expect(await page.locator('.failure-tried li').allTextContents()).toEqual(
+      Array.from({ length: 3 }, () => 'openai/gpt-4o-mini was not available'),
+    )
     await shot(page, 'error')
     simulator.reset()
     await page.getByRole('button', { name: 'Retry' }).click()
     await finished(page)
     expect(await page.locator('.failure').count()).toBe(0)
     expect(await page.locator('.answer').count()).toBe(1)
+  })
+
+  it('keeps what had arrived when an answer breaks off, and adds nobody else’s text', async () => {
+    const { page, simulator } = await open(browser)
+    simulator.always({}, { type: 'reset', afterChunks: 3 })
+    await ask(page, CODE)
+    await page.waitForSelector('.failure')
+    expect((await page.textContent('.answer .prose'))?.length).toBeGreaterThan(0)
+    expect(await page.textContent('.failure-received')).toContain('What had arrived is kept above.')
+    expect(await page.locator('.strip').count()).toBe(0)
+    expect(simulator.calls.filter(({ operation }) => operation === 'chat')).toHaveLength(1)
+    await shot(page, 'broken-off')
   })
 
   it('shows another model taking over, and keeps showing it', async () => {

@@ -31,11 +31,12 @@ export function toErrorPart(
   const { errors, tried } = trial
   const last = errors.at(-1)
   if (last === undefined) throw new TypeError('A failed trial has an error')
-  const error = errors.length === 1 ? last : summaryOf(errors)
+  const error = ofOneModel(errors) ? last : summaryOf(errors)
+  const times = errors.length > 1 && error === last ? ` It was asked ${errors.length} times.` : ''
   return {
     ...base,
     code: error.code,
-    message: `${error.message}${adviceFor(last)}`,
+    message: `${error.message}${times}${adviceFor(last)}`,
     failureKind: last.failure.kind,
     isRetryable: errors.some((attempt) => attempt.isRetryable),
     tried,
@@ -56,11 +57,11 @@ function summaryOf(errors: readonly ProviderError[]): AllAttemptsFailedError {
     errors.map((error) => [error.modelId ?? error.providerId, error.failure.kind]),
   )
   const tried = Array.from(kinds, ([model, kind]) => `${model} (${kind})`).join(', ')
-  const message =
-    kinds.size === 1
-      ? `${tried} did not answer in ${errors.length} tries.`
-      : `None of ${kinds.size} models answered: ${tried}.`
-  return new AllAttemptsFailedError(message, errors)
+  return new AllAttemptsFailedError(`None of ${kinds.size} models answered: ${tried}.`, errors)
+}
+
+function ofOneModel(errors: readonly ProviderError[]): boolean {
+  return errors.every(({ modelId }) => modelId === errors[0]?.modelId)
 }
 
 /** When the first of them may be back, if any said so. */

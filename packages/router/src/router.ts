@@ -57,8 +57,7 @@ export interface Router {
    *
    * @throws ImrsError `invalid-request`, `unknown-model`, `unknown-provider`,
    * `model-provider-mismatch`, `missing-capability`, `unsupported-parameter`, `context-too-long`,
-   * `model-not-allowed`,
-   * `missing-credential`, `model-unavailable`, or {@link NoCandidateError}.
+   * `model-not-allowed`, `missing-credential`, `model-unavailable`, or {@link NoCandidateError}.
    */
   chat(request: ChatRequest, options?: UserKeyOptions): Promise<Answer>
   /** Chooses a model and calls none: a dry run, not stored. Throws as {@link chat} does. */

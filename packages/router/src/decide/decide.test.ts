@@ -182,6 +182,30 @@ describe('filters', () => {
     expect(decision.exclusions.counts).toEqual({ [reason]: 1 })
   })
 
+  it('unsupported-parameter, when the request insists', () => {
+    const taking = model('ok', { supportedParameters: ['temperature', 'seed'] })
+    const models = [taking, model('x', { supportedParameters: ['seed'] }), model('y')]
+    const insisted = { temperature: 0.5, seed: 1 }
+    const { decision } = decide(snapshotOf(models), { ...input, insisted }, 1)
+    expect(decision.exclusions).toEqual({
+      counts: { 'unsupported-parameter': 1 },
+      examples: [{ modelId: 'p/x', reason: 'unsupported-parameter' }],
+    })
+    expect(decide(snapshotOf(models), input, 1).decision.candidateCount).toBe(3)
+  })
+
+  it('keeps room for the answer that the model can give, or that it gives by default', () => {
+    const small = model('a', { contextLength: 150, maxOutputTokens: 50 })
+    const asked = { ...input, outputTokens: 1000 }
+    expect(decide(snapshotOf([small]), asked, 1).decision.modelId).toBe('p/a')
+    const defaults = [
+      { tenantId: 't', agentId: 'a', parameters: { maxOutputTokens: 51 }, updatedAtMs: 0 },
+    ]
+    const large = model('a', { contextLength: 150 })
+    expect(() => decide(snapshotOf([large], { defaults }), input, 1)).toThrow(NoCandidateError)
+    expect(decide(snapshotOf([large]), input, 1).decision.modelId).toBe('p/a')
+  })
+
   it('an unknown context and allowed external ids pass', () => {
     const given = { ...input, inputTokens: 1e9, allowedModels: new Set(['a']) }
     expect(decide(snapshotOf([model('a')]), given, 1).decision.modelId).toBe('p/a')

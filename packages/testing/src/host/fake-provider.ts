@@ -11,6 +11,7 @@ import type {
   ProviderDefinition,
   ProviderFailure,
   ProviderPolicy,
+  ProviderType,
   TokenUsage,
   ToolCall,
 } from '@imrs/core'
@@ -46,6 +47,8 @@ export interface FakeCall extends ModelCall {
 export interface FakeProviderOptions {
   /** Default: `fake`. */
   readonly id?: string | undefined
+  /** What it says of itself; what it does is the same. Default: `custom`. */
+  readonly providerType?: ProviderType | undefined
   /** External ids, or what a list would say. Read anew at each sync. */
   readonly models: readonly (string | FakeModel)[]
   /** What a call is answered with. Default: the name of the model as text. */
@@ -80,7 +83,7 @@ export function fakeProvider(options: FakeProviderOptions): FakeProvider {
       provider: {
         id,
         displayName: id,
-        providerType: 'custom',
+        providerType: options.providerType ?? 'custom',
         apiBase: `https://${id}.example/v1`,
         modelsEndpoint: '/models',
         rateLimitRpm: options.rateLimitRpm,

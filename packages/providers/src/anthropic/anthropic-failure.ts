@@ -2,6 +2,7 @@ import type { FailureKind, ProviderFailure } from '@imrs/core'
 
 import { failureSentence } from '../shared/failure-sentence.ts'
 import { asObject, asText } from '../shared/foreign-json.ts'
+import { LACKS_FEATURE, saysItLacksFeature } from '../shared/lacks-feature.ts'
 import { retryAfterOf } from '../shared/retry-after.ts'
 import { kindOfStatus } from '../shared/status-kinds.ts'
 
@@ -30,7 +31,7 @@ export function anthropicFailure(input: AnthropicFailureInput): ProviderFailure 
     kind,
     message: failureSentence({ providerName, kind, message, secret }),
     status,
-    retryAfterMs: retryAfterOf({ headers, error, nowMs }),
+    retryAfterMs: retryAfterOf({ headers, error, nowMs, isRateLimited: kind === 'rate-limited' }),
     providerCode: code === '' ? undefined : code,
   }
 }
@@ -41,8 +42,8 @@ interface Facts {
   readonly message: string
 }
 
-function kindOf({ status, code, message }: Facts): FailureKind {
-  return byMessage(code, message) ?? TYPES[code] ?? byStatus(status)
+function kindOf(facts: Facts): FailureKind {
+  return byMessage(facts) ?? TYPES[facts.code] ?? byStatus(facts.status)
 }
 
 /** `invalid_request_error` says many things; these mean more than that the request is wrong. */
@@ -60,9 +61,10 @@ const MESSAGES: readonly (readonly [RegExp, FailureKind])[] = [
 
 const VAGUE_TYPES: ReadonlySet<string> = new Set(['', 'invalid_request_error', 'api_error'])
 
-function byMessage(code: string, message: string): FailureKind | undefined {
+function byMessage({ status, code, message }: Facts): FailureKind | undefined {
   if (!VAGUE_TYPES.has(code)) return undefined
-  return MESSAGES.find(([pattern]) => pattern.test(message))?.[1]
+  const said = MESSAGES.find(([pattern]) => pattern.test(message))?.[1]
+  return said ?? (saysItLacksFeature(message, status) ? LACKS_FEATURE : undefined)
 }
 
 /** `error.type`. */

@@ -10,6 +10,10 @@ export interface AnthropicModelFacts {
   readonly takesSampling: boolean
   /** Takes `output_config.format`; earlier models are made to call a tool instead. */
   readonly takesOutputFormat: boolean
+  /** How it is asked to think: with a budget of tokens, or with an effort. */
+  readonly thinking: 'budget' | 'adaptive'
+  /** Whether it thinks in a request that says nothing of it; `always`: also when it is told not to. */
+  readonly thinksUnasked: 'never' | 'unless-told' | 'always'
 }
 
 const TEXT: readonly Capability[] = ['text', 'code', 'structured_output']
@@ -18,7 +22,13 @@ const VISION: readonly Capability[] = [...TOOLS, 'vision']
 const DOCUMENTS: readonly Capability[] = [...VISION, 'document']
 const THINKING: readonly Capability[] = [...DOCUMENTS, 'reasoning']
 
-const OLD = { contextLength: 200_000, takesSampling: true, takesOutputFormat: false }
+const OLD = {
+  contextLength: 200_000,
+  takesSampling: true,
+  takesOutputFormat: false,
+  thinking: 'budget',
+  thinksUnasked: 'never',
+} as const
 
 /** By name, the first that fits. The list of 2025 told nothing but names. */
 const FACTS: readonly (readonly [RegExp, AnthropicModelFacts])[] = [
@@ -47,6 +57,8 @@ const FACTS: readonly (readonly [RegExp, AnthropicModelFacts])[] = [
       capabilities: THINKING,
       takesSampling: true,
       takesOutputFormat: true,
+      thinking: 'adaptive',
+      thinksUnasked: 'never',
     },
   ],
 ]
@@ -57,9 +69,18 @@ const NEWER: AnthropicModelFacts = {
   capabilities: THINKING,
   takesSampling: false,
   takesOutputFormat: true,
+  thinking: 'adaptive',
+  thinksUnasked: 'always',
 }
+
+/** What is known of some of the newer ones beyond that. */
+const LATER: readonly (readonly [RegExp, Partial<AnthropicModelFacts>])[] = [
+  [/^claude-(?:opus|sonnet|haiku)-4-\d(?:-|$)/, { thinksUnasked: 'never' }],
+  [/^claude-(?:opus|sonnet|haiku)-5(?:-\d{8})?$/, { thinksUnasked: 'unless-told' }],
+]
 
 /** What is known of the model with this id; every later model is taken for one of the newest. */
 export function anthropicModelFacts(externalId: string): AnthropicModelFacts {
-  return FACTS.find(([pattern]) => pattern.test(externalId))?.[1] ?? NEWER
+  const known = FACTS.find(([pattern]) => pattern.test(externalId))?.[1]
+  return known ?? { ...NEWER, ...LATER.find(([pattern]) => pattern.test(externalId))?.[1] }
 }

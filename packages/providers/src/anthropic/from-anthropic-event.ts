@@ -1,14 +1,17 @@
 import type { FinishReason, JsonObject, JsonValue, ModelPart, TokenUsage } from '@imrs/core'
 
 import { asList, asObject, asText } from '../shared/foreign-json.ts'
+import { toThoughtData } from './anthropic-places.ts'
 import { fromAnthropicUsage } from './anthropic-usage.ts'
 
-/** What is not here, `pause_turn` among it, is a `stop`: nothing more will come. */
+/** What is not here is a `stop`: nothing more will come. */
 const FINISH_REASONS: Readonly<Record<string, FinishReason>> = Object.freeze({
   end_turn: 'stop',
   stop_sequence: 'stop',
   max_tokens: 'length',
   model_context_window_exceeded: 'length',
+  // The API had the model stop in the middle of what it does there.
+  pause_turn: 'length',
   tool_use: 'tool-calls',
   refusal: 'content-filter',
 })
@@ -17,7 +20,18 @@ interface OpenBlock {
   readonly type: string
   readonly id: string
   readonly name: string
+  /** Of a thought that is not shown. */
+  readonly data: string
   input: string
+  signature: string
+}
+
+/** How a reader treats what is its own business. */
+export interface EventReaderOptions {
+  /** The tool whose input is the answer's text. */
+  readonly answerTool: string | undefined
+  /** For tool calls without an id. */
+  readonly newId: () => string
 }
 
 /**
@@ -25,29 +39,41 @@ interface OpenBlock {
  * {@link readMessage}. Text comes out at once, a tool call when its block has ended.
  */
 export class EventReader {
-  readonly #answerTool: string | undefined
+  readonly #options: EventReaderOptions
   readonly #blocks = new Map<number, OpenBlock>()
   #usage: JsonObject = {}
   #stopReason: string | undefined
   #isEnded = false
   #isUnreadable = false
   #toolCalls = 0
+  #characters = 0
 
-  /** `answerTool`: the tool whose input is the answer's text. */
-  constructor(answerTool: string | undefined) {
-    this.#answerTool = answerTool
+  constructor(options: EventReaderOptions) {
+    this.#options = options
   }
 
-  /** Set once the API has said that the answer is complete. */
+  /**
+   * Set once the API has said why the model stopped. That is said after the last block, so that the
+   * answer is complete then, with the end mark after it and without.
+   */
   get finishReason(): FinishReason | undefined {
-    if (!this.#isEnded || this.#stopReason === undefined) return undefined
+    if (this.#stopReason === undefined) return undefined
     const finishReason = FINISH_REASONS[this.#stopReason] ?? 'stop'
     if (this.#toolCalls > 0) return 'tool-calls'
     return finishReason === 'tool-calls' ? 'stop' : finishReason
   }
 
-  /** The input of a tool call is no JSON: cut off when the answer was too long, else wrong. */
+  /** The API's own end mark has come: nothing is read after it. */
+  get isEnded(): boolean {
+    return this.#isEnded
+  }
+
+  /**
+   * A tool call cannot be read: it was cut off, by the end of the answer or because that was too
+   * long, or its input is no JSON.
+   */
   get unreadable(): 'truncated' | 'malformed' | undefined {
+    if ([...this.#blocks.values()].some(({ type }) => type === 'tool_use')) return 'truncated'
     if (!this.#isUnreadable) return undefined
     return FINISH_REASONS[this.#stopReason ?? ''] === 'length' ? 'truncated' : 'malformed'
   }
@@ -83,13 +109,11 @@ export class EventReader {
   /** An answer in one piece. */
   readMessage(value: unknown): readonly ModelPart[] {
     const message = asObject(value) ?? {}
-    const parts = (asList(message['content']) ?? []).flatMap((content, index) => {
+    this.#note(message)
+    return (asList(message['content']) ?? []).flatMap((content, index) => {
       const block = asObject(content) ?? {}
       return [...this.#start(index, block), ...this.#end(index)]
     })
-    this.#note(message)
-    this.#isEnded = true
-    return parts
   }
 
   #note(message: JsonObject): void {
@@ -102,42 +126,69 @@ export class EventReader {
   }
 
   #start(index: number, block: JsonObject): readonly ModelPart[] {
-    const type = asText(block['type']) ?? ''
     const input = asObject(block['input'])
     this.#blocks.set(index, {
-      type,
-      id: asText(block['id']) ?? `call_${index}`,
+      type: asText(block['type']) ?? '',
+      id: asText(block['id']) ?? this.#options.newId(),
       name: asText(block['name']) ?? '',
+      data: asText(block['data']) ?? '',
       // A stream begins with an empty object and sends the input after it.
       input: input === undefined || Object.keys(input).length === 0 ? '' : JSON.stringify(input),
+      signature: '',
     })
     return this.#continue(index, block)
   }
 
   #continue(index: number, delta: JsonObject): readonly ModelPart[] {
     const block = this.#blocks.get(index)
-    const json = asText(delta['partial_json'])
-    if (block !== undefined && json !== undefined) block.input += json
+    if (block !== undefined) {
+      block.input += asText(delta['partial_json']) ?? ''
+      block.signature += asText(delta['signature']) ?? ''
+    }
     const thinking = asText(delta['thinking'])
     if (thinking !== undefined) return [{ type: 'reasoning-delta', text: thinking }]
     const text = asText(delta['text'])
-    return text === undefined ? [] : [{ type: 'text-delta', text }]
+    return text === undefined ? [] : [this.#said(text)]
   }
 
   /** Tools that run at the provider are `server_tool_use`: nobody here has to call them. */
   #end(index: number): readonly ModelPart[] {
     const block = this.#blocks.get(index)
     this.#blocks.delete(index)
-    if (block?.type !== 'tool_use') return []
-    const input = parseInput(block.input)
-    if (input === undefined || block.name === '') {
+    switch (block?.type) {
+      case 'tool_use':
+        return this.#toolCall(block)
+      case 'thinking':
+      case 'redacted_thinking':
+        return [this.#thought(block)]
+      default:
+        return []
+    }
+  }
+
+  #toolCall({ id, name, input: text }: OpenBlock): readonly ModelPart[] {
+    const input = parseInput(text)
+    if (input === undefined || name === '') {
       this.#isUnreadable = true
       return []
     }
-    if (block.name === this.#answerTool)
-      return [{ type: 'text-delta', text: JSON.stringify(input) }]
+    if (name === this.#options.answerTool) return [this.#said(JSON.stringify(input))]
     this.#toolCalls += 1
-    return [{ type: 'tool-call', toolCallId: block.id, toolName: block.name, input }]
+    return [{ type: 'tool-call', toolCallId: id, toolName: name, input }]
+  }
+
+  #thought({ type, signature, data }: OpenBlock): ModelPart {
+    const place = { characters: this.#characters, toolCalls: this.#toolCalls }
+    if (type === 'redacted_thinking' && data !== '') {
+      return { type: 'reasoning-end', data: toThoughtData({ type, data, ...place }) }
+    }
+    if (type !== 'thinking' || signature === '') return { type: 'reasoning-end' }
+    return { type: 'reasoning-end', data: toThoughtData({ type, signature, ...place }) }
+  }
+
+  #said(text: string): ModelPart {
+    this.#characters += text.length
+    return { type: 'text-delta', text }
   }
 }
 

@@ -8,6 +8,12 @@ import type {
 } from '@imrs/core'
 
 import { asObject } from '../shared/foreign-json.ts'
+import { ownData } from '../shared/own-data.ts'
+import type { CallTarget } from '../shared/own-data.ts'
+import { withToolCallIds } from '../shared/tool-call-ids.ts'
+import type { ToolCallIdRule } from '../shared/tool-call-ids.ts'
+import { readThoughtData } from './anthropic-places.ts'
+import type { ThoughtPlace } from './anthropic-places.ts'
 
 /** A turn of the conversation as the API has it; neighbours with the same role are one turn. */
 export interface AnthropicTurn {
@@ -15,11 +21,13 @@ export interface AnthropicTurn {
   readonly content: readonly JsonObject[]
 }
 
+const IDS: ToolCallIdRule = { fits: /^[a-zA-Z0-9_-]+$/, length: 24 }
+
 /** The conversation without what the system says. */
-export function toAnthropicTurns(messages: readonly ChatMessage[]): readonly AnthropicTurn[] {
+export function toAnthropicTurns(target: CallTarget): readonly AnthropicTurn[] {
   const turns: { role: AnthropicTurn['role']; content: JsonObject[] }[] = []
-  for (const message of messages) {
-    const blocks = toBlocks(message)
+  for (const message of withToolCallIds(target.call.messages, IDS)) {
+    const blocks = toBlocks(message, target)
     const role = message.role === 'assistant' ? 'assistant' : 'user'
     const last = turns.at(-1)
     // Empty text is refused, and so is a turn without any block.
@@ -30,13 +38,21 @@ export function toAnthropicTurns(messages: readonly ChatMessage[]): readonly Ant
   return turns.map(({ role, content }) => ({ role, content: withResultsFirst(content) }))
 }
 
+/** Whether tool calls are answered whose turn does not begin with a thought of the model that is called. */
+export function goesOnWithoutThought(target: CallTarget): boolean {
+  const { messages } = target.call
+  if (messages.at(-1)?.role !== 'tool') return false
+  const last = messages.findLast((message) => message.role === 'assistant')
+  return last === undefined || thoughtsOf(last, target)[0]?.characters !== 0
+}
+
 /** The answers to a turn's calls must come before anything else that is said. */
 function withResultsFirst(blocks: readonly JsonObject[]): readonly JsonObject[] {
   const isResult = (block: JsonObject): boolean => block['type'] === 'tool_result'
   return [...blocks.filter(isResult), ...blocks.filter((block) => !isResult(block))]
 }
 
-function toBlocks(message: ChatMessage): readonly JsonObject[] {
+function toBlocks(message: ChatMessage, target: CallTarget): readonly JsonObject[] {
   switch (message.role) {
     case 'system':
       return []
@@ -45,15 +61,9 @@ function toBlocks(message: ChatMessage): readonly JsonObject[] {
         ? toText(message.content)
         : message.content.flatMap(toContent)
     case 'assistant':
-      return toAssistantBlocks(message)
+      return toAssistantBlocks(message, target)
     case 'tool':
-      return [
-        {
-          type: 'tool_result',
-          tool_use_id: toId(message.toolCallId),
-          content: message.content,
-        },
-      ]
+      return [{ type: 'tool_result', tool_use_id: message.toolCallId, content: message.content }]
   }
 }
 
@@ -73,16 +83,44 @@ function toSource({ data, mediaType }: FileContent): JsonObject {
     : { type: 'base64', media_type: mediaType, data }
 }
 
-/** Text that ends in white space is refused where the model shall go on from it. */
-function toAssistantBlocks({ content, toolCalls = [] }: AssistantMessage): readonly JsonObject[] {
-  return [...toText(content.trimEnd()), ...toolCalls.map(toToolUse)]
+interface PlacedThought extends ThoughtPlace {
+  readonly block: JsonObject
+}
+
+/** The thoughts that the model that is called signed itself; all others would be refused. */
+function thoughtsOf(
+  { reasoning = [] }: AssistantMessage,
+  target: CallTarget,
+): readonly PlacedThought[] {
+  return reasoning.flatMap(({ text, providerData }) => {
+    const own = ownData(providerData, target)
+    const data = own === undefined ? undefined : readThoughtData(own)
+    if (data === undefined) return []
+    const { characters, toolCalls } = data
+    const block: JsonObject =
+      data.type === 'thinking'
+        ? { type: 'thinking', thinking: text, signature: data.signature }
+        : { type: 'redacted_thinking', data: data.data }
+    return [{ characters, toolCalls, block }]
+  })
+}
+
+/** Text, tool calls and thoughts in the order in which they came. */
+function toAssistantBlocks(message: AssistantMessage, target: CallTarget): readonly JsonObject[] {
+  // Text that ends in white space is refused where the model shall go on from it.
+  const text = message.content.trimEnd()
+  const calls = (message.toolCalls ?? []).map(toToolUse)
+  const blocks: JsonObject[] = []
+  let [characters, toolCalls] = [0, 0]
+  for (const thought of thoughtsOf(message, target)) {
+    blocks.push(...toText(text.slice(characters, thought.characters)))
+    blocks.push(...calls.slice(toolCalls, thought.toolCalls), thought.block)
+    characters = Math.max(characters, thought.characters)
+    toolCalls = Math.max(toolCalls, thought.toolCalls)
+  }
+  return [...blocks, ...toText(text.slice(characters)), ...calls.slice(toolCalls)]
 }
 
 function toToolUse({ id, name, input }: ToolCall): JsonObject {
-  return { type: 'tool_use', id: toId(id), name, input: asObject(input) ?? { value: input } }
-}
-
-/** Calls may come from another provider, whose ids have characters that are refused here. */
-function toId(id: string): string {
-  return id.replaceAll(/[^\w-]/g, '_')
+  return { type: 'tool_use', id, name, input: asObject(input) ?? { value: input } }
 }

@@ -1,8 +1,13 @@
 import { transformJSONSchema } from '@anthropic-ai/sdk/lib/transform-json-schema'
 import type { JsonObject, ModelCall, ResponseFormat, ToolChoice } from '@imrs/core'
 
+import { asObject, asText } from '../shared/foreign-json.ts'
+import { withProviderOptions } from '../shared/merge-provider-options.ts'
+import type { CallTarget } from '../shared/own-data.ts'
 import { anthropicModelFacts } from './anthropic-models.ts'
-import { toAnthropicTurns } from './to-anthropic-messages.ts'
+import type { AnthropicModelFacts } from './anthropic-models.ts'
+import { thinkingFields } from './anthropic-thinking.ts'
+import { goesOnWithoutThought, toAnthropicTurns } from './to-anthropic-messages.ts'
 
 /** When neither the call nor what is known of the model says how long an answer may be. */
 const DEFAULT_MAX_TOKENS = 4096
@@ -14,37 +19,76 @@ export interface AnthropicRequest {
   readonly answerTool: string | undefined
 }
 
-/** What is sent to `/messages`. Fields that the call does not set, or the API has not, are left out. */
-export function toAnthropicRequest(call: ModelCall): AnthropicRequest {
+/** Fields that no `providerOptions` may set. */
+const OWN_FIELDS: ReadonlySet<string> = new Set([
+  'model',
+  'messages',
+  'system',
+  'stream',
+  'max_tokens',
+  'temperature',
+  'top_p',
+  'stop_sequences',
+  'tool_choice',
+  'output_config.format',
+  // Which model answers is decided here.
+  'fallbacks',
+])
+
+/** Types of a tool choice that leave the model no other way. */
+const FORCING: ReadonlySet<string> = new Set(['any', 'tool'])
+
+/**
+ * What is sent to `/messages`. Fields that the call does not set, or the API has not, are left out.
+ *
+ * @throws ProviderError of kind `invalid-request` for a provider option that sets a field of ours.
+ */
+export function toAnthropicRequest(target: CallTarget): AnthropicRequest {
+  const { call } = target
   const facts = anthropicModelFacts(call.externalId)
   const format = toFormat(call.responseFormat, facts.takesOutputFormat)
-  const { system, messages } = conversationOf(call, format.instruction)
+  const maxTokens = call.maxOutputTokens ?? facts.maxOutputTokens ?? DEFAULT_MAX_TOKENS
+  const tools = toolFields(call, format.answerTool)
+  const { thinking, effort } = thinkingFields({
+    call,
+    facts,
+    maxTokens,
+    forcesTool: FORCING.has(asText(asObject(tools['tool_choice'])?.['type']) ?? ''),
+    goesOnWithoutThought: goesOnWithoutThought(target),
+  })
+  const body = withoutUndefined({
+    model: call.externalId,
+    max_tokens: maxTokens,
+    ...conversationOf(target, format.instruction),
+    ...tools,
+    thinking,
+    output_config: outputConfigOf(format, effort),
+    stop_sequences: stopSequencesOf(call),
+    ...samplingOf(call, facts, thinking),
+    stream: call.stream ? true : undefined,
+  })
   return {
     answerTool: format.answerTool?.name,
-    body: withoutUndefined({
-      model: call.externalId,
-      max_tokens: call.maxOutputTokens ?? facts.maxOutputTokens ?? DEFAULT_MAX_TOKENS,
-      system,
-      messages,
-      ...toolFields(call, format.answerTool),
-      output_config: format.outputConfig,
-      stop_sequences: stopSequencesOf(call),
-      ...(facts.takesSampling ? samplingOf(call) : {}),
-      stream: call.stream ? true : undefined,
-    }),
+    body: withProviderOptions(body, target, OWN_FIELDS),
   }
+}
+
+function outputConfigOf({ schema }: Format, effort: string | undefined): JsonObject | undefined {
+  if (schema === undefined && effort === undefined) return undefined
+  const format = schema === undefined ? undefined : { type: 'json_schema', schema }
+  return withoutUndefined({ effort, format })
 }
 
 /** What the system says is a field of its own; where nothing else is said, it is the user's. */
 function conversationOf(
-  call: ModelCall,
+  target: CallTarget,
   instruction: string | undefined,
 ): { readonly system: string | undefined; readonly messages: readonly JsonObject[] } {
-  const said = call.messages.flatMap((message) =>
+  const said = target.call.messages.flatMap((message) =>
     message.role === 'system' ? [message.content] : [],
   )
   const text = [...said, instruction ?? ''].filter((part) => part.trim() !== '').join('\n\n')
-  const turns = toAnthropicTurns(call.messages)
+  const turns = toAnthropicTurns(target)
   if (turns.length > 0 || text === '') {
     return { system: text === '' ? undefined : text, messages: turns.map((turn) => ({ ...turn })) }
   }
@@ -58,7 +102,8 @@ interface AnswerTool {
 
 interface Format {
   readonly instruction?: string | undefined
-  readonly outputConfig?: JsonObject | undefined
+  /** What the model's output format is held to. */
+  readonly schema?: JsonObject | undefined
   readonly answerTool?: AnswerTool | undefined
 }
 
@@ -68,9 +113,7 @@ function toFormat(format: ResponseFormat | undefined, takesOutputFormat: boolean
     return { instruction: 'Answer with one JSON object and with nothing else.' }
   }
   const schema = takesOutputFormat ? strictSchema(format.schema) : undefined
-  return schema === undefined
-    ? { answerTool: format }
-    : { outputConfig: { format: { type: 'json_schema', schema } } }
+  return schema === undefined ? { answerTool: format } : { schema }
 }
 
 /** The API takes a part of JSON Schema only; a schema it cannot be brought to becomes a tool's. */
@@ -120,8 +163,21 @@ function stopSequencesOf({ stop = [] }: ModelCall): readonly string[] | undefine
   return sequences.length === 0 ? undefined : sequences
 }
 
-/** The API's scale ends at 1, and some models refuse to have both. */
-function samplingOf({ temperature, topP }: ModelCall): JsonObject {
+/** The least that goes with thinking. */
+const SMALLEST_TOP_P = 0.95
+
+/**
+ * The API's scale ends at 1, and some models refuse to have both. A model that thinks has a
+ * temperature of its own.
+ */
+function samplingOf(
+  { temperature, topP }: ModelCall,
+  { takesSampling }: AnthropicModelFacts,
+  thinking: JsonObject | undefined,
+): JsonObject {
+  if (!takesSampling) return {}
+  const isThinking = thinking !== undefined && thinking['type'] !== 'disabled'
+  if (isThinking) return topP !== undefined && topP >= SMALLEST_TOP_P ? { top_p: topP } : {}
   if (temperature !== undefined) return { temperature: Math.min(1, temperature) }
   return topP === undefined ? {} : { top_p: topP }
 }

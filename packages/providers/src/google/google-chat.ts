@@ -1,91 +1,98 @@
 import type { CallOptions, ModelCall, ModelPart } from '@imrs/core'
-import { ProviderError } from '@imrs/core'
 
-import { asObject } from '../shared/foreign-json.ts'
+import { openAnswer } from '../shared/answer-body.ts'
+import { runExchange } from '../shared/exchange.ts'
+import { asList, asObject } from '../shared/foreign-json.ts'
 import { ResponseReader } from './from-google-response.ts'
-import { GoogleExchange, answeredFailure, failed, toProviderError } from './google-context.ts'
+import {
+  answeredFailure,
+  failed,
+  parseJson,
+  sendGoogle,
+  toProviderError,
+} from './google-context.ts'
 import type { GoogleContext } from './google-context.ts'
 import { toGoogleRequest } from './to-google-request.ts'
 
 /** One call, streamed or in one piece; the parts are the same. */
-export async function* googleChat(
+export function googleChat(
   context: GoogleContext,
   call: ModelCall,
   options?: CallOptions,
 ): AsyncGenerator<ModelPart, void, void> {
-  const abort = new AbortController()
-  const signal =
-    options?.signal === undefined ? abort.signal : AbortSignal.any([options.signal, abort.signal])
-  signal.throwIfAborted()
-  const exchange = new GoogleExchange(context, { isStream: call.stream })
-  const reader = new ResponseReader()
-  try {
-    for await (const response of responsesOf({ context, call, exchange, signal })) {
-      yield* reader.read(response)
-      assertNoRefusal(context, reader)
-    }
-    // A stream that is aborted may simply end.
-    signal.throwIfAborted()
-    yield* ending(context, reader, exchange)
-  } catch (error) {
-    signal.throwIfAborted()
-    throw ProviderError.is(error) ? error : toProviderError(context, error, exchange.headers)
-  } finally {
-    // The reader left, or it is over: the SDK lets go of the body without cancelling it.
-    abort.abort()
-  }
+  const reader = new ResponseReader(context.runtime.newId)
+  const job: Job = { context, call, reader }
+  return runExchange(
+    {
+      answer: (signal) => answerOf(job, signal),
+      ending: () => ending(job),
+      // There is no end mark, and the reason may come with every response: only the end is the end.
+      isFinished: () => false,
+      toProviderError: (error) => toProviderError(context, error),
+    },
+    options,
+  )
 }
 
-interface Request {
+interface Job {
   readonly context: GoogleContext
   readonly call: ModelCall
-  readonly exchange: GoogleExchange
-  readonly signal: AbortSignal
+  readonly reader: ResponseReader
 }
 
-async function* responsesOf(request: Request): AsyncGenerator<unknown, void, void> {
-  const { context, call, exchange, signal } = request
-  const parameters = toGoogleRequest(call)
-  const config = {
-    ...parameters.config,
-    abortSignal: signal,
-    httpOptions: { fetch: exchange.fetch },
+async function* answerOf(job: Job, signal: AbortSignal): AsyncGenerator<ModelPart, void, void> {
+  const { context, call } = job
+  const body = toGoogleRequest({ provider: context.provider, call })
+  const response = await sendGoogle(context, { path: pathOf(call), body, signal })
+  if (!response.ok) {
+    const { status, headers } = response
+    throw answeredFailure(context, { status, headers, body: parseJson(await response.text()) })
   }
-  const { models } = context.client
-  if (call.stream) yield* await models.generateContentStream({ ...parameters, config })
-  else yield await models.generateContent({ ...parameters, config })
+  yield { type: 'headers' }
+  const answer = await openAnswer(context.provider, response)
+  if (answer.kind === 'whole') {
+    // A stream without `alt=sse` is one list.
+    for (const value of asList(answer.value) ?? [answer.value]) yield* partsOf(job, value)
+    return
+  }
+  for await (const { event, value } of answer.payloads) {
+    yield* partsOf(job, event === 'error' ? { error: value } : value)
+  }
 }
 
-function assertNoRefusal(
-  context: GoogleContext,
-  { blockReason, isMalformed }: ResponseReader,
-): void {
+function pathOf({ externalId, stream }: ModelCall): string {
+  const name = /^(?:models|tunedModels)\//.test(externalId) ? externalId : `models/${externalId}`
+  const action = stream ? 'streamGenerateContent?alt=sse' : 'generateContent'
+  return `/${name.split('/').map(encodeURIComponent).join('/')}:${action}`
+}
+
+function* partsOf({ context, reader }: Job, value: unknown): Generator<ModelPart> {
+  const error = asObject(value)?.['error']
+  if (error !== undefined && error !== null) {
+    const body = asObject(asObject(error)?.['error']) === undefined ? value : error
+    throw answeredFailure(context, { status: undefined, headers: undefined, body })
+  }
+  yield* reader.read(value)
+  const { blockReason, isMalformed, usage } = reader
   const name = context.provider.displayName
-  if (blockReason !== undefined) {
-    throw failed(context, 'content-filtered', `${name} refused to answer this: ${blockReason}.`)
-  }
-  if (isMalformed) {
-    throw failed(context, 'malformed', `${name} made a tool call that cannot be read.`)
-  }
+  if (blockReason === undefined && !isMalformed) return
+  // What was used up to here was used.
+  if (usage !== undefined) yield { type: 'usage', usage }
+  throw blockReason === undefined
+    ? failed(context, 'malformed', `${name} made a tool call that cannot be read.`)
+    : failed(context, 'content-filtered', `${name} refused to answer this: ${blockReason}.`)
 }
 
-function* ending(
-  context: GoogleContext,
-  reader: ResponseReader,
-  exchange: GoogleExchange,
-): Generator<ModelPart, void, void> {
+function* ending({ context, reader }: Job): Generator<ModelPart, void, void> {
   const { finishReason, usage, hasContent } = reader
   const name = context.provider.displayName
   if (finishReason === undefined) {
-    const body = asObject(exchange.wholeBody)
-    if (asObject(body?.['error']) !== undefined) {
-      throw answeredFailure(context, { status: undefined, headers: exchange.headers, body })
-    }
     throw failed(context, 'truncated', `${name} broke off before the answer was complete.`)
   }
   if (usage !== undefined) yield { type: 'usage', usage }
   if (finishReason === 'content-filter' && !hasContent) {
     throw failed(context, 'content-filtered', `${name} refused to answer this.`)
   }
+  yield* reader.reasoningEnd()
   yield { type: 'finish', finishReason }
 }

@@ -1,4 +1,3 @@
-import { ApiError, GoogleGenAI } from '@google/genai'
 import type { FailureKind, Provider, ProviderConnection, Runtime } from '@imrs/core'
 import { ProviderError } from '@imrs/core'
 
@@ -16,44 +15,36 @@ export interface GoogleContext {
   readonly headers: Readonly<Record<string, string>>
   /** With the version, without a slash at the end. */
   readonly apiBase: string
-  readonly client: GoogleGenAI
   readonly fetch: Runtime['fetch']
 }
 
 const DEFAULT_API_VERSION = 'v1beta'
 const API_VERSION = /^v\d+(?:(?:alpha|beta)\d*)?$/
 
-/** An empty key would make the SDK look into the environment. */
+/** Servers in the place of Gemini may take any key, but a header without a value is none. */
 const PLACEHOLDER_KEY = 'none'
 
-/** Makes the SDK's client. Without `retryOptions` and `timeout`: both are decided above. */
+/** What every request to the API needs. */
 export function googleContext({
   provider,
   credential,
   runtime,
 }: ProviderConnection): GoogleContext {
-  const { baseUrl, apiVersion } = splitApiBase(provider.apiBase)
-  const apiKey = credential === undefined || credential === '' ? PLACEHOLDER_KEY : credential
-  const headers = headersOf(provider)
-  const client = new GoogleGenAI({
-    apiKey,
-    apiVersion,
-    // Said, because the SDK would otherwise ask the environment.
-    vertexai: false,
-    httpOptions: { baseUrl, headers },
-  })
-  const fetch = guardedFetch({ provider, runtime })
-  return { provider, runtime, apiKey, headers, apiBase: `${baseUrl}/${apiVersion}`, client, fetch }
+  return {
+    provider,
+    runtime,
+    apiKey: credential === undefined || credential === '' ? PLACEHOLDER_KEY : credential,
+    headers: headersOf(provider),
+    apiBase: withVersion(provider.apiBase),
+    fetch: guardedFetch({ provider, runtime }),
+  }
 }
 
 /** The last segment of the address is the API version when it looks like one. */
-export function splitApiBase(apiBase: string): { baseUrl: string; apiVersion: string } {
+function withVersion(apiBase: string): string {
   const trimmed = apiBase.replace(/\/+$/, '')
-  const slash = trimmed.lastIndexOf('/')
-  const last = trimmed.slice(slash + 1)
-  return API_VERSION.test(last)
-    ? { baseUrl: trimmed.slice(0, slash), apiVersion: last }
-    : { baseUrl: trimmed, apiVersion: DEFAULT_API_VERSION }
+  const last = trimmed.slice(trimmed.lastIndexOf('/') + 1)
+  return API_VERSION.test(last) ? trimmed : `${trimmed}/${DEFAULT_API_VERSION}`
 }
 
 function headersOf({ settings }: Provider): Record<string, string> {
@@ -63,57 +54,49 @@ function headersOf({ settings }: Provider): Record<string, string> {
   )
 }
 
-/** One request to the provider: its `fetch` remembers what the SDK's errors do not tell. */
-export class GoogleExchange {
-  readonly #context: GoogleContext
-  readonly #isStream: boolean
-  #response: Response | undefined
-  #wholeBody: unknown
+/** One request below the provider's address, with its key. */
+export interface GoogleRequest {
+  /** With its query. */
+  readonly path: string
+  /** Makes it a `POST`. */
+  readonly body?: unknown
+  readonly signal: AbortSignal
+}
 
-  constructor(context: GoogleContext, { isStream }: { readonly isStream: boolean }) {
-    this.#context = context
-    this.#isStream = isStream
-  }
-
-  /** The headers of the answer; `undefined` as long as there is none. */
-  get headers(): Headers | undefined {
-    return this.#response?.headers
-  }
-
-  /** The JSON of an answer in one piece: the SDK drops an `error` that comes with status 200. */
-  get wholeBody(): unknown {
-    return this.#wholeBody
-  }
-
-  readonly fetch = async (...[input, init]: Parameters<Runtime['fetch']>): Promise<Response> => {
+/**
+ * Sends a request and resolves with the head of its answer, whatever the status. Not through Google's
+ * client library: it renames what it reads, and what it cannot read it drops.
+ *
+ * @throws ProviderError of kind `connect`; on abort, the signal's reason.
+ */
+export async function sendGoogle(
+  context: GoogleContext,
+  { path, body, signal }: GoogleRequest,
+): Promise<Response> {
+  const { fetch, apiBase, apiKey } = context
+  const headers = { ...context.headers, 'x-goog-api-key': apiKey }
+  const init =
+    body === undefined
+      ? { headers }
+      : {
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }
+  try {
     // A redirect would take the key to another host.
-    const response = await this.#context.fetch(input, { ...init, redirect: 'error' })
-    this.#response = response
-    if (this.#isStream || !response.ok) return response
-    const text = await response.text()
-    this.#wholeBody = parseJson(text)
-    return new Response(text, response)
+    return await fetch(`${apiBase}${path}`, { ...init, redirect: 'error', signal })
+  } catch (error) {
+    signal.throwIfAborted()
+    const unreachable = `${context.provider.displayName} could not be reached.`
+    throw providerErrorIn(error) ?? failed(context, 'connect', unreachable)
   }
 }
 
-/** What was thrown on the way, as a failure. The SDK's errors are no cause: they may hold headers. */
-export function toProviderError(
-  context: GoogleContext,
-  error: unknown,
-  headers: Headers | undefined,
-): ProviderError {
-  const own = providerErrorIn(error)
-  if (own !== undefined) return own
-  const name = context.provider.displayName
-  if (error instanceof ApiError) {
-    const { status } = error
-    return answeredFailure(context, { status, headers, body: parseJson(error.message) })
-  }
-  if (headers === undefined) return failed(context, 'connect', `${name} could not be reached.`)
-  if (error instanceof SyntaxError) {
-    return failed(context, 'malformed', `${name} sent something that is not JSON.`)
-  }
-  return failed(context, 'truncated', `The connection to ${name} broke off.`)
+/** What was thrown while an answer was read, as a failure. */
+export function toProviderError(context: GoogleContext, error: unknown): ProviderError {
+  const brokenOff = `The connection to ${context.provider.displayName} broke off.`
+  return providerErrorIn(error) ?? failed(context, 'truncated', brokenOff)
 }
 
 /** What the provider answered instead, as a failure. */
@@ -139,10 +122,10 @@ export function failed(
   return new ProviderError({ kind, message }, { providerId: provider.id })
 }
 
-/** The SDK puts a prefix before the JSON of an error in mid-stream. Text that is no JSON stays text. */
+/** The body of a failure: text that is no JSON stays text. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text.slice(Math.max(0, text.search(/[[{]/))))
+    return JSON.parse(text)
   } catch {
     return text
   }

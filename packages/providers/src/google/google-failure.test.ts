@@ -110,7 +110,8 @@ describe('captured failures', () => {
     const failures = cases.map(({ http_status: status, body }) => failureOf(status, body))
     expect(failures.map(({ kind }) => kind)).toEqual([
       'rate-limited',
-      'invalid-request',
+      // A model that speaks only.
+      'empty',
       'overloaded',
     ])
     expect(failures[0]).toMatchObject({

@@ -2,6 +2,7 @@ import type { FailureKind, JsonObject, ProviderFailure } from '@imrs/core'
 
 import { failureSentence } from '../shared/failure-sentence.ts'
 import { asList, asObject, asText } from '../shared/foreign-json.ts'
+import { LACKS_FEATURE, saysItLacksFeature } from '../shared/lacks-feature.ts'
 import { retryAfterOf } from '../shared/retry-after.ts'
 import { kindOfStatus } from '../shared/status-kinds.ts'
 
@@ -26,7 +27,8 @@ export function googleFailure(input: GoogleFailureInput): ProviderFailure {
   const code = reasonOf(error) ?? asText(error?.['status']) ?? ''
   const message = asText(error?.['message']) ?? ''
   const kind = kindOf({ status, code, message })
-  const retryAfterMs = retryAfterOf({ headers: input.headers, error, nowMs: input.nowMs })
+  const isRateLimited = kind === 'rate-limited'
+  const retryAfterMs = retryAfterOf({ ...input, error, isRateLimited })
   return {
     kind,
     message: failureSentence({ ...input, kind, message }),
@@ -72,8 +74,9 @@ const MESSAGES: readonly (readonly [RegExp, FailureKind])[] = [
   [/\boverloaded\b/i, 'overloaded'],
 ]
 
-function byMessage({ message }: Facts): FailureKind | undefined {
-  return MESSAGES.find(([pattern]) => pattern.test(message))?.[1]
+function byMessage({ message, status }: Facts): FailureKind | undefined {
+  const said = MESSAGES.find(([pattern]) => pattern.test(message))?.[1]
+  return said ?? (saysItLacksFeature(message, status) ? LACKS_FEATURE : undefined)
 }
 
 function byStatus({ status, code }: Facts): FailureKind {

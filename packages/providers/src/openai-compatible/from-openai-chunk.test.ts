@@ -14,8 +14,13 @@ const call = (fields: object, name?: string, text?: string) => ({
 })
 const calls = (...toolCalls: readonly object[]) => delta({ tool_calls: toolCalls })
 
+function newReader(): ChunkReader {
+  let made = 0
+  return new ChunkReader(() => `made-${(made += 1)}`)
+}
+
 function readAll(chunks: readonly unknown[]): ChunkReader {
-  const reader = new ChunkReader()
+  const reader = newReader()
   for (const chunk of chunks) reader.read(chunk)
   return reader
 }
@@ -65,8 +70,8 @@ describe('tool calls', () => {
   it('without ids get their own', () => {
     const reader = readAll([calls(call({}, 'f', '{}'), call({}, 'g', '{}'))])
     expect(reader.toolCalls()).toMatchObject([
-      { toolCallId: 'call_0', toolName: 'f' },
-      { toolCallId: 'call_1', toolName: 'g' },
+      { toolCallId: 'made-1', toolName: 'f' },
+      { toolCallId: 'made-2', toolName: 'g' },
     ])
   })
 
@@ -82,7 +87,7 @@ describe('thinking', () => {
     [{ reasoning_content: 'Hm' }, 'Hm'],
     [{ reasoning: null, reasoning_details: details }, 'Let me'],
   ])('is read from %j once', (fields, text) => {
-    const reader = new ChunkReader()
+    const reader = newReader()
     expect(reader.read(delta(fields))).toEqual({
       kind: 'parts',
       parts: [{ type: 'reasoning-delta', text }],
@@ -95,7 +100,8 @@ it.each([
   ['stop', 'stop'],
   ['length', 'length'],
   ['model_length', 'length'],
-  ['tool_calls', 'tool-calls'],
+  // They never came.
+  ['tool_calls', 'stop'],
   ['content_filter', 'content-filter'],
   ['something new', 'stop'],
 ])('the finish reason %s is %s', (reason, expected) => {

@@ -242,6 +242,7 @@ describe('an answer in one piece', () => {
 
   it('that was filtered half-way is given as far as it came', async () => {
     expect(await whole(filtered('Once'))).toEqual([
+      { type: 'headers' },
       { type: 'text-delta', text: 'Once' },
       { type: 'finish', finishReason: 'content-filter' },
     ])

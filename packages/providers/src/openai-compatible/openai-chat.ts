@@ -1,8 +1,10 @@
 import type { CallOptions, JsonObject, ModelCall, ModelPart, ProviderFailure } from '@imrs/core'
 import { ProviderError } from '@imrs/core'
 import type OpenAI from 'openai'
-import { Stream } from 'openai/streaming'
 
+import { openAnswer } from '../shared/answer-body.ts'
+import type { AnswerPayload } from '../shared/answer-body.ts'
+import { runExchange } from '../shared/exchange.ts'
 import { ChunkReader } from './from-openai-chunk.ts'
 import type { OpenAiContext } from './openai-context.ts'
 import { toProviderError } from './openai-context.ts'
@@ -10,100 +12,89 @@ import { openAiFailure } from './openai-failure.ts'
 import { toOpenAiRequest } from './to-openai-request.ts'
 
 /** One call, streamed or in one piece; the parts are the same. */
-export async function* openAiChat(
+export function openAiChat(
   context: OpenAiContext,
   call: ModelCall,
   options?: CallOptions,
 ): AsyncGenerator<ModelPart, void, void> {
-  const abort = new AbortController()
-  const signal =
-    options?.signal === undefined ? abort.signal : AbortSignal.any([options.signal, abort.signal])
-  signal.throwIfAborted()
-  const reader = new ChunkReader()
-  try {
-    for await (const chunk of chunksOf(context, call, signal)) {
-      const outcome = reader.read(chunk)
-      if (outcome.kind === 'failure') throw failureInside(context, outcome.body)
-      yield* outcome.parts
-    }
-    signal.throwIfAborted()
-    yield* ending(context, reader)
-  } catch (error) {
-    signal.throwIfAborted()
-    throw ProviderError.is(error) ? error : toProviderError(context, error)
-  } finally {
-    // The reader left, or it is over: nobody reads what would still come.
-    abort.abort()
-  }
+  const reader = new ChunkReader(context.runtime.newId)
+  return runExchange(
+    {
+      answer: (signal) => answerOf({ context, call, reader, signal }),
+      ending: () => ending(context, reader),
+      isFinished: () => reader.finishReason !== undefined,
+      toProviderError: (error) => toProviderError(context, error),
+    },
+    options,
+  )
 }
 
-/**
- * What the server sends, chunk by chunk; an answer in one piece is one chunk. A server that answers
- * a stream with plain JSON reports a failure that way, or does not stream.
- */
-async function* chunksOf(
-  context: OpenAiContext,
-  call: ModelCall,
-  signal: AbortSignal,
-): AsyncGenerator<unknown, void, void> {
-  const { client, settings } = context
-  const body = toOpenAiRequest(call, settings)
-  if (!call.stream) {
-    const answer = await client.chat.completions.create(asWhole(body), { signal }).asResponse()
-    yield await wholeOf(context, answer)
+interface Job {
+  readonly context: OpenAiContext
+  readonly call: ModelCall
+  readonly reader: ChunkReader
+  readonly signal: AbortSignal
+}
+
+async function* answerOf(job: Job): AsyncGenerator<ModelPart, void, void> {
+  const { context, call, signal } = job
+  const body = toOpenAiRequest({ call, provider: context.provider }, context.settings)
+  const request = context.client.chat.completions.create(asParameters(body), { signal })
+  const response = await request.asResponse()
+  yield { type: 'headers' }
+  // Not through the SDK's stream: a stream it cannot read simply ends there.
+  const answer = await openAnswer(context.provider, response)
+  if (answer.kind === 'whole') {
+    yield* partsOf(job, { event: undefined, value: answer.value })
     return
   }
-  const response = await client.chat.completions.create(asStreamed(body), { signal }).asResponse()
-  const contentType = response.headers.get('content-type') ?? ''
-  if (/json|html/.test(contentType)) yield await wholeOf(context, response)
-  else yield* Stream.fromSSEResponse(response, new AbortController(), client)
+  for await (const payload of answer.payloads) yield* partsOf(job, payload)
 }
 
-/** An answer in one piece. JSON without its last bracket was cut on the way. */
-async function wholeOf(context: OpenAiContext, response: Response): Promise<unknown> {
-  const text = (await response.text()).trim()
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    const { displayName } = context.provider
-    if (text.startsWith('<')) {
-      const message = `${displayName} answered with a web page.`
-      throw failure(context, { kind: 'malformed', message })
-    }
-    throw text.startsWith('{') && !text.endsWith('}') ? brokenOff(context) : error
+function* partsOf(
+  { context, reader }: Job,
+  { event, value }: AnswerPayload,
+): Generator<ModelPart, void, void> {
+  const outcome = event === 'error' ? errorEvent(value) : reader.read(value)
+  if (outcome.kind === 'parts') {
+    yield* outcome.parts
+    return
   }
+  // What was used up to here was used.
+  if (reader.usage !== undefined) yield reader.usage
+  throw failureInside(context, outcome.body)
 }
 
-function brokenOff(context: OpenAiContext): ProviderError {
-  const message = `${context.provider.displayName} broke off before the answer was complete.`
-  return failure(context, { kind: 'truncated', message })
+/** An event of that name is a failure, also when its data is not wrapped in `error`. */
+function errorEvent(value: unknown): { readonly kind: 'failure'; readonly body: unknown } {
+  return { kind: 'failure', body: value }
 }
 
 /** The SDK's types are stricter than the servers of this family; `to-openai-request` is the contract. */
-function asStreamed(body: JsonObject): OpenAI.ChatCompletionCreateParamsStreaming {
-  return body as unknown as OpenAI.ChatCompletionCreateParamsStreaming
-}
-
-function asWhole(body: JsonObject): OpenAI.ChatCompletionCreateParamsNonStreaming {
-  return body as unknown as OpenAI.ChatCompletionCreateParamsNonStreaming
+function asParameters(body: JsonObject): OpenAI.ChatCompletionCreateParams {
+  return body as unknown as OpenAI.ChatCompletionCreateParams
 }
 
 function* ending(context: OpenAiContext, reader: ChunkReader): Generator<ModelPart, void, void> {
-  const { finishReason } = reader
-  if (finishReason === undefined) throw brokenOff(context)
+  const { finishReason, usage } = reader
+  const { displayName } = context.provider
+  if (finishReason === undefined) {
+    const message = `${displayName} broke off before the answer was complete.`
+    throw failure(context, { kind: 'truncated', message })
+  }
+  if (usage !== undefined) yield usage
   if (finishReason === 'content-filter' && !reader.hasContent) {
-    const message = `${context.provider.displayName} refused to answer this.`
+    const message = `${displayName} refused to answer this.`
     throw failure(context, { kind: 'content-filtered', message })
   }
   const toolCalls = reader.toolCalls()
   if (toolCalls === undefined) {
-    throw failure(context, {
-      kind: finishReason === 'length' ? 'truncated' : 'malformed',
-      message: `${context.provider.displayName} sent a tool call that cannot be read.`,
-    })
+    const message = `${displayName} sent a tool call that cannot be read.`
+    throw failure(context, { kind: reader.isCutShort ? 'truncated' : 'malformed', message })
   }
+  yield* reader.reasoningEnd()
   yield* toolCalls
-  yield { type: 'finish', finishReason: toolCalls.length > 0 ? 'tool-calls' : finishReason }
+  yield { type: 'finish', finishReason }
 }
 
 function failureInside(context: OpenAiContext, body: unknown): ProviderError {

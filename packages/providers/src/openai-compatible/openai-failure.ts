@@ -2,6 +2,7 @@ import type { FailureKind, JsonObject, ProviderFailure } from '@imrs/core'
 
 import { failureSentence } from '../shared/failure-sentence.ts'
 import { asList, asObject, asText } from '../shared/foreign-json.ts'
+import { LACKS_FEATURE, saysItLacksFeature } from '../shared/lacks-feature.ts'
 import { retryAfterOf } from '../shared/retry-after.ts'
 import { kindOfStatus } from '../shared/status-kinds.ts'
 
@@ -28,7 +29,7 @@ export function openAiFailure(input: OpenAiFailureInput): ProviderFailure {
     kind,
     message: failureSentence({ ...input, kind, message: facts.message }),
     status: facts.status,
-    retryAfterMs: retryAfterOf({ headers: input.headers, error, nowMs: input.nowMs }),
+    retryAfterMs: retryAfterOf({ ...input, error, isRateLimited: kind === 'rate-limited' }),
     providerCode: facts.code === '' ? undefined : facts.code,
   }
 }
@@ -56,6 +57,8 @@ interface Facts {
 }
 
 function kindOf(facts: Facts): FailureKind {
+  // First, because a model without the feature is `not_found` at OpenRouter.
+  if (saysItLacksFeature(facts.message, facts.status)) return LACKS_FEATURE
   return ERROR_TYPES[facts.errorType] ?? CODES[facts.code] ?? byMessage(facts) ?? byStatus(facts)
 }
 
@@ -106,6 +109,13 @@ const CODES: Readonly<Record<string, FailureKind>> = Object.freeze({
   server_overloaded: 'overloaded',
   server_error: 'unavailable',
   service_unavailable: 'overloaded',
+  // Reasons to finish that say that the answer was broken off.
+  insufficient_system_resource: 'overloaded',
+  network_error: 'unavailable',
+  timeout: 'unavailable',
+  abort: 'truncated',
+  aborted: 'truncated',
+  cancelled: 'truncated',
 })
 
 /** Sentences that mean more than their status. */

@@ -1,22 +1,44 @@
-import type {
-  AssistantMessage,
-  ChatMessage,
-  FileContent,
-  JsonObject,
-  ModelCall,
-  ResponseFormat,
-  ToolChoice,
-  UserContent,
-} from '@imrs/core'
+import type { JsonObject, ModelCall, ResponseFormat, ToolChoice } from '@imrs/core'
 
+import { withProviderOptions } from '../shared/merge-provider-options.ts'
+import type { CallTarget } from '../shared/own-data.ts'
 import { isClosedSchema } from './closed-schema.ts'
+import { reasoningFields } from './reasoning-fields.ts'
+import { toOpenAiMessages } from './to-openai-messages.ts'
 import type { WireSettings } from './wire-settings.ts'
 
-/** The body of `POST /chat/completions`. Fields that the call does not set are left out. */
-export function toOpenAiRequest(call: ModelCall, settings: WireSettings): JsonObject {
-  return withoutUndefined({
+/** Fields that no `providerOptions` may set. */
+const OWN_FIELDS: ReadonlySet<string> = new Set([
+  'model',
+  'messages',
+  'stream',
+  'stream_options.include_usage',
+  'max_tokens',
+  'max_completion_tokens',
+  'temperature',
+  'top_p',
+  'stop',
+  'seed',
+  'response_format',
+  'tool_choice',
+  // One answer is read.
+  'n',
+  'best_of',
+  // Which model answers is decided here: OpenRouter and others would go on to these.
+  'models',
+  'fallbacks',
+])
+
+/**
+ * The body of `POST /chat/completions`. Fields that the call does not set are left out.
+ *
+ * @throws ProviderError of kind `invalid-request` for a provider option that sets a field of ours.
+ */
+export function toOpenAiRequest(target: CallTarget, settings: WireSettings): JsonObject {
+  const { call } = target
+  const body = withoutUndefined({
     model: call.externalId,
-    messages: call.messages.map(toOpenAiMessage),
+    messages: toOpenAiMessages(target, settings),
     tools: toTools(call),
     tool_choice: toToolChoice(call.toolChoice),
     response_format: toResponseFormat(call.responseFormat),
@@ -25,8 +47,10 @@ export function toOpenAiRequest(call: ModelCall, settings: WireSettings): JsonOb
     top_p: call.topP,
     stop: call.stop,
     seed: call.seed,
+    ...reasoningFields(call, settings),
     ...(call.stream ? streamFields(settings) : {}),
   })
+  return withProviderOptions(body, target, OWN_FIELDS)
 }
 
 function streamFields({ streamUsage }: WireSettings): JsonObject {
@@ -61,77 +85,6 @@ function toResponseFormat(format: ResponseFormat | undefined): JsonObject | unde
     default:
       return undefined
   }
-}
-
-function toOpenAiMessage(message: ChatMessage): JsonObject {
-  switch (message.role) {
-    case 'system':
-      return { role: 'system', content: message.content }
-    case 'user':
-      return {
-        role: 'user',
-        content:
-          typeof message.content === 'string'
-            ? message.content
-            : message.content.map(toContentPart),
-      }
-    case 'assistant':
-      return toAssistantMessage(message)
-    case 'tool':
-      return { role: 'tool', tool_call_id: message.toolCallId, content: message.content }
-  }
-}
-
-function toAssistantMessage({ content, toolCalls = [] }: AssistantMessage): JsonObject {
-  if (toolCalls.length === 0) return { role: 'assistant', content }
-  return {
-    role: 'assistant',
-    content: content === '' ? null : content,
-    tool_calls: toolCalls.map(({ id, name, input }) => ({
-      id,
-      type: 'function',
-      function: { name, arguments: JSON.stringify(input) },
-    })),
-  }
-}
-
-function toContentPart(content: UserContent): JsonObject {
-  if (content.type === 'text') return { type: 'text', text: content.text }
-  if (content.mediaType.startsWith('image/')) {
-    return { type: 'image_url', image_url: { url: toUrl(content) } }
-  }
-  if (content.mediaType.startsWith('audio/') && !isUrl(content.data)) {
-    return { type: 'input_audio', input_audio: { data: content.data, format: formatOf(content) } }
-  }
-  // Hosts take PDFs as files, and little else.
-  if (content.mediaType.startsWith('text/') && !isUrl(content.data)) {
-    return { type: 'text', text: Buffer.from(content.data, 'base64').toString('utf8') }
-  }
-  return {
-    type: 'file',
-    file: { filename: content.name ?? 'file', file_data: toUrl(content) },
-  }
-}
-
-function formatOf({ mediaType }: FileContent): string {
-  const subtype = mediaType.slice('audio/'.length)
-  return AUDIO_FORMATS[subtype] ?? subtype
-}
-
-/** Hosts want the name of the file's ending. */
-const AUDIO_FORMATS: Readonly<Record<string, string>> = Object.freeze({
-  mpeg: 'mp3',
-  wave: 'wav',
-  'x-wav': 'wav',
-  'vnd.wave': 'wav',
-})
-
-function toUrl({ data, mediaType }: FileContent): string {
-  return isUrl(data) ? data : `data:${mediaType};base64,${data}`
-}
-
-function isUrl(data: string): boolean {
-  return data.startsWith('https://')
 }
 
 function withoutUndefined(fields: Readonly<Record<string, unknown>>): JsonObject {

@@ -13,6 +13,9 @@ const WORDS: Readonly<Partial<Record<FailureKind, string>>> = Object.freeze({
   'content-filtered': 'refused to answer this',
   'model-gone': 'does not serve this model',
   'invalid-request': 'refused the request',
+  // Of a failure that a provider answers; answers without text are found out elsewhere.
+  empty: 'cannot do what the request needs with this model',
+  truncated: 'broke the answer off',
 })
 
 /** Whose failure it is, of which kind, and what the provider said itself. */

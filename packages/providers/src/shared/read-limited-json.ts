@@ -1,6 +1,8 @@
 import type { FailureKind, Provider, Runtime } from '@imrs/core'
 import { ProviderError } from '@imrs/core'
 
+import { linkedAbort } from './linked-abort.ts'
+
 /** How much a provider may send where JSON is expected, and how long it may take. */
 export const JSON_LIMITS: {
   readonly maxBytes: number
@@ -39,9 +41,8 @@ export interface LimitedAnswer {
  * `timeout-idle` or `timeout-total` for one that takes too long; whatever `open` and the body throw.
  */
 export async function readLimitedText(request: LimitedRequest): Promise<LimitedAnswer> {
-  const abort = new AbortController()
-  const signal =
-    request.signal === undefined ? abort.signal : AbortSignal.any([request.signal, abort.signal])
+  const abort = linkedAbort(request.signal)
+  const { signal } = abort
   const clock = startClock(request)
   try {
     const response = await clock.within('timeout-headers', request.open(signal))
@@ -51,7 +52,7 @@ export async function readLimitedText(request: LimitedRequest): Promise<LimitedA
     return { response, text: await readBody(request.provider, response, clock) }
   } finally {
     // After the end it aborts nothing any more.
-    abort.abort()
+    abort.end()
   }
 }
 

@@ -1,5 +1,6 @@
 import type { AnswerPart, PreferenceResponse } from '@imrs/core'
 import { createGate } from '@imrs/testing/simulator'
+import type { Simulator } from '@imrs/testing/simulator'
 import { describe, expect, it } from 'vitest'
 
 import { startTestChat } from './__fixtures__/test-chat.ts'
@@ -91,6 +92,74 @@ describe('POST /api/chat', () => {
     expect(next.last).toMatchObject({ type: 'end', model: 'google/gemini-3-flash-preview' })
   })
 
+  it.each([
+    [
+      'openai/gpt-4o-mini',
+      { max_completion_tokens: 5000, temperature: 0.3, top_p: 0.9, stop: ['END'], seed: 7 },
+    ],
+    [
+      'google/gemini-2.5-flash',
+      {
+        generationConfig: {
+          maxOutputTokens: 5000,
+          temperature: 0.3,
+          topP: 0.9,
+          stopSequences: ['END'],
+          seed: 7,
+        },
+      },
+    ],
+  ])('sends parameters of the body to %s, in its words', async (model, expected) => {
+    const chat = await startTestChat()
+    const { parts, last } = await chat.visitor().ask(QUESTION, {
+      model,
+      maxOutputTokens: 5000,
+      temperature: 0.3,
+      topP: 0.9,
+      stop: ['END'],
+      seed: 7,
+      providerOptions: { openai: { store: true }, google: { labels: {} } },
+    })
+    expect(last).toMatchObject({ type: 'end', model })
+    expect(parts.filter(({ type }) => type === 'warning')).toEqual([])
+    const body = bodyOfLastCall(chat.simulator)
+    expect(body).toMatchObject(expected)
+    expect(body).not.toHaveProperty('store')
+    expect(body).not.toHaveProperty('labels')
+  })
+
+  it('sends stored defaults where the body says nothing', async () => {
+    const chat = await startTestChat()
+    await chat.router.parameters.set({
+      agentId: 'mascot',
+      parameters: { temperature: 0.1, seed: 1 },
+    })
+    const request = { model: 'openai/gpt-4o-mini', temperature: 0.8 }
+    await chat.visitor().ask(QUESTION, request)
+    expect(bodyOfLastCall(chat.simulator)).toMatchObject({ temperature: 0.8, seed: 1 })
+  })
+
+  it('leaves out what the model does not take, and says so in the answer', async () => {
+    const chat = await startTestChat()
+    const request = { model: 'openai/gpt-4o', reasoningEffort: 'high' }
+    const { parts } = await chat.visitor().ask(QUESTION, request)
+    expect(parts.find(({ type }) => type === 'warning')).toMatchObject({
+      code: 'parameter-dropped',
+      message: expect.stringContaining('takes no reasoning effort') as string,
+    })
+    expect(bodyOfLastCall(chat.simulator)).not.toHaveProperty('reasoning_effort')
+  })
+
+  it('refuses parameters that are none', async () => {
+    const chat = await startTestChat()
+    const body = { messages: [{ role: 'user', content: QUESTION }], temperature: 'hot' }
+    const reply = await chat.visitor().refused('POST', '/api/chat', body)
+    expect(reply).toMatchObject({
+      status: 400,
+      body: { error: { code: 'invalid-request', field: 'temperature' } },
+    })
+  })
+
   it('says in the answer when another model takes over', async () => {
     const chat = await startTestChat()
     chat.simulator.always({ dialect: 'google' }, { type: 'fail', failure: 'overloaded' })
@@ -130,6 +199,10 @@ describe('POST /api/chat', () => {
     expect((await chat.visitor().ask(QUESTION)).last.type).toBe('end')
   })
 })
+
+function bodyOfLastCall({ calls }: Pick<Simulator, 'calls'>): unknown {
+  return calls.findLast(({ operation }) => operation === 'chat')?.body
+}
 
 async function firstText(parts: AsyncGenerator<AnswerPart>): Promise<void> {
   for (;;) {

@@ -81,6 +81,63 @@ function isEndOf({ id }: Lane, event: AttemptEvent): boolean {
   )
 }
 
+/** The hedge began beside one lane of another step, that was sent and is slow. */
+function assertHedge(
+  { event, before }: Step,
+  call: { readonly step: number },
+  { plan }: World,
+): void {
+  const [lane, ...others] = lanesOf(before)
+  expect([before.kind, event.type, others]).toEqual(['trying', 'tick', []])
+  if (lane === undefined) return
+  const { hedgeAfterMs = Number.POSITIVE_INFINITY } = plan.steps[lane.step] ?? {}
+  expect(lane.phase).not.toBe('admitting')
+  expect(event.atMs - lane.startedAtMs).toBeGreaterThanOrEqual(hedgeAfterMs)
+  expect(call.step).not.toBe(lane.step)
+}
+
+function assertRace(lanes: readonly Lane[]): void {
+  const ids = lanes.map(({ id }) => id)
+  expect(new Set(ids).size).toBe(ids.length)
+  expect([1, 2]).toContain(ids.length)
+  if (ids.length === 2) expect(lanes.map(({ cause }) => cause)).toContain('hedge')
+}
+
+/** From when on the call that ended so may be made again. */
+function askedFor(event: AttemptEvent): number {
+  if (event.type === 'refused') return event.retryAtMs ?? 0
+  return event.type === 'failure' ? event.atMs + (event.failure.retryAfterMs ?? 0) : 0
+}
+
+function assertWait(
+  state: Extract<AttemptState, { kind: 'waiting' }>,
+  atMs: number,
+  world: World,
+): void {
+  const { plan } = world
+  const { backoffMs = 0 } = plan.steps[state.next.step] ?? {}
+  const calls = failuresOf(state).filter(({ step }) => step === state.next.step).length
+  const longestMs = Math.min(8_000, backoffMs * 2 ** (calls - 1))
+  expect(state.untilMs).toBeGreaterThanOrEqual(atMs)
+  expect(state.untilMs - atMs).toBeLessThanOrEqual(Math.max(plan.maxWaitMs, longestMs))
+  expect(state.untilMs).toBeLessThan(totalAtMs(state, world))
+}
+
+/** The steps that the reader has to know of after an event: all but hedges are told when admitted. */
+function answeringOf(
+  event: AttemptEvent,
+  before: AttemptState,
+  after: AttemptState,
+): readonly number[] {
+  if (after.kind === 'committed' || after.kind === 'finished') return [after.lane.step]
+  if (event.type !== 'admitted') return []
+  return lanesOf(before)
+    .filter(
+      ({ id, cause, phase }) => id === event.lane && cause !== 'hedge' && phase === 'admitting',
+    )
+    .map(({ step }) => step)
+}
+
 describe('the attempt machine', () => {
   it('1: comes to an end when it is ticked, and a tick counts when it is due and not before', () => {
     always((steps) => {
@@ -130,28 +187,13 @@ describe('the attempt machine', () => {
   })
 
   it('5: two lanes run at most, of which one is the only hedge, begun when it was due', () => {
-    always((steps, { plan }) => {
+    always((steps, world) => {
       const hedges = steps.flatMap((step) =>
         effectsOf(step, 'call').flatMap((call) => (call.cause === 'hedge' ? [{ step, call }] : [])),
       )
       expect(hedges.length).toBeLessThanOrEqual(1)
-      for (const { step, call } of hedges) {
-        const [lane, ...others] = lanesOf(step.before)
-        expect([step.before.kind, step.event.type, others]).toEqual(['trying', 'tick', []])
-        expect(lane?.phase).not.toBe('admitting')
-        const { hedgeAfterMs } = plan.steps[lane?.step ?? -1] ?? {}
-        expect(step.event.atMs - (lane?.startedAtMs ?? 0)).toBeGreaterThanOrEqual(
-          hedgeAfterMs ?? Number.POSITIVE_INFINITY,
-        )
-        expect(call.step).not.toBe(lane?.step)
-      }
-      for (const { after } of steps) {
-        if (after.kind !== 'trying') continue
-        const ids = after.lanes.map(({ id }) => id)
-        expect(new Set(ids).size).toBe(ids.length)
-        expect([1, 2]).toContain(ids.length)
-        if (ids.length === 2) expect(after.lanes.map(({ cause }) => cause)).toContain('hedge')
-      }
+      for (const { step, call } of hedges) assertHedge(step, call, world)
+      for (const { after } of steps) if (after.kind === 'trying') assertRace(after.lanes)
     })
   })
 
@@ -259,54 +301,37 @@ describe('the attempt machine', () => {
 
   it('12: waits keep to the bound or the back-off, and to what the provider asked for', () => {
     always((steps, world) => {
-      const { plan } = world
-      const notBeforeMs = plan.steps.map(() => Number.NEGATIVE_INFINITY)
+      const notBeforeMs = new Map<number, number>()
       for (const step of steps) {
         const { event, before, after } = step
         for (const call of effectsOf(step, 'call')) {
-          expect(event.atMs).toBeGreaterThanOrEqual(notBeforeMs[call.step] ?? 0)
+          expect(event.atMs).toBeGreaterThanOrEqual(notBeforeMs.get(call.step) ?? 0)
         }
-        const lane = lanesOf(before).find((one) => isEndOf(one, event))
-        if (lane !== undefined && event.type === 'refused' && event.retryAtMs !== undefined) {
-          notBeforeMs[lane.step] = event.retryAtMs
+        for (const lane of lanesOf(before).filter((one) => isEndOf(one, event))) {
+          notBeforeMs.set(lane.step, askedFor(event))
         }
-        if (lane !== undefined && event.type === 'failure') {
-          notBeforeMs[lane.step] = event.atMs + (event.failure.retryAfterMs ?? 0)
+        if (after.kind === 'waiting' && before.kind !== 'waiting') {
+          assertWait(after, event.atMs, world)
         }
-        if (after.kind !== 'waiting' || before.kind === 'waiting') continue
-        const { backoffMs = 0 } = plan.steps[after.next.step] ?? {}
-        const calls = failuresOf(after).filter((call) => call.step === after.next.step).length
-        const longestMs = Math.min(8_000, backoffMs * 2 ** (calls - 1))
-        expect(after.untilMs).toBeGreaterThanOrEqual(event.atMs)
-        expect(after.untilMs - event.atMs).toBeLessThanOrEqual(Math.max(plan.maxWaitMs, longestMs))
-        expect(after.untilMs).toBeLessThan(totalAtMs(after, world))
       }
     })
   })
 
   it('13: the reader knows who answers, and hears of nobody who was not admitted', () => {
     always((steps) => {
-      const stepOf = new Map<number, number>()
       const mayAnswer = new Set<number>()
       let known = 0
       for (const step of steps) {
-        const { event, before, after, effects } = step
-        const lane = 'lane' in event && lanesOf(before).find(({ id }) => id === event.lane)
-        if (lane && event.type !== 'refused' && event.type !== 'failure') mayAnswer.add(lane.step)
-        for (const { lane: id, step: index } of effectsOf(step, 'call')) stepOf.set(id, index)
-        for (const effect of effects) {
-          if (effect.type === 'announce') {
-            expect(effect.from).toBe(known)
-            expect(effect.to).not.toBe(known)
-            expect(mayAnswer).toContain(effect.to)
-            known = effect.to
-          }
-          if (effect.type === 'commit') expect(stepOf.get(effect.lane)).toBe(known)
+        const { event, before, after } = step
+        const lane = lanesOf(before).find(({ id }) => 'lane' in event && id === event.lane)
+        if (lane !== undefined && event.type !== 'refused') mayAnswer.add(lane.step)
+        for (const { from, to } of effectsOf(step, 'announce')) {
+          expect(from).toBe(known)
+          expect(to).not.toBe(known)
+          expect(mayAnswer).toContain(to)
+          known = to
         }
-        if (lane && event.type === 'admitted' && after.kind === 'trying') {
-          if (lane.cause !== 'hedge' && lane.phase === 'admitting') expect(known).toBe(lane.step)
-        }
-        if (after.kind === 'finished') expect(after.lane.step).toBe(known)
+        for (const answering of answeringOf(event, before, after)) expect(answering).toBe(known)
       }
     })
   })

@@ -1,5 +1,5 @@
-import { ImrsError } from '@imrs/core'
-import type { Decision, RankedCandidate } from '@imrs/core'
+import { ImrsError, fromNanoUsd } from '@imrs/core'
+import type { Attempt, Decision, RankedCandidate } from '@imrs/core'
 import type { Explanation, Router } from '@imrs/router'
 import type { RequestHandler } from 'express'
 
@@ -20,7 +20,15 @@ export interface DecisionExplanation {
   readonly candidates: readonly RankedCandidate[]
   readonly candidateCount: number
   readonly excluded: Decision['exclusions']['counts']
+  /** The calls behind the answer, in the order they were made. */
+  readonly calls: readonly CallRow[]
 }
+
+/** One call to a model: a line of the cost ledger. */
+export type CallRow = Pick<
+  Attempt,
+  'modelId' | 'outcome' | 'failureKind' | 'cause' | 'totalMs' | 'firstPartMs' | 'usageSource'
+> & { readonly costUsd?: number | undefined }
 
 /** `GET /api/decisions/{id}`: why the model of one's own answer was chosen. */
 export function decisionRoute(router: Pick<Router, 'explain'>): RequestHandler<{ id: string }> {
@@ -34,7 +42,7 @@ export function decisionRoute(router: Pick<Router, 'explain'>): RequestHandler<{
   }
 }
 
-function toExplanation({ sentence, decision }: Explanation): DecisionExplanation {
+function toExplanation({ sentence, decision, attempts }: Explanation): DecisionExplanation {
   return {
     sentence,
     decisionId: decision.id,
@@ -46,5 +54,13 @@ function toExplanation({ sentence, decision }: Explanation): DecisionExplanation
     candidates: decision.candidates.slice(0, SHOWN_CANDIDATES),
     candidateCount: decision.candidateCount,
     excluded: decision.exclusions.counts,
+    calls: attempts.map(toCallRow),
   }
+}
+
+function toCallRow(attempt: Attempt): CallRow {
+  const { modelId, outcome, failureKind, cause, totalMs, firstPartMs, usageSource } = attempt
+  const cost = attempt.costNanoUsd
+  const costUsd = cost === undefined ? undefined : fromNanoUsd(cost)
+  return { modelId, outcome, failureKind, cause, totalMs, firstPartMs, usageSource, costUsd }
 }

@@ -84,6 +84,22 @@ describe('GET /api/decisions/{id}', () => {
     expect(reply.status).toBe(404)
     expect((await chat.visitor().get('/api/decisions/nonsense')).status).toBe(404)
   })
+
+  it('says of every call behind the answer how it ended and what it cost', async () => {
+    const chat = await startTestChat()
+    const visitor = chat.visitor()
+    chat.simulator.always({ dialect: 'google' }, { type: 'fail', failure: 'overloaded' })
+    const { decision } = await visitor.ask(CODE, { model: 'gemini-2.5' })
+    const path = `/api/decisions/${decision.decisionId}`
+    const { calls } = (await visitor.get<DecisionExplanation>(path)).body
+    expect(calls).toMatchObject([
+      { modelId: 'google/gemini-2.5-flash', outcome: 'failed', failureKind: 'overloaded' },
+      { modelId: 'openai/gpt-4o-mini', outcome: 'completed', cause: 'failover' },
+    ])
+    // Nobody knows what the first one cost; that is not nothing.
+    expect(calls[0]?.costUsd).toBeUndefined()
+    expect(calls[1]?.costUsd).toBeGreaterThan(0)
+  })
 })
 
 async function expectWinner(

@@ -1,6 +1,7 @@
 import type { AgentModels, Catalog, UserKeyOptions } from '@imrs/catalog'
 import type {
   AnswerPart,
+  Attempt,
   AuditEntry,
   AuditQuery,
   CallOptions,
@@ -38,6 +39,8 @@ export interface Explanation {
   /** `Coding: GPT-4o, 0.71 from priority 0.50 and 0.80 over 12 ratings; next best was …` */
   readonly sentence: string
   readonly decision: Decision
+  /** The calls it led to, in the order they were made, with what each cost and failed of. */
+  readonly attempts: readonly Attempt[]
   /** The answer it led to; `undefined` while it is being made and when none came about. */
   readonly message?: MessageRecord | undefined
 }

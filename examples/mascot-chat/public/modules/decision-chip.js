@@ -1,6 +1,7 @@
 import { getDecision } from './api.js'
 import { element, icon } from './dom.js'
-import { taskName } from './format.js'
+import { FAILURES } from './failure-card.js'
+import { costText, durationText, taskName } from './format.js'
 
 const SOURCE_NOTES = {
   explicit: 'your choice',
@@ -74,16 +75,16 @@ function factList({ task, taskType, source, strategy, model, requiredCapabilitie
   )
 }
 
-/** The ranking is there once the answer has ended; until then the line above has to do. */
+/** The ranking and the calls are there once the answer has ended; until then the line above has to do. */
 async function fillRanking(place, decision, directory) {
-  if (decision.source !== 'auto') return
   try {
     const explanation = await getDecision(decision.decisionId)
     place.replaceChildren(
-      ...(explanation.sentence === decision.reason
+      ...(decision.source !== 'auto' || explanation.sentence === decision.reason
         ? []
         : [element('p', { text: explanation.sentence })]),
       ...(explanation.candidates.length === 0 ? [] : [rankingTable(explanation, directory)]),
+      ...(explanation.calls.length === 0 ? [] : [callsTable(explanation.calls, directory)]),
     )
   } catch (error) {
     if (error.code !== 'not-found') place.replaceChildren()
@@ -111,6 +112,39 @@ function rankingTable({ candidates, candidateCount, model }, directory) {
     element('thead', {}, element('tr', {}, ...head)),
     element('tbody', {}, ...rows),
   )
+}
+
+const CAUSES = { retry: 'again', failover: 'instead', hedge: 'beside it' }
+
+/** Every call that was made for the answer: the failed ones cost time, and some of them money. */
+function callsTable(calls, directory) {
+  const head = ['Call', 'Outcome', 'Time', 'Cost'].map((text) =>
+    element('th', { scope: 'col', text }),
+  )
+  const rows = calls.map(({ modelId, outcome, failureKind, cause, totalMs, ...money }) => {
+    const name = directory.displayNameOf(modelId)
+    const text = CAUSES[cause] === undefined ? name : `${name}, ${CAUSES[cause]}`
+    return element(
+      'tr',
+      { 'data-chosen': String(outcome === 'completed') },
+      element('th', { scope: 'row', text }),
+      element('td', { text: outcome === 'failed' ? (FAILURES[failureKind] ?? outcome) : outcome }),
+      element('td', { text: durationText(totalMs) }),
+      element('td', { text: callCost(money) }),
+    )
+  })
+  return element(
+    'table',
+    { class: 'chip-ranking chip-calls' },
+    element('caption', { text: calls.length === 1 ? 'The call' : `The ${calls.length} calls` }),
+    element('thead', {}, element('tr', {}, ...head)),
+    element('tbody', {}, ...rows),
+  )
+}
+
+function callCost({ costUsd, usageSource }) {
+  if (costUsd === undefined) return 'unknown'
+  return usageSource === 'estimate' ? `about ${costText(costUsd)}` : costText(costUsd)
 }
 
 function ratingText({ ratings, experience }) {

@@ -21,7 +21,8 @@ const TITLES = {
   closed: 'The chat is shutting down',
 }
 
-const FAILURES = {
+/** What a kind of failure did, after the name of a model. */
+export const FAILURES = {
   'rate-limited': 'had too many requests',
   overloaded: 'was overloaded',
   unavailable: 'was not available',

@@ -14,12 +14,14 @@ export function createExplain(
     if (decision === undefined) {
       throw new ImrsError('not-found', `There is no decision ${JSON.stringify(decisionId)}.`)
     }
-    const names = await namesOf(store, decision, options)
-    const message = await store.ledger.getMessage(
-      { tenantId, messageId: decision.messageId },
-      options,
-    )
-    return { sentence: explainDecision(decision, (id) => names.get(id)), decision, message }
+    const answer = { tenantId, messageId: decision.messageId }
+    const [names, message, attempts] = await Promise.all([
+      namesOf(store, decision, options),
+      store.ledger.getMessage(answer, options),
+      store.ledger.listAttempts(answer, options),
+    ])
+    const sentence = explainDecision(decision, (id) => names.get(id))
+    return { sentence, decision, attempts, message }
   }
 }
 

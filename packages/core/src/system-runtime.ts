@@ -1,5 +1,4 @@
-import { v7 } from 'uuid'
-
+import { createIdSource } from './id-source.ts'
 import type { Runtime } from './runtime.ts'
 
 /**
@@ -14,7 +13,10 @@ export const systemRuntime: Runtime = Object.freeze({
   random: () => Math.random(),
   sleep: abortableSleep,
   fetch: (...input: Parameters<typeof globalThis.fetch>) => globalThis.fetch(...input),
-  newId: () => v7(),
+  newId: createIdSource({
+    now: () => Date.now(),
+    fillRandom: (bytes) => void crypto.getRandomValues(bytes),
+  }),
   environment: (name: string) => {
     const value = process.env[name]
     return value === undefined || value === '' ? undefined : value

@@ -25,7 +25,8 @@ export function toNanoUsd(usd: DecimalText | number): NanoUsd {
 }
 
 export function fromNanoUsd(nanoUsd: NanoUsd): number {
-  return new Big(nanoUsd).times('0.000000001').toNumber()
+  // Both are whole numbers, so the quotient is the number nearest to the exact amount.
+  return nanoUsd / 1_000_000_000
 }
 
 /**

@@ -3,13 +3,14 @@ import type { LedgerBatch, LedgerRepository } from '@imrs/core'
 import { fromAttemptRow, toAttemptRow } from '../rows/attempt-row.ts'
 import { fromDecisionRow, toDecisionRow } from '../rows/decision-row.ts'
 import { fromMessageRow, toMessageRow } from '../rows/message-row.ts'
-import { chunksOf } from '../session/chunks.ts'
+import { RowInserts } from '../session/row-inserts.ts'
 import type { StoreSession, StoreWork } from '../session/store-session.ts'
 import { settleReservations } from './budget-reservations.ts'
 
 export function ledgerRepository(session: StoreSession): LedgerRepository {
+  const inserts = new RowInserts()
   return {
-    append: (batch, options) => session.write((work) => append(work, batch), options),
+    append: (batch, options) => session.write((work) => append(inserts, work, batch), options),
     getDecision: ({ tenantId, decisionId }, options) =>
       session.read(async ({ database }) => {
         const row = await database
@@ -46,31 +47,28 @@ export function ledgerRepository(session: StoreSession): LedgerRepository {
   }
 }
 
-async function append(work: StoreWork, batch: LedgerBatch): Promise<void> {
-  const { database, traits, check } = work
-  for (const chunk of chunksOf(batch.decisions.map(toDecisionRow), traits)) {
-    check()
-    await database
+async function append(inserts: RowInserts, work: StoreWork, batch: LedgerBatch): Promise<void> {
+  const { database } = work
+  const decisions = batch.decisions.map(toDecisionRow)
+  await inserts.add(work, { table: 'routing_decisions', rows: decisions }, (rows) =>
+    database
       .insertInto('routing_decisions')
-      .values(chunk)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-  }
-  for (const chunk of chunksOf(batch.attempts.map(toAttemptRow), traits)) {
-    check()
-    await database
+      .values(rows)
+      .onConflict((conflict) => conflict.doNothing()),
+  )
+  const attempts = batch.attempts.map(toAttemptRow)
+  await inserts.add(work, { table: 'attempts', rows: attempts }, (rows) =>
+    database
       .insertInto('attempts')
-      .values(chunk)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-  }
-  for (const chunk of chunksOf(batch.messages.map(toMessageRow), traits)) {
-    check()
-    await database
+      .values(rows)
+      .onConflict((conflict) => conflict.doNothing()),
+  )
+  const messages = batch.messages.map(toMessageRow)
+  await inserts.add(work, { table: 'messages', rows: messages }, (rows) =>
+    database
       .insertInto('messages')
-      .values(chunk)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-  }
+      .values(rows)
+      .onConflict((conflict) => conflict.doNothing()),
+  )
   await settleReservations(work, batch.settlements ?? [])
 }

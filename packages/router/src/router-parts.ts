@@ -8,6 +8,7 @@ import { RequestPace } from './attempt/request-pace.ts'
 import { RetryBudget } from './attempt/retry-budget.ts'
 import { Emitter } from './events/emitter.ts'
 import type { RouterOptions } from './options.ts'
+import { MigrationTargets } from './plan/migration-targets.ts'
 import type { PlanContext } from './plan/plan-context.ts'
 import { PreferenceCache } from './preferences/preference-cache.ts'
 import type { PrepareContext } from './prepare/prepare.ts'
@@ -83,7 +84,14 @@ export async function createRouterParts(
     recorder,
     breakers,
     runs: new AnswerRuns(answering),
-    planContext: { runtime, catalog, defaultModel, authorize, emit },
+    planContext: {
+      runtime,
+      catalog,
+      migrations: new MigrationTargets(catalog),
+      defaultModel,
+      authorize,
+      emit,
+    },
     prepareContext: {
       runtime,
       catalog,

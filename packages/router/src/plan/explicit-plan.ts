@@ -102,7 +102,7 @@ async function alternativesOf(
     if (!taken && !steps.some((step) => step.model.id === model.id)) steps.push({ model, kind })
   }
   const id = target?.model.id ?? wish.model
-  add('migration', await context.catalog.migrationOf(id, options))
+  add('migration', await context.migrations.get(id, prepared.snapshot, options))
   const lastValid = prepared.preference?.lastValid?.modelId
   if (lastValid !== undefined) add('last-valid', modelInSnapshot(prepared, lastValid))
   if (context.defaultModel !== undefined) {

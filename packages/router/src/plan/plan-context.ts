@@ -3,10 +3,12 @@ import type { CallOptions, Model, RouterEvent, Runtime } from '@imrs/core'
 
 import type { RouterOptions } from '../options.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
+import type { MigrationTargets } from './migration-targets.ts'
 
 export interface PlanContext {
   readonly runtime: Runtime
   readonly catalog: CatalogHandle
+  readonly migrations: MigrationTargets
   readonly defaultModel: string | undefined
   readonly authorize: RouterOptions['authorize']
   readonly emit: (event: RouterEvent) => void

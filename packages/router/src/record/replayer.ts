@@ -36,6 +36,7 @@ export class Replayer {
   #running: Promise<void> | undefined
   #watching: Promise<void> | undefined
   #isStoreAnswering = false
+  #isTrying = false
 
   constructor(options: ReplayerOptions) {
     this.#options = options
@@ -58,11 +59,12 @@ export class Replayer {
     this.#loop(1)
   }
 
-  /** Ends the loop, and tries once more; what the store does not take stays on the disk. Never rejects. */
+  /** Ends the loop after one more try; what the store does not take stays on the disk. Never rejects. */
   async close(): Promise<void> {
+    const isTrying = this.#isTrying
     this.#closing.abort()
     await Promise.all([this.#running, this.#watching])
-    if (!this.#options.spool.isEmpty) await this.#pass()
+    if (!isTrying && !this.#options.spool.isEmpty) await this.#pass()
   }
 
   #loop(failures: number): void {
@@ -74,7 +76,9 @@ export class Replayer {
     let failed = failures
     while (failed === 0 || (await this.#pause(delayAfter(failed)))) {
       const before = spool.waiting
-      const pass = await this.#pass(this.#closing.signal)
+      this.#isTrying = true
+      const pass = await this.#pass()
+      this.#isTrying = false
       if (pass === 'empty' && spool.isEmpty) break
       failed = spool.waiting < before ? 1 : failed + 1
     }
@@ -106,15 +110,13 @@ export class Replayer {
   }
 
   /** Never rejects: what goes wrong with the disk is told, and tried again later. */
-  async #pass(signal?: AbortSignal): Promise<Pass> {
+  async #pass(): Promise<Pass> {
     const { turns, spool, reports } = this.#options
     try {
       for (;;) {
         // The last few are written while new records wait: else they would go behind them for ever.
         const isNearEnd = this.#isStoreAnswering && spool.waiting <= GROUP_LIMIT
-        const pass = isNearEnd
-          ? await turns.run(() => this.#replayAll(signal))
-          : await this.#replayOne(signal)
+        const pass = isNearEnd ? await turns.run(() => this.#replayAll()) : await this.#replayOne()
         if (pass !== 'more') return pass
       }
     } catch (error) {
@@ -123,36 +125,35 @@ export class Replayer {
     }
   }
 
-  async #replayAll(signal?: AbortSignal): Promise<Pass> {
+  async #replayAll(): Promise<Pass> {
     const { spool } = this.#options
     for (;;) {
       const segment = await spool.oldest()
       if (segment === undefined) return 'empty'
-      if (!(await this.#replay(segment, signal))) return 'down'
+      if (!(await this.#replay(segment))) return 'down'
     }
   }
 
-  async #replayOne(signal?: AbortSignal): Promise<Pass | 'more'> {
+  async #replayOne(): Promise<Pass | 'more'> {
     const { spool, turns } = this.#options
     const segment = await turns.run(() => spool.oldest())
     if (segment === undefined) return 'empty'
-    return (await this.#replay(segment, signal)) ? 'more' : 'down'
+    return (await this.#replay(segment)) ? 'more' : 'down'
   }
 
   /** `false` when the store did not take all of the segment. */
-  async #replay(segment: Segment, signal?: AbortSignal): Promise<boolean> {
+  async #replay(segment: Segment): Promise<boolean> {
     const { spool, reports } = this.#options
     const lines = await this.#read(segment)
     if (lines === undefined) return true
-    while (segment.linesDone < lines.length) {
+    for (;;) {
       const next = lines.slice(segment.linesDone, segment.linesDone + GROUP_LIMIT)
-      const isWritten = await this.#replayLines(segment, next, signal)
+      const isWritten = await this.#replayLines(segment, next)
+      const isDone = segment.linesDone === lines.length
+      if (isDone) await spool.finish(segment)
       reports.changed(spool)
-      if (!isWritten) return false
+      if (isDone || !isWritten) return isDone
     }
-    await spool.finish(segment)
-    reports.changed(spool)
-    return true
   }
 
   /** `undefined` when the segment is to be passed over: it is gone, or cannot be read. */
@@ -176,22 +177,18 @@ export class Replayer {
     return undefined
   }
 
-  async #replayLines(
-    segment: Segment,
-    lines: readonly RecordLine[],
-    signal?: AbortSignal,
-  ): Promise<boolean> {
+  async #replayLines(segment: Segment, lines: readonly RecordLine[]): Promise<boolean> {
     const { spool, writer } = this.#options
     const whole = lines.flatMap(({ batch }) => (batch === undefined ? [] : [batch]))
-    const outcomes = await writer.write(whole, signal)
-    this.#isStoreAnswering = outcomes.every(({ kind }) => kind !== 'unavailable')
-    let position = 0
+    const outcomes = (await writer.write(whole)).values()
     for (const line of lines) {
-      const outcome = line.batch === undefined ? 'damaged' : outcomes[position++]
-      if (outcome === 'damaged') await this.#setAside(line, 'is damaged')
-      else if (outcome?.kind === 'unavailable') return false
-      else if (outcome?.kind === 'refused')
+      const outcome = line.batch === undefined ? undefined : outcomes.next().value
+      if (outcome !== undefined) this.#isStoreAnswering = outcome.kind !== 'unavailable'
+      if (outcome?.kind === 'unavailable') return false
+      if (outcome === undefined) await this.#setAside(line, 'is damaged')
+      if (outcome?.kind === 'refused') {
         await this.#setAside(line, 'was refused by the store', outcome.error)
+      }
       spool.advance(segment, [line])
     }
     return true

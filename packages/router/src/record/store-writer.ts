@@ -28,26 +28,23 @@ export class StoreWriter {
 
   /**
    * Tells of each batch what became of it. One that the store refuses takes none of the others with
-   * it: they are then written one by one. Aborting gives `unavailable`. Never rejects.
+   * it: they are then written one by one. Never rejects.
    */
-  async write(
-    batches: readonly LedgerBatch[],
-    signal?: AbortSignal,
-  ): Promise<readonly WriteOutcome[]> {
+  async write(batches: readonly LedgerBatch[]): Promise<readonly WriteOutcome[]> {
     if (batches.length === 0) return []
-    const together = await this.#append(merge(batches), signal)
+    const together = await this.#append(merge(batches))
     if (together.kind !== 'refused' || batches.length === 1) return batches.map(() => together)
     const outcomes: WriteOutcome[] = []
     for (const batch of batches) {
       const last = outcomes.at(-1)
-      outcomes.push(last?.kind === 'unavailable' ? last : await this.#append(batch, signal))
+      outcomes.push(last?.kind === 'unavailable' ? last : await this.#append(batch))
     }
     return outcomes
   }
 
-  async #append(batch: LedgerBatch, signal?: AbortSignal): Promise<WriteOutcome> {
+  async #append(batch: LedgerBatch): Promise<WriteOutcome> {
     try {
-      await this.#inTime(batch, signal)
+      await this.#inTime(batch)
       return { kind: 'stored' }
     } catch (error) {
       const isDown = ImrsError.is(error) && error.code === 'store-unavailable'
@@ -55,19 +52,19 @@ export class StoreWriter {
     }
   }
 
-  async #inTime(batch: LedgerBatch, signal?: AbortSignal): Promise<void> {
+  async #inTime(batch: LedgerBatch): Promise<void> {
     const { store, runtime, timeoutMs } = this.#options
-    if (timeoutMs === undefined) return store.ledger.append(batch, { signal })
+    if (timeoutMs === undefined) return store.ledger.append(batch)
     const end = new AbortController()
     const written = store.ledger.append(batch, { signal: end.signal })
-    const waited = signal === undefined ? end.signal : AbortSignal.any([end.signal, signal])
-    const late = runtime.sleep(timeoutMs, waited).then(
-      () => new ImrsError('store-unavailable', `The store did not answer within ${timeoutMs} ms`),
-      () => new ImrsError('store-unavailable', 'Writing to the store was stopped'),
+    const late = runtime.sleep(timeoutMs, end.signal).then(
+      () => 'late',
+      () => 'in time',
     )
     try {
-      const error = await Promise.race([written.then(() => undefined), late])
-      if (error !== undefined) throw error
+      if ((await Promise.race([written, late])) !== 'late') return
+      const message = `The store did not answer within ${timeoutMs} ms`
+      throw new ImrsError('store-unavailable', message)
     } finally {
       // Ends the wait, or tells a store that is still at it that nobody waits any more. What it
       // writes all the same is written again later, to no effect.

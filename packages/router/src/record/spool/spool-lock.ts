@@ -28,11 +28,18 @@ export class SpoolLock {
   readonly owner: string
   readonly #directory: string
   readonly #identity: ProcessIdentity
+  readonly #text: string
 
   private constructor(directory: string, owner: string, identity: ProcessIdentity) {
     this.#directory = directory
     this.owner = owner
     this.#identity = identity
+    this.#text = JSON.stringify(identity)
+  }
+
+  /** The size of its file. */
+  get bytes(): number {
+    return Buffer.byteLength(this.#text)
   }
 
   /** @throws the file system's error when the directory cannot be written. */
@@ -81,7 +88,7 @@ export class SpoolLock {
   }
 
   #write(flag: 'w' | 'wx'): Promise<void> {
-    return writeFile(this.#path, JSON.stringify(this.#identity), { flag, mode: 0o600 })
+    return writeFile(this.#path, this.#text, { flag, mode: 0o600 })
   }
 }
 

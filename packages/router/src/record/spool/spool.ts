@@ -185,7 +185,8 @@ export class Spool {
   }
 
   get #room(): number {
-    const used = this.#segments.bytes + this.#keptBytes + this.#othersBytes
+    const own = this.#segments.bytes + this.#keptBytes + this.#lock.bytes
+    const used = own + this.#othersBytes
     return Math.max(0, this.#options.maxBytes - used)
   }
 

@@ -43,7 +43,7 @@ interface Facts {
 }
 
 function kindOf(facts: Facts): FailureKind {
-  return byMessage(facts) ?? TYPES[facts.code] ?? byStatus(facts.status)
+  return byMessage(facts) ?? byType(facts) ?? byStatus(facts.status)
 }
 
 /** `invalid_request_error` says many things; these mean more than that the request is wrong. */
@@ -80,6 +80,11 @@ const TYPES: Readonly<Record<string, FailureKind>> = Object.freeze({
   timeout_error: 'unavailable',
   overloaded_error: 'overloaded',
 })
+
+/** A status below 500 that has no type of its own comes with the one of bad requests. */
+function byType({ status = 400, code }: Facts): FailureKind | undefined {
+  return code === 'invalid_request_error' && status !== 400 ? undefined : TYPES[code]
+}
 
 function byStatus(status: number | undefined): FailureKind {
   if (status === undefined) return 'unknown'

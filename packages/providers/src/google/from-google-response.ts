@@ -39,6 +39,7 @@ const UNSPECIFIED_REASONS: ReadonlySet<string> = new Set([
  */
 export class ResponseReader {
   readonly #newId: () => string
+  readonly #toolCallIds = new Set<string>()
   #toolCalls = 0
   #characters = 0
   #hasOpenThought = false
@@ -128,6 +129,9 @@ export class ResponseReader {
     const toolName = asText(call['name'])
     if (toolName === undefined) return []
     const toolCallId = asText(call['id']) ?? this.#newId()
+    // A response that is sent twice must not call twice.
+    if (this.#toolCallIds.has(toolCallId)) return []
+    this.#toolCallIds.add(toolCallId)
     const input: JsonValue = asObject(call['args']) ?? {}
     const signature = signatureOf(part)
     const data = signature === undefined ? {} : { data: { thoughtSignature: signature } }

@@ -187,6 +187,15 @@ describe('a chat with Gemini', () => {
     expect(new Set(ids).size).toBe(2)
   })
 
+  it('gives a tool call that is sent twice once', async () => {
+    const toolCalls = [{ name: 'get_weather', arguments: { city: 'Paris' }, id: 'fc_1' }]
+    const twice = { type: 'duplicate', what: 'chunk' } as const
+    const respond = { type: 'respond', text: '', toolCalls } as const
+    simulator.script({ dialect }, { type: 'combine', behaviours: [respond, twice] })
+    const calls = (await ask({ tools: [weather] })).filter(({ type }) => type === 'tool-call')
+    expect(calls).toMatchObject([{ toolCallId: 'fc_1', input: { city: 'Paris' } }])
+  })
+
   it('gives JSON that fits the schema', async () => {
     const schema = { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] }
     const responseFormat = { type: 'json-schema', name: 'person', schema } as const

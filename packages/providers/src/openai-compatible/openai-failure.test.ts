@@ -93,6 +93,12 @@ describe('what the providers say', () => {
       'content-filtered',
     ],
     [
+      'Requesty: too fast, in a stream',
+      undefined,
+      { error: { origin: 'provider', message: 'Rate limit exceeded' } },
+      'rate-limited',
+    ],
+    [
       'OpenRouter: our account',
       402,
       openRouter(402, 'This request requires more credits', { provider_name: null }),

@@ -132,6 +132,8 @@ const MESSAGES: readonly (readonly [RegExp, FailureKind])[] = [
   [/no endpoints found|not a valid model|not approved for your/i, 'model-gone'],
   [/flagged by|content (?:filter|management policy)/i, 'content-filtered'],
   [/overloaded/i, 'overloaded'],
+  // In the middle of a stream Requesty says no more than this.
+  [/rate limit|too many requests/i, 'rate-limited'],
 ]
 
 function byMessage({ message, status }: Facts): FailureKind | undefined {

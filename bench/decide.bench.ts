@@ -39,6 +39,7 @@ function makeModel(index: number, random: () => number): Model {
     contextLength: random() < 0.1 ? 4000 : 128_000,
     pricing: { input: (random() * 5).toFixed(4), output: (random() * 20).toFixed(4) },
     isAvailable: random() < 0.95,
+    supportedParameters: ['max_tokens', 'temperature', 'seed'],
     metadata: {},
     priority: Math.floor(random() * 101),
     domains: [],
@@ -123,6 +124,11 @@ export async function bench(): Promise<BenchResult[]> {
   run.add('priority, 500 candidates', () => void decide(byPriority, input, 1))
   const cold = { ...makeSnapshot(500), experience: new Map() }
   run.add('weighted, 500 candidates, no ratings', () => void decide(cold, input, 1))
+  const refusing = { ...input, insisted: { temperature: 1.2, maxOutputTokens: 500, seed: 1 } }
+  const varied = makeSnapshot(500)
+  run.add('weighted, 500 candidates, parameters insisted on', () => {
+    decide(varied, refusing, 1)
+  })
   await run.run()
   return fromTinybench(run)
 }

@@ -104,8 +104,16 @@ const SAMPLING_IF_NOT_REASONING: KnownParameters = {
 
 /** By the name without its date; the first that fits holds. */
 const OPENAI_NAMES: readonly NamedParameters[] = [
-  { pattern: /^o1-(?:mini|preview)$/u, parameters: { ...REASONER, ...NO_EFFORT } },
-  { pattern: /^o\d/u, parameters: { ...REASONER, ...efforts('low', 'medium', 'high') } },
+  {
+    pattern: /^o1-(?:mini|preview)$/u,
+    parameters: { ...REASONER, ...NO_EFFORT },
+    reasonsUnasked: true,
+  },
+  {
+    pattern: /^o\d/u,
+    parameters: { ...REASONER, ...efforts('low', 'medium', 'high') },
+    reasonsUnasked: true,
+  },
   {
     pattern: /^gpt-4o(?:-mini)?-search-preview$|^gpt-5-search-api$/u,
     parameters: { ...NO_SAMPLING, ...NO_EFFORT, stop: UNSUPPORTED, seed: UNSUPPORTED },
@@ -115,15 +123,25 @@ const OPENAI_NAMES: readonly NamedParameters[] = [
     parameters: { ...NO_SAMPLING, ...NO_EFFORT, stop: UNSUPPORTED },
   },
   { pattern: /^(?:gpt-[34]|gpt-5-chat|chatgpt)/u, parameters: NO_EFFORT },
-  { pattern: /^gpt-5-pro$/u, parameters: { ...REASONER, ...efforts('high') } },
-  { pattern: /^gpt-5\.\d+-pro$/u, parameters: { ...REASONER, ...efforts('medium', 'high') } },
+  {
+    pattern: /^gpt-5-pro$/u,
+    parameters: { ...REASONER, ...efforts('high') },
+    reasonsUnasked: true,
+  },
+  {
+    pattern: /^gpt-5\.\d+-pro$/u,
+    parameters: { ...REASONER, ...efforts('medium', 'high') },
+    reasonsUnasked: true,
+  },
   {
     pattern: /^gpt-5(?:\.[12])?-codex/u,
     parameters: { ...REASONER, ...efforts('low', 'medium', 'high') },
+    reasonsUnasked: true,
   },
   {
     pattern: /^gpt-5(?:-mini|-nano)?$/u,
     parameters: { ...REASONER, ...efforts('minimal', 'low', 'medium', 'high') },
+    reasonsUnasked: true,
   },
   {
     pattern: /^gpt-5\.[124](?:-mini|-nano)?$/u,
@@ -137,11 +155,18 @@ const OPENAI_NAMES: readonly NamedParameters[] = [
   {
     pattern: /^gpt-5\.\d/u,
     parameters: { ...REASONER, ...efforts('none', 'low', 'medium', 'high') },
+    reasonsUnasked: true,
   },
 ]
 
 /** The API takes one of the two; later models refuse a request that has both. */
 const ONE_OF_TWO: KnownParameters = { topP: { ...upTo(1), notBeside: 'temperature' } }
+
+/** How models sample that may reason. */
+const ONE_OF_TWO_UNLESS_REASONING: KnownParameters = {
+  temperature: { ...upTo(1), isTakenWhileReasoning: false },
+  topP: { ...upTo(1), isTakenWhileReasoning: false, notBeside: 'temperature' },
+}
 
 const ANTHROPIC_NAMES: readonly NamedParameters[] = [
   {
@@ -150,15 +175,29 @@ const ANTHROPIC_NAMES: readonly NamedParameters[] = [
   },
   {
     pattern:
-      /^claude-(?:3-7-|(?:opus|sonnet)-4-(?:0|2\d{7})$|opus-4-1(?:-|$)|(?:opus|sonnet|haiku)-4-5(?:-|$)|(?:opus|sonnet)-4-6(?:-|$))/u,
-    parameters: {
-      temperature: { ...upTo(1), isTakenWhileReasoning: false },
-      topP: { ...upTo(1), isTakenWhileReasoning: false, notBeside: 'temperature' },
-      reasoningEffort: SUPPORTED,
-    },
+      /^claude-(?:3-7-|(?:opus|sonnet)-4-(?:0|2\d{7})$|opus-4-1(?:-|$)|(?:opus|sonnet|haiku)-4-5(?:-|$))/u,
+    parameters: { ...ONE_OF_TWO_UNLESS_REASONING, reasoningEffort: SUPPORTED },
+  },
+  {
+    pattern: /^claude-(?:opus|sonnet)-4-6(?:-|$)/u,
+    parameters: { ...ONE_OF_TWO_UNLESS_REASONING, ...efforts('none', 'low', 'medium', 'high') },
   },
   // Whatever is newer refuses a request that sets how it samples.
-  { pattern: /^/u, parameters: { ...NO_SAMPLING, reasoningEffort: SUPPORTED } },
+  {
+    pattern: /^claude-(?:opus|sonnet|haiku)-4-\d(?:-|$)/u,
+    parameters: { ...NO_SAMPLING, ...efforts('none', 'low', 'medium', 'high') },
+  },
+  {
+    pattern: /^claude-(?:opus|sonnet|haiku)-5(?:-\d{8})?$/u,
+    parameters: { ...NO_SAMPLING, ...efforts('none', 'low', 'medium', 'high') },
+    reasonsUnasked: true,
+  },
+  // Some cannot be told not to think; one of which nothing is known is taken for one of them.
+  {
+    pattern: /^/u,
+    parameters: { ...NO_SAMPLING, ...efforts('low', 'medium', 'high') },
+    reasonsUnasked: true,
+  },
 ]
 
 /** How little they can think, which is never nothing at all. */

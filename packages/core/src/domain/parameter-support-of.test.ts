@@ -111,8 +111,21 @@ describe("the model's name and capabilities", () => {
     ['claude-sonnet-4-6', 'yyyyny'],
     ['claude-opus-4-7', 'ynnyny'],
     ['claude-sonnet-5', 'ynnyny'],
+    ['claude-anything-9', 'ynnyny'],
   ])('of Anthropic: %s', (name, expected) => {
     expect(letters(support('anthropic', name)).slice(0, 6)).toBe(expected)
+  })
+
+  it.each([
+    ['claude-haiku-4-5', undefined, false],
+    ['claude-opus-4-6', ['none', 'low', 'medium', 'high'], false],
+    ['claude-opus-4-8', ['none', 'low', 'medium', 'high'], false],
+    ['claude-sonnet-5', ['none', 'low', 'medium', 'high'], true],
+    ['claude-fable-5', ['low', 'medium', 'high'], true],
+  ])('of Anthropic, and how little they think: %s', (name, values, reasonsUnasked) => {
+    const found = support('anthropic', name)
+    expect(found.parameters.reasoningEffort.values).toEqual(values)
+    expect(found.reasonsUnasked).toBe(reasonsUnasked)
   })
 
   it('say what a model takes only while it does not reason, and what not beside another', () => {

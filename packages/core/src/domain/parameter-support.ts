@@ -20,6 +20,6 @@ export interface ParameterSupport {
 /** What a model makes of every parameter. */
 export interface ModelParameterSupport {
   readonly parameters: Readonly<Record<ModelParameterName, ParameterSupport>>
-  /** Whether it reasons when `reasoningEffort` is left out. */
+  /** Whether it is known to reason when `reasoningEffort` is left out. */
   readonly reasonsUnasked: boolean
 }

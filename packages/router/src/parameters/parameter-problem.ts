@@ -3,7 +3,9 @@ import type {
   ModelParameterSupport,
   ModelParameters,
   ParameterSupport,
+  ReasoningEffort,
 } from '@imrs/core'
+import { REASONING_EFFORTS } from '@imrs/core'
 
 /** Why a model does not take a parameter. */
 export type ParameterProblem =
@@ -52,10 +54,20 @@ export function problemOf(
 ): ParameterProblem | undefined {
   const own = support.parameters[name]
   const problem = valueProblem(value, own)
-  if (problem !== undefined) return problem
+  if (problem !== undefined) return asksForNothing(name, value, support) ? undefined : problem
   if (isReasoning && own.isTakenWhileReasoning === false) return 'while-reasoning'
   const { notBeside } = own
   return notBeside !== undefined && beside[notBeside] !== undefined ? 'not-beside' : undefined
+}
+
+/** Not to reason is what a model does that cannot; there is nothing to tell it. */
+function asksForNothing(
+  name: ModelParameterName,
+  value: ParameterValue,
+  { parameters, reasonsUnasked }: ModelParameterSupport,
+): boolean {
+  if (name !== 'reasoningEffort' || value !== 'none' || reasonsUnasked) return false
+  return parameters.reasoningEffort.support === 'unsupported'
 }
 
 function numberProblem(
@@ -86,18 +98,29 @@ export interface ProblematicValue {
 }
 
 /**
- * What can be sent of a value; `undefined` is nothing. Of a limit of the answer that is the model's
- * own, and of stop sequences those that are more than white space; anything else is sent whole or not.
+ * What can be sent in place of a value; `undefined` is nothing. For a limit of the answer that is the
+ * model's own, for an effort the nearest that it takes, and of stop sequences those that are more than
+ * white space; anything else is sent whole or not.
  */
 export function fittedValue(
   { name, value, problem }: ProblematicValue,
-  { max }: ParameterSupport,
+  { max, values }: ParameterSupport,
 ): ParameterValue {
   if (problem === undefined) return value
+  if (problem === 'value') return nearestEffort(value, values)
   if (problem === 'too-high' && name === 'maxOutputTokens') return max
   if (problem !== 'blank' || !isStop(value)) return undefined
   const sequences = value.filter((sequence) => !isBlank(sequence))
   return sequences.length === 0 ? undefined : sequences
+}
+
+/** The next higher that is taken, else the highest. */
+function nearestEffort(
+  asked: ParameterValue,
+  taken: readonly ReasoningEffort[] = [],
+): ReasoningEffort | undefined {
+  const higher = REASONING_EFFORTS.slice(REASONING_EFFORTS.findIndex((level) => level === asked))
+  return higher.find((level) => taken.includes(level)) ?? taken.at(-1)
 }
 
 function isStop(value: ParameterValue): value is readonly string[] {

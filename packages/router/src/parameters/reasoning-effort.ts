@@ -1,6 +1,11 @@
-import type { ModelParameterSupport, ModelParameters, ReasoningEffort } from '@imrs/core'
+import type {
+  ModelParameterSupport,
+  ModelParameters,
+  ParameterSupport,
+  ReasoningEffort,
+} from '@imrs/core'
 
-import { valueProblem } from './parameter-problem.ts'
+import { fittedValue, valueProblem } from './parameter-problem.ts'
 import type { ParameterProfile } from './parameter-profile.ts'
 
 /** Parameters that some models take only while they do not reason. */
@@ -12,9 +17,7 @@ export function effortOf(
   { support, defaults }: Pick<ParameterProfile, 'support' | 'defaults'>,
 ): ReasoningEffort | undefined {
   const { reasoningEffort: own } = request
-  if (own !== undefined) {
-    return valueProblem(own, support.parameters.reasoningEffort) === undefined ? own : undefined
-  }
+  if (own !== undefined) return takenEffort(own, support.parameters.reasoningEffort)
   const { reasoningEffort } = defaults
   if (reasoningEffort === undefined || reasoningEffort === 'none') return reasoningEffort
   for (const name of SAMPLING) {
@@ -22,6 +25,17 @@ export function effortOf(
     if (support.parameters[name].isTakenWhileReasoning === false) return undefined
   }
   return reasoningEffort
+}
+
+function takenEffort(
+  value: ReasoningEffort,
+  support: ParameterSupport,
+): ReasoningEffort | undefined {
+  const problem = valueProblem(value, support)
+  // What is fitted of an effort is one.
+  return fittedValue({ name: 'reasoningEffort', value, problem }, support) as
+    | ReasoningEffort
+    | undefined
 }
 
 /** Whether the model will reason, told so or not. */

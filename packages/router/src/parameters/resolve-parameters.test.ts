@@ -138,10 +138,9 @@ describe('a parameter the model does not take', () => {
     const { parameters, dropped } = resolve(claude, { temperature: 1.5, seed: 7, topP: 0.5 })
     expect(parameters).toEqual({ topP: 0.5 })
     expect(dropped).toEqual([
-      { name: 'seed', outcome: 'left-out', reason: 'claude-sonnet-4-5 takes no seed.' },
+      { name: 'seed', reason: 'claude-sonnet-4-5 takes no seed.' },
       {
         name: 'temperature',
-        outcome: 'left-out',
         reason: 'claude-sonnet-4-5 takes a temperature of at most 1.',
       },
     ])
@@ -196,11 +195,41 @@ describe('a parameter the model does not take', () => {
   it('is sent without those of its stop sequences that are white space', () => {
     const { parameters, dropped } = resolve(claude, { stop: ['\n\n', 'END'] })
     expect(parameters).toEqual({ stop: ['END'] })
-    expect(dropped).toMatchObject([{ name: 'stop', outcome: 'shortened' }])
+    expect(dropped).toMatchObject([{ name: 'stop', sent: ['END'] }])
+    expect(parameterWarnings(dropped).map(({ message }) => message)).toEqual([
+      'claude-sonnet-4-5 takes no stop sequence of nothing but white space. "stop" was sent without it.',
+    ])
     expect(resolve(claude, { stop: [' '] })).toMatchObject({
       parameters: {},
-      dropped: [{ name: 'stop', outcome: 'left-out' }],
+      dropped: [{ name: 'stop' }],
     })
+  })
+
+  it('is the nearest that the model takes when it is an effort', () => {
+    const efforts = ['none', 'minimal', 'low', 'medium', 'high'] as const
+    const given = (name: string) => ({ ...o3, model: aModel(name, { capabilities: reasoning }) })
+    const taken = (name: string): readonly unknown[] =>
+      efforts.map(
+        (effort) => resolve(given(name), { reasoningEffort: effort }).parameters.reasoningEffort,
+      )
+    expect(taken('o3')).toEqual(['low', 'low', 'low', 'medium', 'high'])
+    expect(taken('gpt-5.1')).toEqual(['none', 'low', 'low', 'medium', 'high'])
+    expect(taken('gpt-5-pro')).toEqual(['high', 'high', 'high', 'high', 'high'])
+    const { dropped } = resolve(o3, { reasoningEffort: 'none' })
+    expect(parameterWarnings(dropped).map(({ message }) => message)).toEqual([
+      'o3 takes the reasoning effort low, medium or high. "reasoningEffort" was set to "low".',
+    ])
+    const byDefault: Case = { ...o3, defaults: { reasoningEffort: 'minimal' } }
+    expect(resolve(byDefault, {})).toEqual({ parameters: { reasoningEffort: 'low' }, dropped: [] })
+  })
+
+  it('is nothing to speak of when a model that cannot reason is told not to', () => {
+    const plain = { ...o3, model: aModel('gpt-4o') }
+    const request: ModelParameters = { reasoningEffort: 'none', temperature: 1 }
+    expect(resolve(plain, request)).toEqual({ parameters: { temperature: 1 }, dropped: [] })
+    expect(refusedParameter(request, profileFor(plain))).toBeUndefined()
+    const reasoner = { ...o3, model: aModel('o1-mini') }
+    expect(resolve(reasoner, { reasoningEffort: 'none' }).dropped).toHaveLength(1)
   })
 
   it('is left out in silence when it is a default', () => {
@@ -295,7 +324,10 @@ describe('whatever is asked of whom', () => {
         const told = new Set(resolved.dropped.map(({ name }) => name))
         for (const name of MODEL_PARAMETERS) {
           if (name === 'providerOptions' || request[name] === undefined) continue
-          if (!told.has(name)) expect(taken[name], name).toEqual(request[name])
+          const isNeedless =
+            request[name] === 'none' && support.parameters[name].support === 'unsupported'
+          if (isNeedless) expect(taken[name], name).toBeUndefined()
+          else if (!told.has(name)) expect(taken[name], name).toEqual(request[name])
           else expect(taken[name], name).not.toEqual(request[name])
         }
       }),

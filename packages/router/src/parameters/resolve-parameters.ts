@@ -3,7 +3,7 @@ import { MODEL_PARAMETERS } from '@imrs/core'
 
 import { describeProblem } from './describe-problem.ts'
 import { fittedValue, problemOf } from './parameter-problem.ts'
-import type { ParameterContext, ParameterProblem, ParameterValue } from './parameter-problem.ts'
+import type { ParameterContext, ParameterValue } from './parameter-problem.ts'
 import type { ParameterProfile } from './parameter-profile.ts'
 import { mergedOptions, providerOptionsOf } from './provider-options.ts'
 import { effortOf, willReason } from './reasoning-effort.ts'
@@ -12,8 +12,8 @@ import { PLAIN_PARAMETERS } from './refused-parameter.ts'
 /** A parameter of the request that does not go to the model as it was given. */
 export interface DroppedParameter {
   readonly name: ModelParameterName
-  /** What became of it. `shortened`: some of its stop sequences are sent. */
-  readonly outcome: 'left-out' | 'lowered' | 'shortened'
+  /** What is sent in its place; absent: nothing. */
+  readonly sent?: ParameterValue
   /** One sentence for people: what the model takes. */
   readonly reason: string
 }
@@ -38,7 +38,8 @@ export interface ParameterSources {
  * what the model does not take. Of `providerOptions` those of the model's provider are left.
  *
  * No value is changed to fit, but for a limit of the answer above the model's own, which is lowered to
- * it, and for stop sequences of white space, which are taken out; both are told. A default gives way to
+ * it, an effort that the model does not have, for which the nearest is taken, and stop sequences of
+ * white space, which are taken out; all of it is told. A default gives way to
  * what the request sets and the model does not take beside it. Pure; for a request that sets nothing
  * the result is ready.
  */
@@ -73,11 +74,13 @@ export function combineParameters(sources: ParameterSources): ResolvedParameters
       continue
     }
     const problem = problemOf(name, value, context)
-    const fitted = fittedValue({ name, value, problem }, support.parameters[name])
-    if (fitted !== undefined) taken[name] = fitted
+    const own = support.parameters[name]
+    const sent = fittedValue({ name, value, problem }, own)
+    // Nothing needs to be said to a model that does not reason anyway.
+    if (sent !== undefined && own.support !== 'unsupported') taken[name] = sent
     if (problem === undefined) continue
     const reason = describeProblem(model, { name, problem }, support)
-    dropped.push({ name, outcome: outcomeOf(problem, fitted), reason })
+    dropped.push({ name, reason, ...(sent === undefined ? {} : { sent }) })
   }
   const providerOptions = optionsOf(sources)
   return {
@@ -99,11 +102,6 @@ function fitsIn({ name, value, request }: DefaultValue, context: ParameterContex
     if (request[other] !== undefined && parameters[other].notBeside === name) return false
   }
   return problemOf(name, value, context) === undefined
-}
-
-function outcomeOf(problem: ParameterProblem, fitted: ParameterValue): DroppedParameter['outcome'] {
-  if (fitted === undefined) return 'left-out'
-  return problem === 'blank' ? 'shortened' : 'lowered'
 }
 
 function optionsOf({

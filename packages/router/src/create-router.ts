@@ -6,6 +6,7 @@ import { createFeedback } from '@imrs/feedback'
 import type { FeedbackInput } from '@imrs/feedback'
 
 import type { BreakerReport } from './attempt/breaker/breakers.ts'
+import { createBudgets } from './budgets/create-budgets.ts'
 import { createExplain } from './explain/create-explain.ts'
 import type { RouterOptions } from './options.ts'
 import { createParameters } from './parameters/create-parameters.ts'
@@ -75,6 +76,7 @@ function assemble({ store, secrets }: RouterOptions, parts: RouterParts): Router
     await refreshed
     await catalog.close()
     await parts.recorder.close()
+    await parts.budgets.close()
     emitter.flush()
     await Promise.all([store.close(), secrets.close()])
   })
@@ -92,6 +94,7 @@ function assemble({ store, secrets }: RouterOptions, parts: RouterParts): Router
       runtime,
       onChange: (agent) => snapshots.invalidateAgent(agent),
     }),
+    budgets: createBudgets({ store, runtime, onChange: () => parts.budgets.changed() }),
     breakers: {
       list: () => parts.breakers.list(),
       restore: (reports: readonly BreakerReport[]) => parts.breakers.restore(reports),

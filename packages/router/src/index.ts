@@ -8,6 +8,20 @@ export type {
   RetryOptions,
   TimeoutOptions,
 } from './attempt/attempt-options.ts'
+export { BUDGET_LIMIT_UNITS } from './budgets/budget-api.ts'
+export type {
+  Budget,
+  BudgetApi,
+  BudgetKey,
+  BudgetLimitUnit,
+  BudgetStatus,
+  BudgetStatusQuery,
+  RemoveBudget,
+  SetBudget,
+} from './budgets/budget-api.ts'
+export type { WhenBudgetsUnavailable } from './budgets/budget-keeper.ts'
+export type { BudgetOptions } from './budgets/budget-options.ts'
+export type { ExhaustedBudgets } from './budgets/exhausted-budgets.ts'
 export type { BreakerLimits, BreakerState } from './attempt/breaker/breaker.ts'
 export type { BreakerKey, BreakerReport } from './attempt/breaker/breakers.ts'
 export type { BreakersApi } from './attempt/breaker/breakers-api.ts'

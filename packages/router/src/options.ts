@@ -16,6 +16,7 @@ import type {
 } from '@imrs/core'
 
 import type { AttemptOptions } from './attempt/attempt-options.ts'
+import type { BudgetOptions } from './budgets/budget-options.ts'
 import type { SpoolOptions } from './record/spool/spool-options.ts'
 import type { RoleRestriction } from './snapshot/role-restrictions.ts'
 
@@ -85,6 +86,8 @@ export interface RouterOptions extends AttemptOptions {
    * say: they are left out with a warning, or the model is not used. Default: `'drop'`.
    */
   readonly unsupportedParameters?: UnsupportedParameterMode | undefined
+  /** How budgets are kept; they are set with `router.budgets`. */
+  readonly budgets?: BudgetOptions | undefined
   /** Stores the text of answers with their messages. Default: `false`. */
   readonly storeContent?: boolean | undefined
   /**

@@ -4,6 +4,8 @@ import type { Runtime } from '@imrs/core'
 
 import { positive, resolveAttemptOptions } from './attempt/attempt-options.ts'
 import type { ResolvedAttemptOptions } from './attempt/attempt-options.ts'
+import { resolveBudgetOptions } from './budgets/budget-options.ts'
+import type { ResolvedBudgetOptions } from './budgets/budget-options.ts'
 import type { RouterOptions } from './options.ts'
 import { resolveSpoolOptions } from './record/spool/spool-options.ts'
 import type { ResolvedSpoolOptions } from './record/spool/spool-options.ts'
@@ -21,6 +23,7 @@ export interface ResolvedRouterOptions {
   readonly refreshEveryMs: number | undefined
   readonly restrictions: readonly RoleRestriction[]
   readonly spool: ResolvedSpoolOptions | undefined
+  readonly budgets: ResolvedBudgetOptions
   readonly unsupportedParameters: UnsupportedParameterMode
 }
 
@@ -42,6 +45,7 @@ export function resolveRouterOptions(options: RouterOptions): ResolvedRouterOpti
     unsupportedParameters,
     attempts: resolveAttemptOptions(options),
     startTimeoutMs: positive('startTimeoutMs', options.startTimeoutMs ?? 10_000),
+    budgets: resolveBudgetOptions(options.budgets ?? {}),
     storeContent: options.storeContent ?? false,
     spool: options.spool === undefined ? undefined : resolveSpoolOptions(options.spool),
     refreshEveryMs:

@@ -6,6 +6,7 @@ import { Breakers } from './attempt/breaker/breakers.ts'
 import { FirstPartTimes } from './attempt/first-part-times.ts'
 import { RequestPace } from './attempt/request-pace.ts'
 import { RetryBudget } from './attempt/retry-budget.ts'
+import { BudgetKeeper } from './budgets/budget-keeper.ts'
 import { Emitter } from './events/emitter.ts'
 import type { RouterOptions } from './options.ts'
 import { MigrationTargets } from './plan/migration-targets.ts'
@@ -28,6 +29,7 @@ export interface RouterParts {
   readonly preferences: PreferenceCache
   readonly recorder: Recorder
   readonly breakers: Breakers
+  readonly budgets: BudgetKeeper
   readonly runs: AnswerRuns
   readonly planContext: PlanContext
   readonly prepareContext: PrepareContext
@@ -43,23 +45,12 @@ export async function createRouterParts(
   const emitter = new Emitter(runtime)
   const { emit } = emitter
   const snapshots = createSnapshots(options, resolved, emitter)
-  const catalog = await createCatalog({
-    store,
-    secrets,
-    runtime,
-    emit,
-    definitions: options.providers,
-    families: options.families,
-    models: options.models ?? [],
-    allowUserKeys: options.allowUserKeys,
-    allowPrivateNetworks: options.allowPrivateNetworks,
-    cacheTimes: options.cacheTimes,
-    costTierBounds: options.costTierBounds,
-  })
+  const catalog = await openCatalog(options, resolved, emitter)
   const preferences = new PreferenceCache(store, runtime)
   const tasks = createTasks(options, resolved, emitter)
   const recorder = await openRecorder({ store, runtime, emit, spool: resolved.spool })
   const { attempts, storeContent } = resolved
+  const budgets = await startBudgets(options, resolved, emitter)
   const breakers = new Breakers({ runtime, limits: attempts.breaker, emit })
   const answering = {
     runtime,
@@ -83,6 +74,7 @@ export async function createRouterParts(
     preferences,
     recorder,
     breakers,
+    budgets,
     runs: new AnswerRuns(answering),
     planContext: {
       runtime,
@@ -98,11 +90,32 @@ export async function createRouterParts(
       snapshots,
       preferences,
       breakers,
+      budgets,
       tasks,
       capsuleOf,
       unsupportedParameters: resolved.unsupportedParameters,
     },
   }
+}
+
+function openCatalog(
+  options: RouterOptions,
+  { runtime }: ResolvedRouterOptions,
+  { emit }: Emitter,
+): Promise<CatalogHandle> {
+  return createCatalog({
+    store: options.store,
+    secrets: options.secrets,
+    runtime,
+    emit,
+    definitions: options.providers,
+    families: options.families,
+    models: options.models ?? [],
+    allowUserKeys: options.allowUserKeys,
+    allowPrivateNetworks: options.allowPrivateNetworks,
+    cacheTimes: options.cacheTimes,
+    costTierBounds: options.costTierBounds,
+  })
 }
 
 /** Events after which models may have changed. */
@@ -125,6 +138,20 @@ function createSnapshots(
   const snapshots = new SnapshotCache(options)
   for (const type of CATALOG_EVENTS) emitter.onAtOnce(type, () => snapshots.invalidateCatalog())
   return snapshots
+}
+
+/** Longer than any call may take: what is reserved for so long is of a process that died. */
+const BEYOND_TOTAL_MS = 60_000
+
+async function startBudgets(
+  { store }: RouterOptions,
+  { runtime, attempts, budgets: { whenUnavailable } }: ResolvedRouterOptions,
+  { emit }: Emitter,
+): Promise<BudgetKeeper> {
+  const lifetimeMs = attempts.timeouts.totalMs + BEYOND_TOTAL_MS
+  const keeper = new BudgetKeeper({ store, runtime, emit, whenUnavailable, lifetimeMs })
+  await keeper.start()
+  return keeper
 }
 
 function createTasks(

@@ -12,6 +12,7 @@ import type {
 import type { FeedbackInput, FeedbackResult } from '@imrs/feedback'
 
 import type { BreakersApi } from './attempt/breaker/breakers-api.ts'
+import type { BudgetApi } from './budgets/budget-api.ts'
 import type { Emitter } from './events/emitter.ts'
 import type { ParameterApi } from './parameters/parameter-api.ts'
 import type { PreferenceApi } from './preferences/preference-api.ts'
@@ -80,6 +81,7 @@ export interface Router {
   readonly agents: AgentModels
   /** Which models are left alone after failures. */
   readonly breakers: BreakersApi
+  readonly budgets: BudgetApi
   /** Who did what: providers, models and what agents may use. */
   readonly audit: {
     list(query?: AuditQuery, options?: CallOptions): Promise<readonly AuditEntry[]>

@@ -1,6 +1,7 @@
 import type {
   AnswerPart,
   Attempt,
+  BudgetSettlement,
   ErrorPart,
   JsonObject,
   MessageRecord,
@@ -23,6 +24,7 @@ export interface MessageFacts {
 /** What an answer has given out so far. */
 export class AnswerProgress {
   readonly attempts: Attempt[] = []
+  readonly settlements: BudgetSettlement[] = []
   readonly #toolsUsed: string[] = []
   readonly #text: string[] | undefined
   #characters = 0

@@ -71,6 +71,7 @@ function toBatch(context: AnswerContext, job: AttemptJob, outcome: RecordedOutco
     decisions: [withEligibility(decision, trial)],
     attempts: progress.attempts.toSorted((left, right) => left.position - right.position),
     messages: progress.isCommitted ? [progress.toMessage(facts)] : [],
+    ...(progress.settlements.length === 0 ? {} : { settlements: progress.settlements }),
   }
 }
 

@@ -2,6 +2,7 @@ import type { ProviderLink } from '@imrs/catalog'
 import type { AttemptCause, Model, Provider, ProviderFailure } from '@imrs/core'
 import { ImrsError, ProviderError } from '@imrs/core'
 
+import type { BudgetVerdict, RefusedCall, ReservedCall } from '../budgets/budgeted-call.ts'
 import type { AttemptContext, AttemptJob } from './attempt-context.ts'
 import type { BreakerPass } from './breaker/breakers.ts'
 
@@ -10,6 +11,10 @@ export interface Applicant {
   readonly model: Model
   readonly provider: Provider
   readonly cause: AttemptCause
+  /** The id of the row it will have in the ledger. */
+  readonly attemptId: string
+  /** What the model would be asked for at most. */
+  readonly maxOutputTokens: number | undefined
   /** Whether the provider was called before in this answer. */
   readonly isRepetition: boolean
   readonly signal: AbortSignal
@@ -20,6 +25,8 @@ export interface Admission {
   readonly kind: 'admitted'
   readonly adapter: ProviderLink['adapter']
   readonly pass: BreakerPass
+  /** What was set aside for it; `undefined` when no budget holds it. */
+  readonly reserved: ReservedCall | undefined
 }
 
 export interface Refusal {
@@ -31,8 +38,8 @@ export interface Refusal {
 
 /**
  * Asks whether a call may be made, and takes what it needs: the key, a repetition of the provider's
- * retry budget, the breaker's leave, a place in the provider's pace. Nothing is taken by a call that
- * is refused, except that place.
+ * retry budget, the breaker's leave, a place in the provider's pace, room in the budgets. Nothing is
+ * taken by a call that is refused, except that place.
  */
 export async function admit(
   context: AttemptContext,
@@ -58,9 +65,47 @@ export async function admit(
     pass.ended({ kind: 'nothing' })
     return tooFast(context, applicant, waitMs)
   }
+  const budget = await withinBudget(context, job, { ...applicant, pass })
+  if (budget.kind === 'refused') return overBudget(context, applicant, budget)
   if (isRepetition) context.retryBudget.take(provider.id)
   else context.retryBudget.earned(provider.id)
-  return { kind: 'admitted', adapter: link.adapter, pass }
+  const reserved = budget.kind === 'reserved' ? budget : undefined
+  return { kind: 'admitted', adapter: link.adapter, pass, reserved }
+}
+
+async function withinBudget(
+  { budgets, runtime }: AttemptContext,
+  { prepared }: AttemptJob,
+  { model, attemptId, maxOutputTokens, signal, pass }: Applicant & { readonly pass: BreakerPass },
+): Promise<BudgetVerdict> {
+  const { snapshot, input } = prepared
+  const call = {
+    ...snapshot.agent,
+    userId: input.userId,
+    attemptId,
+    model,
+    inputTokens: input.inputTokens,
+    maxOutputTokens,
+    atMs: runtime.now(),
+  }
+  try {
+    const verdict = await budgets.reserve(call, { signal })
+    if (verdict.kind === 'refused') pass.ended({ kind: 'nothing' })
+    return verdict
+  } catch (error) {
+    pass.ended({ kind: 'nothing' })
+    throw error
+  }
+}
+
+function overBudget(
+  { runtime }: AttemptContext,
+  { model }: Applicant,
+  { failure }: RefusedCall,
+): Refusal {
+  const error = errorOf(model, failure)
+  if (failure.retryAfterMs === undefined) return { kind: 'refused', error }
+  return { kind: 'refused', error, retryAtMs: runtime.monotonic() + failure.retryAfterMs }
 }
 
 /** A key that is missing, or cannot be read now. */

@@ -1,6 +1,7 @@
 import type { CatalogHandle } from '@imrs/catalog'
 import type { RouterEvent, Runtime } from '@imrs/core'
 
+import type { BudgetKeeper } from '../budgets/budget-keeper.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
 import type { ResolvedAttemptOptions } from './attempt-options.ts'
@@ -17,6 +18,7 @@ export interface AttemptContext {
   readonly pace: RequestPace
   readonly breakers: Breakers
   readonly retryBudget: RetryBudget
+  readonly budgets: Pick<BudgetKeeper, 'reserve'>
   readonly firstPartTimes: FirstPartTimes
   readonly emit: (event: RouterEvent) => void
 }

@@ -1,6 +1,7 @@
 import type {
   AttemptCause,
   Model,
+  ModelCall,
   ModelPart,
   Provider,
   ProviderFailure,
@@ -8,6 +9,7 @@ import type {
 } from '@imrs/core'
 import { ProviderError } from '@imrs/core'
 
+import type { ReservedCall } from '../budgets/budgeted-call.ts'
 import type { PlanStep } from '../plan/plan.ts'
 import { admit } from './admission.ts'
 import type { Admission, Refusal } from './admission.ts'
@@ -18,6 +20,7 @@ import type { AttemptEvent } from './machine/attempt-event.ts'
 import { StartupBuffer } from './startup-buffer.ts'
 import type { ContentPart } from './startup-buffer.ts'
 import { toModelCall } from './to-model-call.ts'
+import type { CallToModel } from './to-model-call.ts'
 
 export interface LaneOptions {
   readonly context: AttemptContext
@@ -78,7 +81,11 @@ export class LaneCall {
       const { context, job, step, provider, cause, isRepetition } = this.#options
       const { model } = step
       const { signal } = this.#abort
-      this.#decided(await admit(context, job, { model, provider, cause, isRepetition, signal }))
+      const toModel = toModelCall(job.prepared, model)
+      const { maxOutputTokens } = toModel.call
+      const attemptId = this.log.id
+      const applicant = { model, provider, cause, isRepetition, attemptId, maxOutputTokens, signal }
+      this.#decided(await admit(context, job, applicant), toModel)
     } catch (error) {
       this.#refused({ kind: 'refused', error: this.#toError(error) })
     }
@@ -117,14 +124,19 @@ export class LaneCall {
     this.#iterator?.return?.().then(undefined, () => undefined)
   }
 
+  /** What was set aside for the call; `undefined` when it was not made, or no budget holds it. */
+  get reserved(): ReservedCall | undefined {
+    return this.#admission?.reserved
+  }
+
   /** Tells the breaker how it went; the first time counts. */
   judged(end: CallEnd): void {
     this.#admission?.pass.ended(end)
   }
 
-  #decided(verdict: Admission | Refusal): void {
+  #decided(verdict: Admission | Refusal, { call, warnings }: CallToModel): void {
     if (this.#isOver) {
-      if (verdict.kind === 'admitted') verdict.pass.ended({ kind: 'nothing' })
+      if (verdict.kind === 'admitted') giveBack(verdict)
       return
     }
     if (verdict.kind === 'refused') {
@@ -133,9 +145,9 @@ export class LaneCall {
     }
     this.#admission = verdict
     this.log.sent()
-    const { call, warnings } = toModelCall(this.#options.job.prepared, this.step.model)
     this.#warnings = warnings
-    const parts = verdict.adapter.chat(call, { signal: this.#abort.signal })
+    const bounded = withinReserve(call, verdict)
+    const parts = verdict.adapter.chat(bounded, { signal: this.#abort.signal })
     this.#iterator = parts[Symbol.asyncIterator]()
     this.#tell({ type: 'admitted', lane: this.id, atMs: this.#now() })
     this.pull()
@@ -238,4 +250,16 @@ export class LaneCall {
     const message = `${model.displayName} failed in an unexpected way.`
     return new ProviderError({ kind: 'unknown', message }, { ...of, cause: error })
   }
+}
+
+/** A call that is not made after all. What fails to be released expires. */
+function giveBack({ pass, reserved }: Admission): void {
+  pass.ended({ kind: 'nothing' })
+  void reserved?.release()
+}
+
+/** An answer that may be longer than what was reserved for it could cost more. */
+function withinReserve(call: ModelCall, { reserved }: Admission): ModelCall {
+  if (reserved?.maxOutputTokens === undefined) return call
+  return { ...call, maxOutputTokens: reserved.maxOutputTokens }
 }

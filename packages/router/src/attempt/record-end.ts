@@ -1,6 +1,7 @@
-import type { AttemptOutcome } from '@imrs/core'
+import type { Attempt, AttemptOutcome } from '@imrs/core'
 
 import type { AnswerProgress } from '../answer/answer-progress.ts'
+import type { ActualUse } from '../budgets/budgeted-call.ts'
 import type { AttemptContext } from './attempt-context.ts'
 import type { CallEnd } from './breaker/breakers.ts'
 import type { LaneCall } from './lane-call.ts'
@@ -20,6 +21,9 @@ export function recordEnd(
   const failure = why.kind === 'failed' ? why.failure : undefined
   const attempt = log.ended({ outcome: outcomeOf(why), failureKind: failure?.kind })
   progress.attempts.push(attempt)
+  if (lane.reserved !== undefined) {
+    progress.settlements.push(lane.reserved.toSettlement(actualUse(attempt)))
+  }
   const { tracker } = context.catalog
   if (why.kind === 'finished') {
     tracker.succeeded(attempt.providerId)
@@ -43,6 +47,14 @@ export function recordEnd(
 function outcomeOf(why: LaneEnd): AttemptOutcome {
   if (why.kind === 'finished') return 'completed'
   return why.kind === 'failed' ? 'failed' : 'aborted'
+}
+
+/** A call that the provider refused used nothing; of others what is not known counts as reserved. */
+function actualUse({ outcome, usage, costNanoUsd }: Attempt): ActualUse {
+  if (usage !== undefined) {
+    return { tokens: usage.inputTokens + usage.outputTokens, nanoUsd: costNanoUsd }
+  }
+  return outcome === 'failed' ? { tokens: 0, nanoUsd: 0 } : {}
 }
 
 function callEnd(why: LaneEnd): CallEnd {

@@ -1,6 +1,7 @@
 import type { CapabilityMask, DetectedTask, ModelParameters } from '@imrs/core'
 
 import type { OpenBreakers } from '../attempt/breaker/open-breakers.ts'
+import type { ExhaustedBudgets } from '../budgets/exhausted-budgets.ts'
 
 /** What one request asks, with everything that had to be looked up for it. Plain data. */
 export interface DecisionInput {
@@ -30,4 +31,6 @@ export interface DecisionInput {
   readonly shunUntilMs: ReadonlyMap<string, number>
   /** Until when it passes over models whose breaker is open. */
   readonly breakers: OpenBreakers
+  /** What budgets have no room for. Default: nothing is known. */
+  readonly exhausted?: ExhaustedBudgets | undefined
 }

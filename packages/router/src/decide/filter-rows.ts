@@ -24,7 +24,8 @@ export function filterRows(snapshot: RoutingSnapshot, input: DecisionInput): Fil
       providers[snapshot.providerOf[row] ?? 0] ??
       exclusionOf(snapshot, row, input) ??
       roleReason(snapshot, row, unmet) ??
-      parameterReason(snapshot, row, input)
+      parameterReason(snapshot, row, input) ??
+      budgetReason(snapshot, row, input)
     if (reason === undefined) {
       rows[passed] = row
       passed += 1
@@ -130,6 +131,20 @@ function outputTokensOf(
     return parameterProfiles[row]?.unasked.parameters.maxOutputTokens ?? 0
   }
   return Math.min(outputTokens, models[row]?.maxOutputTokens ?? outputTokens)
+}
+
+/** For *Auto* alone: the reservation decides, and what a person chose is refused by it in its own words. */
+function budgetReason(
+  { models, providers, providerOf }: RoutingSnapshot,
+  row: number,
+  { exhausted }: DecisionInput,
+): ExclusionReason | undefined {
+  if (exhausted === undefined) return undefined
+  const isOver =
+    exhausted.all ||
+    exhausted.models.has(models[row]?.id ?? '') ||
+    exhausted.providers.has(providers[providerOf[row] ?? 0]?.id ?? '')
+  return isOver ? 'budget-exhausted' : undefined
 }
 
 class Tally {

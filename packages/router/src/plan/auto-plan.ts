@@ -2,6 +2,7 @@ import type { CallOptions } from '@imrs/core'
 import { ImrsError, NoCandidateError, drawSeed } from '@imrs/core'
 
 import { decide } from '../decide/decide.ts'
+import type { DecisionInput } from '../decide/decision-input.ts'
 import { filterRows } from '../decide/filter-rows.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
 import { planDefault } from './explicit-plan.ts'
@@ -32,18 +33,26 @@ export async function planAuto(
       announcements: [],
     }
   } catch (cause) {
-    if (cause instanceof NoCandidateError) throw unlessSecretsAreDown(cause)
+    if (cause instanceof NoCandidateError) throw namingTheReason(cause, input)
     const error = cause instanceof Error ? cause : new Error(String(cause))
     context.emit({ type: 'internal-failed', atMs: input.atMs, part: 'decision', error })
     return planDefault(context, { ...prepared, input }, options)
   }
 }
 
-/** That keys cannot be read is the reason to tell, when it took a candidate away. */
-function unlessSecretsAreDown(error: NoCandidateError): ImrsError {
-  if ((error.exclusions['credential-unknown'] ?? 0) === 0) return error
-  const message = `${error.message} The store of keys cannot be reached; try again later.`
-  return new ImrsError('secret-store-unavailable', message, { cause: error })
+/** That keys cannot be read, or a budget is spent, is the reason to tell when it took a candidate away. */
+function namingTheReason(error: NoCandidateError, { exhausted, atMs }: DecisionInput): ImrsError {
+  const { exclusions } = error
+  if ((exclusions['credential-unknown'] ?? 0) > 0) {
+    const message = `${error.message} The store of keys cannot be reached; try again later.`
+    return new ImrsError('secret-store-unavailable', message, { cause: error })
+  }
+  const reason = exhausted?.reason
+  if (reason === undefined || (exclusions['budget-exhausted'] ?? 0) === 0) return error
+  return new ImrsError('budget-exhausted', `${error.message} ${reason.message}`, {
+    cause: error,
+    retryAfterMs: reason.resetsAtMs - atMs,
+  })
 }
 
 async function vetoes(

@@ -21,6 +21,7 @@ import {
 } from '@imrs/core'
 
 import type { Breakers } from '../attempt/breaker/breakers.ts'
+import type { BudgetKeeper } from '../budgets/budget-keeper.ts'
 import type { DecisionInput } from '../decide/decision-input.ts'
 import type { RouterOptions } from '../options.ts'
 import type { PreferenceCache } from '../preferences/preference-cache.ts'
@@ -29,6 +30,7 @@ import type { SnapshotCache } from '../snapshot/snapshot-cache.ts'
 import { withUserModels } from '../snapshot/with-user-models.ts'
 import { estimateInputTokens, requiredCapabilities } from '../task/index.ts'
 import type { TaskDetection } from '../task/index.ts'
+import { callSizeOf } from './call-size-of.ts'
 import type { PreparedRequest } from './prepared-request.ts'
 
 export interface PrepareContext {
@@ -37,6 +39,7 @@ export interface PrepareContext {
   readonly snapshots: SnapshotCache
   readonly preferences: PreferenceCache
   readonly breakers: Breakers
+  readonly budgets: BudgetKeeper
   readonly tasks: TaskDetection
   readonly capsuleOf: RouterOptions['capsuleOf']
   readonly unsupportedParameters: UnsupportedParameterMode
@@ -64,14 +67,18 @@ export async function prepare(
     preferenceOf(context, owner, options),
     context.capsuleOf?.(agent, options),
   ])
+  const atMs = context.runtime.now()
+  const inputTokens = estimateInputTokens(request)
+  const callOf = callSizeOf(request, snapshot, inputTokens)
+  const payer = { ...agent, userId: owner?.userId }
   const input: DecisionInput = {
     decisionId: context.runtime.newId(),
     messageId: context.runtime.newId(),
     userId: owner?.userId,
-    atMs: context.runtime.now(),
+    atMs,
     task,
     requiredCapabilities: requiredCapabilities(request),
-    inputTokens: estimateInputTokens(request),
+    inputTokens,
     outputTokens: request.maxOutputTokens ?? 0,
     insisted: insistedOf(request, context.unsupportedParameters),
     allowedModels: intersection(request.allowedModels, capsule?.allowedModels),
@@ -80,6 +87,7 @@ export async function prepare(
     ...credentials,
     shunUntilMs: shunned(context.catalog, snapshot),
     breakers: context.breakers.openUntil((id) => hostsKey(context.catalog, id, options)),
+    exhausted: context.budgets.exhausted(payer, { atMs, inputTokens, callOf }),
   }
   const userKeys = options?.userKeys
   return { request, snapshot, input, owner, preference, warnings, userKeys }

@@ -105,6 +105,14 @@ export function mayCall(
   }
 }
 
+/**
+ * Whether a call that was let through as a probe at `askedAtMs` is the one that the state waits for:
+ * what `isProbe` of its events has to say. Not so once another probe or a cool-down came after it.
+ */
+export function isAwaitedProbe(state: BreakerState, askedAtMs: number): boolean {
+  return state.kind === 'half-open' && state.probeSinceMs === askedAtMs
+}
+
 /** Whether it can be forgotten: closed, and nothing in its window. */
 export function isIdle(state: BreakerState, atMs: number, { windowMs }: BreakerLimits): boolean {
   if (state.kind !== 'closed') return false

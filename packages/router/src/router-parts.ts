@@ -40,7 +40,7 @@ export async function createRouterParts(
   options: RouterOptions,
   resolved: ResolvedRouterOptions,
 ): Promise<RouterParts> {
-  const { store, secrets, defaultModel, authorize, capsuleOf } = options
+  const { store, defaultModel, authorize, capsuleOf } = options
   const { runtime } = resolved
   const emitter = new Emitter(runtime)
   const { emit } = emitter
@@ -52,19 +52,16 @@ export async function createRouterParts(
   const { attempts, storeContent } = resolved
   const budgets = await startBudgets(options, resolved, emitter)
   const breakers = new Breakers({ runtime, limits: attempts.breaker, emit })
+  const shared = { runtime, catalog, preferences, breakers, budgets, tasks }
   const answering = {
-    runtime,
-    catalog,
+    ...shared,
     options: attempts,
     pace: new RequestPace(),
-    breakers,
     retryBudget: new RetryBudget({ runtime, ...attempts.retries }),
     firstPartTimes: new FirstPartTimes(),
     recorder,
-    preferences,
     emit,
     storeContent,
-    tasks,
   }
   return {
     resolved,
@@ -85,13 +82,8 @@ export async function createRouterParts(
       emit,
     },
     prepareContext: {
-      runtime,
-      catalog,
+      ...shared,
       snapshots,
-      preferences,
-      breakers,
-      budgets,
-      tasks,
       capsuleOf,
       unsupportedParameters: resolved.unsupportedParameters,
     },

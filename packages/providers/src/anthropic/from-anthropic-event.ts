@@ -45,6 +45,8 @@ export class EventReader {
   #stopReason: string | undefined
   #isEnded = false
   #isUnreadable = false
+  /** A call without input: only what comes next tells whether its input was cut off. */
+  #bareCall: ModelPart | undefined
   #toolCalls = 0
   #characters = 0
 
@@ -73,9 +75,10 @@ export class EventReader {
    * long, or its input is no JSON.
    */
   get unreadable(): 'truncated' | 'malformed' | undefined {
-    if ([...this.#blocks.values()].some(({ type }) => type === 'tool_use')) return 'truncated'
+    const isOpen = [...this.#blocks.values()].some(({ type }) => type === 'tool_use')
+    if (isOpen || this.#bareCall !== undefined) return 'truncated'
     if (!this.#isUnreadable) return undefined
-    return FINISH_REASONS[this.#stopReason ?? ''] === 'length' ? 'truncated' : 'malformed'
+    return this.#isCutShort ? 'truncated' : 'malformed'
   }
 
   get usage(): TokenUsage | undefined {
@@ -86,17 +89,17 @@ export class EventReader {
     const event = asObject(value) ?? {}
     switch (event['type']) {
       case 'message_start':
-        this.#note(asObject(event['message']) ?? {})
+        this.#note(asObject(event['message']))
         return []
       case 'content_block_start':
-        return this.#start(indexOf(event), asObject(event['content_block']) ?? {})
+        return this.#start(indexOf(event), asObject(event['content_block']))
       case 'content_block_delta':
-        return this.#continue(indexOf(event), asObject(event['delta']) ?? {})
+        return this.#continue(indexOf(event), asObject(event['delta']))
       case 'content_block_stop':
         return this.#end(indexOf(event))
       case 'message_delta':
         this.#note({ ...asObject(event['delta']), usage: event['usage'] ?? null })
-        return []
+        return this.#isCutShort ? [] : this.#bareCalls()
       case 'message_stop':
         this.#isEnded = true
         return []
@@ -110,13 +113,26 @@ export class EventReader {
   readMessage(value: unknown): readonly ModelPart[] {
     const message = asObject(value) ?? {}
     this.#note(message)
-    return (asList(message['content']) ?? []).flatMap((content, index) => {
+    const parts = (asList(message['content']) ?? []).flatMap((content, index) => {
       const block = asObject(content) ?? {}
       return [...this.#start(index, block), ...this.#end(index)]
     })
+    return this.#isCutShort ? parts : [...parts, ...this.#bareCalls()]
   }
 
-  #note(message: JsonObject): void {
+  get #isCutShort(): boolean {
+    return FINISH_REASONS[this.#stopReason ?? ''] === 'length'
+  }
+
+  #bareCalls(): readonly ModelPart[] {
+    const call = this.#bareCall
+    this.#bareCall = undefined
+    if (call === undefined) return []
+    this.#toolCalls += 1
+    return [call]
+  }
+
+  #note(message: JsonObject = {}): void {
     this.#stopReason = asText(message['stop_reason']) ?? this.#stopReason
     // Each report is the sum so far; what it leaves out has not changed.
     const told = Object.entries(asObject(message['usage']) ?? {}).filter(
@@ -125,7 +141,7 @@ export class EventReader {
     this.#usage = { ...this.#usage, ...Object.fromEntries(told) }
   }
 
-  #start(index: number, block: JsonObject): readonly ModelPart[] {
+  #start(index: number, block: JsonObject = {}): readonly ModelPart[] {
     const input = asObject(block['input'])
     this.#blocks.set(index, {
       type: asText(block['type']) ?? '',
@@ -136,10 +152,10 @@ export class EventReader {
       input: input === undefined || Object.keys(input).length === 0 ? '' : JSON.stringify(input),
       signature: '',
     })
-    return this.#continue(index, block)
+    return [...this.#bareCalls(), ...this.#continue(index, block)]
   }
 
-  #continue(index: number, delta: JsonObject): readonly ModelPart[] {
+  #continue(index: number, delta: JsonObject = {}): readonly ModelPart[] {
     const block = this.#blocks.get(index)
     if (block !== undefined) {
       block.input += asText(delta['partial_json']) ?? ''
@@ -173,8 +189,13 @@ export class EventReader {
       return []
     }
     if (name === this.#options.answerTool) return [this.#said(JSON.stringify(input))]
+    const call: ModelPart = { type: 'tool-call', toolCallId: id, toolName: name, input }
+    if (text === '') {
+      this.#bareCall = call
+      return []
+    }
     this.#toolCalls += 1
-    return [{ type: 'tool-call', toolCallId: id, toolName: name, input }]
+    return [call]
   }
 
   #thought({ type, signature, data }: OpenBlock): ModelPart {

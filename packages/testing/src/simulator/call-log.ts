@@ -43,6 +43,8 @@ export interface SimulatedCall {
   readonly tokensSent: number
   /** What was billed: on an aborted stream the input and what was sent of the output. */
   readonly usage: SimulatedUsage | undefined
+  /** The last that was said of the tokens in what left whole for the client; `undefined` while nothing was. */
+  readonly usageSent: SimulatedUsage | undefined
   readonly costUsd: number | undefined
   /** The id that the answer carried. */
   readonly answerId: string | undefined
@@ -89,17 +91,22 @@ export function withoutSecrets(headers: IncomingHttpHeaders): Readonly<Record<st
 
 /** Makes a log that keeps the last `capacity` calls. */
 export function createCallLog(capacity: number): CallLog {
-  let calls: readonly SimulatedCall[] = []
+  const kept: SimulatedCall[] = []
+  /** Made when it is asked for: a copy for every call would cost the square of their number. */
+  let shown: readonly SimulatedCall[] | undefined
   let opened = 0
   let waiting: readonly ((call: SimulatedCall) => boolean)[] = []
   return {
     get calls(): readonly SimulatedCall[] {
-      return calls
+      shown ??= [...kept]
+      return shown
     },
     open: (facts) => {
       opened += 1
       const recorder = createRecorder(opened, facts)
-      calls = [...calls.slice(Math.max(0, calls.length + 1 - capacity)), recorder.call]
+      kept.push(recorder.call)
+      if (kept.length > capacity) kept.shift()
+      shown = undefined
       return recorder
     },
     announce: (call) => {
@@ -116,7 +123,8 @@ export function createCallLog(capacity: number): CallLog {
       return promise
     },
     clear: () => {
-      calls = []
+      kept.length = 0
+      shown = undefined
       opened = 0
     },
   }
@@ -143,6 +151,7 @@ function createRecorder(
     chunksSent: 0,
     tokensSent: 0,
     usage: undefined,
+    usageSent: undefined,
     costUsd: undefined,
     answerId: undefined,
     outcome: undefined,

@@ -90,6 +90,7 @@ async function sendPieces(
     if (piece.kind === 'delta' && sent > 0) await pacer.beforeChunk(piece.tokens, signal)
     await body.writer.write(piece.text)
     isFinished ||= piece.kind === 'tail'
+    if (piece.usage !== undefined) recorder.note({ usageSent: piece.usage })
     if (piece.kind === 'delta') {
       recorder.note({ chunksSent: sent + 1, tokensSent: tokensSent + piece.tokens })
     }

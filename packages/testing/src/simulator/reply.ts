@@ -1,3 +1,6 @@
+import type { Answer } from './answers/answer.ts'
+import type { SimulatedUsage } from './behaviour.ts'
+
 /**
  * A part of a reply's body that is sent in one write.
  *
@@ -9,6 +12,8 @@ export interface Piece {
   readonly text: string
   /** Tokens of output that it carries. */
   readonly tokens: number
+  /** What it says of the tokens so far. */
+  readonly usage?: SimulatedUsage | undefined
 }
 
 /** A reply as a dialect wants it on the wire, before any scripted fault. */
@@ -32,6 +37,17 @@ export function jsonReply(
   }: { status?: number; headers?: Readonly<Record<string, string>> } = {},
 ): Reply {
   return textReply(JSON.stringify(body), { status, headers: { ...JSON_TYPE, ...headers } })
+}
+
+/** The body of an answer in one piece. */
+export function answerReply(
+  body: unknown,
+  answer: Pick<Answer, 'usage' | 'isUsageShown'>,
+  headers: Reply['headers'] = {},
+): Reply {
+  const reply = jsonReply(body, { headers })
+  const usage = answer.isUsageShown ? answer.usage : undefined
+  return { ...reply, pieces: reply.pieces.map((piece) => ({ ...piece, usage })) }
 }
 
 /** A reply of text, with its content type among the headers. */
@@ -61,10 +77,12 @@ export function dataFrame(payload: unknown): string {
 export function cutIntoPieces(reply: Reply): Reply {
   const [piece] = reply.pieces
   if (reply.isStream || piece === undefined || reply.pieces.length > 1) return reply
-  const length = Math.max(1, Math.ceil(piece.text.length / 4))
+  // By characters: half of one cannot be sent.
+  const characters = Array.from(piece.text)
+  const length = Math.max(1, Math.ceil(characters.length / 4))
   const pieces = Array.from({ length: 4 }, (_, index): Piece => {
-    const text = piece.text.slice(index * length, (index + 1) * length)
-    return { kind: 'delta', text, tokens: 0 }
+    const text = characters.slice(index * length, (index + 1) * length).join('')
+    return { kind: 'delta', text, tokens: 0, usage: index === 3 ? piece.usage : undefined }
   })
   return { ...reply, pieces }
 }

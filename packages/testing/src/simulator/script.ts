@@ -1,5 +1,6 @@
 import type { Behaviour, SingleBehaviour } from './behaviour.ts'
 import { flattenBehaviour } from './behaviour.ts'
+import type { SimulatedCall } from './call-log.ts'
 import type { SimulatedDialect } from './models.ts'
 
 /** What a request is about. */
@@ -25,6 +26,9 @@ export interface MatchedRequest {
   readonly operation: SimulatedOperation
 }
 
+/** Decides what happens to a call, when its dialect, model and body are known and nothing else is. */
+export type DecideBehaviour = (call: SimulatedCall) => Behaviour
+
 /** A script that was handed over; lets a test see that it was used up, or take it back. */
 export interface ScriptHandle {
   /** How many behaviours wait for a request; `1` for `always` until it is removed. */
@@ -37,16 +41,16 @@ export interface Script {
   /** Adds behaviours that matching requests consume in order, one each. */
   add(match: RequestMatch, behaviours: readonly Behaviour[]): ScriptHandle
   /** Adds a behaviour for every matching request that finds nothing queued. */
-  addAlways(match: RequestMatch, behaviour: Behaviour): ScriptHandle
-  /** Takes what the request is to suffer. Queues win over `always`, older ones over newer ones. */
-  take(request: MatchedRequest): readonly SingleBehaviour[]
+  addAlways(match: RequestMatch, behaviour: Behaviour | DecideBehaviour): ScriptHandle
+  /** Takes what the call is to suffer. Queues win over `always`, older ones over newer ones. */
+  take(call: SimulatedCall): readonly SingleBehaviour[]
   clear(): void
 }
 
 interface Entry {
   readonly match: RequestMatch
   readonly isPermanent: boolean
-  queue: readonly Behaviour[]
+  queue: readonly (Behaviour | DecideBehaviour)[]
 }
 
 /** Makes an empty {@link Script}. */
@@ -66,15 +70,15 @@ export function createScript(): Script {
   return {
     add: (match, behaviours) => append({ match, isPermanent: false, queue: behaviours }),
     addAlways: (match, behaviour) => append({ match, isPermanent: true, queue: [behaviour] }),
-    take: (request) => {
-      const matching = entries.filter(({ match }) => matchesRequest(match, request))
+    take: (call) => {
+      const matching = entries.filter(({ match }) => matchesRequest(match, call))
       const entry =
         matching.find(({ isPermanent, queue }) => !isPermanent && queue.length > 0) ??
         matching.find(({ isPermanent }) => isPermanent)
       const behaviour = entry?.queue[0]
       if (entry === undefined || behaviour === undefined) return []
       if (!entry.isPermanent) entry.queue = entry.queue.slice(1)
-      return flattenBehaviour(behaviour)
+      return flattenBehaviour(typeof behaviour === 'function' ? behaviour(call) : behaviour)
     },
     clear: () => {
       entries = []

@@ -119,15 +119,9 @@ function noteRequest(
   const json = body.ok ? body.value : undefined
   const model = route?.model ?? textAt(json, 'model')
   const operation = route?.operation ?? 'other'
-  const { path } = recorder.call
-  const behaviours = script.take({ dialect: dialect.name, model, path, operation })
-  recorder.note({
-    dialect: dialect.name,
-    operation,
-    model,
-    body: json,
-    behaviours: behaviours.map(({ type }) => type),
-  })
+  recorder.note({ dialect: dialect.name, operation, model, body: json })
+  const behaviours = script.take(recorder.call)
+  recorder.note({ behaviours: behaviours.map(({ type }) => type) })
   return behaviours
 }
 

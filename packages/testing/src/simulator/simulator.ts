@@ -12,7 +12,7 @@ import type { ResolvedSimulatorOptions, SimulatedKeys, SimulatorOptions } from '
 import { assertUniqueModels, resolveKeys, resolveSimulatorOptions } from './options.ts'
 import type { Pacer } from './pace.ts'
 import { instantPacer, realisticPacer } from './pace.ts'
-import type { RequestMatch, Script, ScriptHandle } from './script.ts'
+import type { DecideBehaviour, RequestMatch, Script, ScriptHandle } from './script.ts'
 import { createScript, matchesRequest } from './script.ts'
 import type { ServeContext } from './serve.ts'
 import { serve } from './serve.ts'
@@ -35,8 +35,8 @@ export interface Simulator {
   nextCall(match?: RequestMatch): Promise<SimulatedCall>
   /** Queues behaviours: each matching request consumes one, in order. */
   script(match: RequestMatch, ...behaviours: readonly Behaviour[]): ScriptHandle
-  /** Sets what happens to every matching request for which nothing is queued. */
-  always(match: RequestMatch, behaviour: Behaviour): ScriptHandle
+  /** Sets, or decides call by call, what happens to matching requests for which nothing is queued. */
+  always(match: RequestMatch, behaviour: Behaviour | DecideBehaviour): ScriptHandle
   /** Replaces the models; the lists and the answers change from the next request on. */
   replaceModels(models: readonly SimulatedModel[]): void
   /** Replaces the keys of the providers that are named. */

@@ -1,7 +1,7 @@
 import type { Answer } from '../answers/answer.ts'
 import { seededText } from '../answers/seeded.ts'
 import { countTokens, splitIntoChunks } from '../answers/token-count.ts'
-import type { AnswerFinish } from '../behaviour.ts'
+import type { AnswerFinish, SimulatedUsage } from '../behaviour.ts'
 import type { Piece } from '../reply.ts'
 import type { JsonRecord } from '../wire.ts'
 
@@ -28,14 +28,17 @@ export function messagePieces(answer: Answer): readonly Piece[] {
   const usage = answer.isUsageShown ? { usage: usageOf(answer, 1) } : {}
   const message = { ...messageHead(answer), content: [], stop_reason: null, ...usage }
   return [
-    preamble({ type: 'message_start', message }),
+    { ...preamble({ type: 'message_start', message }), usage: usageSoFar(answer, 1) },
     preamble({ type: 'ping' }),
     ...blocksOf(answer).flatMap(blockPieces),
-    tail({
-      type: 'message_delta',
-      delta: { stop_reason: stopReasons[answer.finish], stop_sequence: null },
-      ...(answer.isUsageShown ? { usage: { output_tokens: answer.usage.outputTokens } } : {}),
-    }),
+    {
+      ...tail({
+        type: 'message_delta',
+        delta: { stop_reason: stopReasons[answer.finish], stop_sequence: null },
+        ...(answer.isUsageShown ? { usage: { output_tokens: answer.usage.outputTokens } } : {}),
+      }),
+      usage: usageSoFar(answer, answer.usage.outputTokens),
+    },
     // An answer that never finishes lacks the end as well.
     ...(answer.finish === 'none' ? [] : [tail({ type: 'message_stop' })]),
   ]
@@ -97,7 +100,7 @@ function toolBlock(call: {
     // The first part of the input is always empty.
     deltas: ['', input.slice(0, half), input.slice(half)].map((part) => ({
       delta: { type: 'input_json_delta', partial_json: part },
-      tokens: countTokens(part),
+      tokens: countTokens(part === '' ? name : part),
     })),
   }
 }
@@ -127,6 +130,13 @@ function usageOf({ usage }: Answer, outputTokens: number): JsonRecord {
     output_tokens: outputTokens,
     service_tier: 'standard',
   }
+}
+
+function usageSoFar(
+  { usage, isUsageShown }: Answer,
+  outputTokens: number,
+): SimulatedUsage | undefined {
+  return isUsageShown ? { ...usage, outputTokens } : undefined
 }
 
 function preamble(payload: JsonRecord): Piece {

@@ -4,7 +4,7 @@ import { answerChat, findModel } from '../chat.ts'
 import type { Failure } from '../failure.ts'
 import type { SimulatedModel } from '../models.ts'
 import type { Reply } from '../reply.ts'
-import { jsonReply, streamReply } from '../reply.ts'
+import { answerReply, jsonReply, streamReply } from '../reply.ts'
 import type { JsonRecord } from '../wire.ts'
 import { anthropicError, anthropicFailure, anthropicStatus } from './anthropic-errors.ts'
 import { messageBody, messagePieces } from './anthropic-reply.ts'
@@ -95,7 +95,7 @@ function chat(context: HandlerContext): Reply | Failure {
   const { answer } = answered.value
   return request.value.isStream
     ? streamReply(messagePieces(answer))
-    : jsonReply(messageBody(answer))
+    : answerReply(messageBody(answer), answer)
 }
 
 function countTokens(context: HandlerContext): Reply | Failure {

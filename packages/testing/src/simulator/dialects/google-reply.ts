@@ -53,10 +53,8 @@ export function contentListPieces(answer: Answer, style: GoogleStyle): readonly 
   }))
 }
 
-interface ContentChunk {
-  readonly kind: Piece['kind']
+interface ContentChunk extends Pick<Piece, 'kind' | 'tokens' | 'usage'> {
   readonly payload: JsonRecord
-  readonly tokens: number
 }
 
 function contentChunks(answer: Answer, style: GoogleStyle): readonly ContentChunk[] {
@@ -70,10 +68,12 @@ function contentChunks(answer: Answer, style: GoogleStyle): readonly ContentChun
   const deltas = parts.map((part): ContentChunk => {
     outputTokens = Math.min(visibleTokens(answer), outputTokens + part.tokens)
     const payload = frame(answer, { parts: [part], isLast: false, outputTokens })
-    return { kind: 'delta', payload, tokens: part.tokens }
+    const usage = usageSoFar(answer, outputTokens)
+    return { kind: 'delta', payload, tokens: part.tokens, usage }
   })
   const end = frame(answer, { parts: [], isLast: true, outputTokens: visibleTokens(answer) })
-  return [...deltas, { kind: 'tail', payload: end, tokens: 0 }]
+  const usage = usageSoFar(answer, visibleTokens(answer))
+  return [...deltas, { kind: 'tail', payload: end, tokens: 0, usage }]
 }
 
 function frame(
@@ -101,6 +101,10 @@ function usageMetadata({ usage }: Answer, candidatesTokenCount: number): JsonRec
     promptTokensDetails: [{ modality: 'TEXT', tokenCount: usage.inputTokens }],
     ...(usage.reasoningTokens === 0 ? {} : { thoughtsTokenCount: usage.reasoningTokens }),
   }
+}
+
+function usageSoFar({ usage, isUsageShown }: Answer, visible: number): Piece['usage'] {
+  return isUsageShown ? { ...usage, outputTokens: visible + usage.reasoningTokens } : undefined
 }
 
 /** Thoughts are counted apart from the candidates. */

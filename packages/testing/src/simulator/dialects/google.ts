@@ -4,7 +4,7 @@ import { answerChat, findModel } from '../chat.ts'
 import type { Failure } from '../failure.ts'
 import type { SimulatedModel } from '../models.ts'
 import type { Reply } from '../reply.ts'
-import { jsonReply, streamReply } from '../reply.ts'
+import { answerReply, jsonReply, streamReply } from '../reply.ts'
 import type { Dialect, DialectRequest, HandlerContext, Route } from './dialect.ts'
 import { googleError, googleFailure, googleStatus } from './google-errors.ts'
 import type { GoogleStyle } from './google-reply.ts'
@@ -118,7 +118,7 @@ function render(
   how: { context: HandlerContext; style: GoogleStyle; isStream: boolean },
   answer: Parameters<typeof contentBody>[0],
 ): Reply {
-  if (!how.isStream) return jsonReply(contentBody(answer, how.style))
+  if (!how.isStream) return answerReply(contentBody(answer, how.style), answer)
   if (how.context.request.query.get('alt') === 'sse') {
     return streamReply(contentPieces(answer, how.style))
   }

@@ -85,7 +85,7 @@ export function completionPieces(answer: Answer, style: OpenAiStyle): readonly P
     ...textPieces(answer, chunk),
     ...answer.toolCalls.flatMap((call, index) => toolCallPieces({ call, index, chunk })),
     { kind: 'tail', text: chunk(style.lastDelta, finishReasons[answer.finish]), tokens: 0 },
-    ...(isUsageSent ? [usagePiece(style)] : []),
+    ...(isUsageSent ? [usagePiece(answer, style)] : []),
     { kind: 'tail', text: 'data: [DONE]\n\n', tokens: 0 },
   ]
 }
@@ -161,7 +161,7 @@ function toolCallPieces({ call, index, chunk }: ToolCallOrder): readonly Piece[]
   ]
 }
 
-function usagePiece(style: OpenAiStyle): Piece {
+function usagePiece({ usage }: Answer, style: OpenAiStyle): Piece {
   const payload = {
     ...style.frame,
     object: 'chat.completion.chunk',
@@ -169,7 +169,7 @@ function usagePiece(style: OpenAiStyle): Piece {
     usage: style.usage,
     ...(style.sendsObfuscation ? { obfuscation: '' } : {}),
   }
-  return { kind: 'tail', text: dataFrame(payload), tokens: 0 }
+  return { kind: 'tail', text: dataFrame(payload), tokens: 0, usage }
 }
 
 function wholeToolCall({ id, name, arguments: text }: AnswerToolCall): JsonRecord {

@@ -7,7 +7,7 @@ import { OPENAI_PARAMETERS } from '../data/openai-parameters.ts'
 import type { Failure } from '../failure.ts'
 import type { SimulatedModel } from '../models.ts'
 import type { Reply } from '../reply.ts'
-import { jsonReply, streamReply } from '../reply.ts'
+import { answerReply, jsonReply, streamReply } from '../reply.ts'
 import { isRecord } from '../wire.ts'
 import type { Dialect, HandlerContext, Route } from './dialect.ts'
 import { bearerOf } from './dialect.ts'
@@ -73,7 +73,7 @@ function chat(context: HandlerContext): Reply | Failure {
   const style = styleOf(answer, request.value)
   return request.value.isStream
     ? streamReply(completionPieces(answer, style), headers)
-    : jsonReply(completionBody(answer, style), { headers })
+    : answerReply(completionBody(answer, style), answer, headers)
 }
 
 /** OpenAI refuses fields that other providers have added, OpenRouter's `usage` for one. */

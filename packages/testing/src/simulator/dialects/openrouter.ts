@@ -3,7 +3,7 @@ import type { AnsweredChat } from '../chat.ts'
 import { answerChat } from '../chat.ts'
 import type { Failure } from '../failure.ts'
 import type { Reply } from '../reply.ts'
-import { jsonReply, streamReply } from '../reply.ts'
+import { answerReply, jsonReply, streamReply } from '../reply.ts'
 import type { Dialect, HandlerContext, Route } from './dialect.ts'
 import { bearerOf } from './dialect.ts'
 import type { OpenAiStyle } from './openai-reply.ts'
@@ -81,10 +81,11 @@ function chat(context: HandlerContext): Reply | Failure {
   if (!request.ok) return request.failure
   const answered = answerChat(context, 'openrouter', request.value)
   if (!answered.ok) return answered.failure
+  const { answer } = answered.value
   const style = styleOf(answered.value)
   return request.value.isStream
-    ? streamReply(completionPieces(answered.value.answer, style))
-    : jsonReply(completionBody(answered.value.answer, style))
+    ? streamReply(completionPieces(answer, style))
+    : answerReply(completionBody(answer, style), answer)
 }
 
 function styleOf({ answer, costUsd }: AnsweredChat): OpenAiStyle {

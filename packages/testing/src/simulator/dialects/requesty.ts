@@ -5,7 +5,7 @@ import { answerChat } from '../chat.ts'
 import type { Failure } from '../failure.ts'
 import type { SimulatedModel } from '../models.ts'
 import type { Reply } from '../reply.ts'
-import { jsonReply, streamReply } from '../reply.ts'
+import { answerReply, jsonReply, streamReply } from '../reply.ts'
 import type { Dialect, HandlerContext, Route } from './dialect.ts'
 import { bearerOf } from './dialect.ts'
 import type { OpenAiStyle } from './openai-reply.ts'
@@ -110,10 +110,11 @@ function chat(context: HandlerContext): Reply | Failure {
   if (answered.value.model.isApproved === false) {
     return { kind: 'permission-denied', model: request.value.model }
   }
+  const { answer } = answered.value
   const style = styleOf(answered.value, request.value)
   return request.value.isStream
-    ? streamReply(completionPieces(answered.value.answer, style))
-    : jsonReply(completionBody(answered.value.answer, style))
+    ? streamReply(completionPieces(answer, style))
+    : answerReply(completionBody(answer, style), answer)
 }
 
 function styleOf({ answer, costUsd }: AnsweredChat, request: ChatRequest): OpenAiStyle {

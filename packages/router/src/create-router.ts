@@ -36,7 +36,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
 }
 
 async function firstSync(
-  { catalog, recorder }: RouterParts,
+  { catalog, standby, recorder }: RouterParts,
   { runtime, startTimeoutMs }: ResolvedRouterOptions,
 ): Promise<void> {
   const waited = new AbortController()
@@ -44,6 +44,7 @@ async function firstSync(
   try {
     // What the timeout does not wait for goes on behind the scenes.
     await Promise.race([catalog.firstSync(), timeout])
+    await standby.learn()
   } catch (error) {
     await recorder.close()
     throw error

@@ -10,6 +10,7 @@ import { BudgetKeeper } from './budgets/budget-keeper.ts'
 import { Emitter } from './events/emitter.ts'
 import type { RouterOptions } from './options.ts'
 import { MigrationTargets } from './plan/migration-targets.ts'
+import { NameMemory } from './plan/name-memory.ts'
 import type { PlanContext } from './plan/plan-context.ts'
 import { PreferenceCache } from './preferences/preference-cache.ts'
 import type { PrepareContext } from './prepare/prepare.ts'
@@ -17,6 +18,7 @@ import { openRecorder } from './record/open-recorder.ts'
 import type { Recorder } from './record/recorder.ts'
 import type { ResolvedRouterOptions } from './resolve-options.ts'
 import { SnapshotCache } from './snapshot/snapshot-cache.ts'
+import { Standby } from './snapshot/standby.ts'
 import { createBuiltInDetector, createTaskDetection } from './task/index.ts'
 import type { TaskDetection } from './task/index.ts'
 
@@ -26,6 +28,7 @@ export interface RouterParts {
   readonly emitter: Emitter
   readonly catalog: CatalogHandle
   readonly snapshots: SnapshotCache
+  readonly standby: Standby
   readonly preferences: PreferenceCache
   readonly recorder: Recorder
   readonly breakers: Breakers
@@ -48,9 +51,12 @@ export async function createRouterParts(
   const catalog = await openCatalog(options, resolved, emitter)
   const preferences = new PreferenceCache(store, runtime)
   const tasks = createTasks(options, resolved, emitter)
-  const recorder = await openRecorder({ store, runtime, emit, spool: resolved.spool })
   const { attempts, storeContent } = resolved
   const budgets = await startBudgets(options, resolved, emitter)
+  const names = new NameMemory(catalog)
+  const standby = new Standby({ ...resolved, store, snapshots, names, defaultModel, emit })
+  // Last of what can fail: it takes hold of a folder.
+  const recorder = await openRecorder({ store, runtime, emit, spool: resolved.spool })
   const breakers = new Breakers({ runtime, limits: attempts.breaker, emit })
   const shared = { runtime, catalog, preferences, breakers, budgets, tasks }
   const answering = {
@@ -68,6 +74,7 @@ export async function createRouterParts(
     emitter,
     catalog,
     snapshots,
+    standby,
     preferences,
     recorder,
     breakers,
@@ -75,7 +82,7 @@ export async function createRouterParts(
     runs: new AnswerRuns(answering),
     planContext: {
       runtime,
-      catalog,
+      catalog: { ...catalog, resolve: names.resolve },
       migrations: new MigrationTargets(catalog),
       defaultModel,
       authorize,
@@ -83,7 +90,7 @@ export async function createRouterParts(
     },
     prepareContext: {
       ...shared,
-      snapshots,
+      snapshots: standby,
       capsuleOf,
       unsupportedParameters: resolved.unsupportedParameters,
     },

@@ -5,6 +5,7 @@ import { planAuto } from './auto-plan.ts'
 import { planExplicit } from './explicit-plan.ts'
 import type { PlanContext } from './plan-context.ts'
 import type { Plan } from './plan.ts'
+import { planStandby } from './standby-plan.ts'
 import { wishOf } from './wish.ts'
 
 export interface PlannedRequest {
@@ -19,6 +20,7 @@ export function planRequest(
   options?: CallOptions,
 ): Promise<Plan> {
   const wish = wishOf(prepared.request, prepared.preference, context.defaultModel)
+  if (prepared.snapshot.isStandby === true) return planStandby(context, { prepared, wish }, options)
   return wish.kind === 'auto'
     ? planAuto(context, prepared, options)
     : planExplicit(context, { prepared, wish }, options)

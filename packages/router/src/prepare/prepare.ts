@@ -3,6 +3,7 @@ import type {
   AgentKey,
   CallOptions,
   ChatRequest,
+  Model,
   ModelParameters,
   Preference,
   PreferenceKey,
@@ -36,7 +37,7 @@ import type { PreparedRequest } from './prepared-request.ts'
 export interface PrepareContext {
   readonly runtime: Runtime
   readonly catalog: CatalogHandle
-  readonly snapshots: SnapshotCache
+  readonly snapshots: Pick<SnapshotCache, 'get'>
   readonly preferences: PreferenceCache
   readonly breakers: Breakers
   readonly budgets: BudgetKeeper
@@ -59,7 +60,7 @@ export async function prepare(
   const request = parseBody(chatRequestSchema, given)
   const agent = agentOf(request)
   const owner = ownerOf(request, agent)
-  const usersModels = await context.catalog.modelsOfUser(options)
+  const usersModels = await modelsOfUser(context, options)
   const snapshot = withUserModels(await context.snapshots.get(agent, options), usersModels)
   const [task, credentials, { preference, warnings }, capsule] = await Promise.all([
     context.tasks.detect({ messages: request.messages, tools: request.tools ?? [] }, options),
@@ -99,6 +100,20 @@ function insistedOf(
 ): ModelParameters | undefined {
   const mode = request.unsupportedParameters ?? byDefault
   return mode === 'refuse' ? modelParametersOf(request) : undefined
+}
+
+/** While the store is down, what the caller's keys show is not known: the models of the snapshot are. */
+async function modelsOfUser(
+  { catalog }: PrepareContext,
+  options?: UserKeyOptions,
+): Promise<readonly Model[]> {
+  try {
+    return await catalog.modelsOfUser(options)
+  } catch (error) {
+    options?.signal?.throwIfAborted()
+    if (!ImrsError.is(error) || error.code !== 'store-unavailable') throw error
+    return []
+  }
 }
 
 /** What both lists hold; a list that is absent holds everything. */

@@ -41,4 +41,6 @@ export interface RoutingSnapshot {
   /** Chat models that are in the catalogue and not enabled for this agent. */
   readonly notEnabled: number
   readonly experience: ReadonlyMap<TaskType, TaskExperience>
+  /** Whether it stands in for one that could not be read, and holds the default model alone. Default: `false`. */
+  readonly isStandby?: boolean | undefined
 }

@@ -1,7 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
 import type { FailureKind, ProviderFailure } from '@imrs/core'
 import { FAILURE_KINDS } from '@imrs/core'
 import fc from 'fast-check'
@@ -92,31 +88,5 @@ describe('a failure of Gemini', () => {
         expect(FAILURE_KINDS).toContain(failureOf(status ?? undefined, body).kind)
       }),
     )
-  })
-})
-
-const folder =
-  process.env['IMRS_PAYLOADS'] ??
-  fileURLToPath(new URL('../../../../../shared/payloads', import.meta.url))
-const captured = join(folder, 'errors/gemini-real-2026-01.json')
-
-describe('captured failures', () => {
-  it('are told apart', ({ skip }) => {
-    skip(!existsSync(captured), `no captured payloads at ${captured}`)
-    const cases = JSON.parse(readFileSync(captured, 'utf8')) as readonly {
-      readonly http_status: number
-      readonly body: unknown
-    }[]
-    const failures = cases.map(({ http_status: status, body }) => failureOf(status, body))
-    expect(failures.map(({ kind }) => kind)).toEqual([
-      'rate-limited',
-      // A model that speaks only.
-      'empty',
-      'overloaded',
-    ])
-    expect(failures[0]).toMatchObject({
-      retryAfterMs: 34_000,
-      providerCode: 'RESOURCE_EXHAUSTED',
-    })
   })
 })

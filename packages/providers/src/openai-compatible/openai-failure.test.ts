@@ -1,6 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-
 import type { FailureKind } from '@imrs/core'
 import { FAILURE_KINDS } from '@imrs/core'
 import fc from 'fast-check'
@@ -309,24 +306,4 @@ it('takes anything and always gives a kind', () => {
       expect(FAILURE_KINDS).toContain(failure(status ?? undefined, body).kind)
     }),
   )
-})
-
-const captured = join(
-  process.env['IMRS_PAYLOADS'] ?? join(import.meta.dirname, '../../../../../shared/payloads'),
-  'errors/openrouter-real-2026-01.json',
-)
-
-describe.skipIf(!existsSync(captured))('captured errors (skipped where they are not there)', () => {
-  it('are all understood', () => {
-    const rows = JSON.parse(readFileSync(captured, 'utf8')) as {
-      http_status: number
-      body: unknown
-    }[]
-    expect(rows.length).toBeGreaterThan(0)
-    const kinds = rows.map(({ http_status: status, body }) => failure(status, body).kind)
-    expect(new Set(kinds)).not.toContain('unknown')
-    expect(kinds).toContain('payment')
-    expect(kinds).toContain('payment-upstream')
-    expect(kinds).toContain('rate-limited')
-  })
 })

@@ -73,6 +73,7 @@ export type {
   ExclusionReason,
   Exclusions,
   OpeIneligibility,
+  PropensityLog,
   RankedCandidate,
 } from './domain/decision.ts'
 export { EXPERIENCE_SCOPES } from './domain/experience.ts'
@@ -257,6 +258,8 @@ export type { SecretReference, SecretStore } from './contracts/secret-store.ts'
 export type { Store } from './contracts/store.ts'
 export type {
   CandidateTable,
+  ConversationInput,
+  LearningSource,
   RankRequest,
   Ranking,
   Strategy,

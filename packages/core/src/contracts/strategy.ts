@@ -1,4 +1,6 @@
 import type { CapabilityMask } from '../domain/capability.ts'
+import type { PropensityLog } from '../domain/decision.ts'
+import type { ExperienceCell } from '../domain/experience.ts'
 import type { TaskType } from '../domain/task.ts'
 
 /**
@@ -24,10 +26,30 @@ export interface TaskExperience {
   readonly sum: Readonly<Float64Array>
 }
 
+/** What a strategy that learns is shown when a snapshot is made. */
+export interface LearningSource {
+  readonly table: CandidateTable
+  /** All ratings that bear on this agent: its own, its tenant's, and everybody's where they are shared. */
+  readonly cells: readonly ExperienceCell[]
+  readonly atMs: number
+}
+
+/** The conversation that a request goes on with. */
+export interface ConversationInput {
+  /** The row of the model that answered last; absent when it is no candidate table's any more. */
+  readonly row?: number | undefined
+  /** Whether the request carries answers of tools that this model called: another one would not know what for. */
+  readonly isToolLoop: boolean
+  /** Tokens of the prompt that this model's provider may still have in its cache. */
+  readonly cachedTokens: number
+}
+
 export interface StrategyInput {
   readonly taskType: TaskType
   readonly requiredCapabilities: CapabilityMask
   readonly atMs: number
+  /** Absent for the first request of a conversation. */
+  readonly conversation?: ConversationInput | undefined
 }
 
 export interface RankRequest {
@@ -37,6 +59,8 @@ export interface RankRequest {
   readonly rows: Readonly<Uint32Array>
   /** `undefined` when this agent has no ratings for the task type. */
   readonly experience: TaskExperience | undefined
+  /** What {@link Strategy.learn} gave for this table; absent for a strategy that has none. */
+  readonly learned?: unknown
   /** How many places of the ranking are wanted; 1 or more. */
   readonly limit: number
   /** Uniform in [0, 1), from the decision's seed: the only chance a strategy may use. */
@@ -50,6 +74,10 @@ export interface Ranking {
   readonly scores: Readonly<Float64Array>
   /** The exact probability with which this row came first, given the request. 1 for a strategy without chance. */
   readonly propensity: number
+  /** How the propensity came about, where it was drawn. */
+  readonly propensityLog?: PropensityLog | undefined
+  /** Whether a rule and not a draw put the first row there; such a decision cannot be evaluated. */
+  readonly isForced?: boolean | undefined
 }
 
 /**
@@ -61,5 +89,10 @@ export interface Strategy {
   readonly name: string
   /** Changes whenever the same request could be ranked differently. */
   readonly version: string
+  /**
+   * Makes what ranking needs to know of all ratings, once for each snapshot and never during a
+   * request. `previous` is what it gave for the snapshot before, of the same agent. Pure.
+   */
+  learn?(source: LearningSource, previous?: unknown): unknown
   rank(request: RankRequest): Ranking
 }

@@ -67,6 +67,18 @@ export type OpeIneligibility =
   | 'default-model'
   | 'not-rank-one'
   | 'half-open-probe'
+  | 'sticky'
+
+/** The winners were drawn `draws` times and one of them was played: what makes a propensity exact. */
+export interface PropensityLog {
+  /** How often the played model won. */
+  readonly count: number
+  readonly draws: number
+  /** The share of requests whose model is drawn uniformly. */
+  readonly epsilon: number
+  /** How many candidates a uniform draw is among. */
+  readonly candidates: number
+}
 
 /** One choice of a model, complete enough to be explained and replayed: a row of `routing_decisions`. */
 export interface Decision {
@@ -87,6 +99,7 @@ export interface Decision {
   readonly exclusions: Exclusions
   /** Probability with which the strategy put this model first, given the logged input. */
   readonly propensity: number
+  readonly propensityLog?: PropensityLog | undefined
   readonly opeEligible: boolean
   readonly opeReason?: OpeIneligibility | undefined
   readonly strategy: { readonly name: string; readonly version: string }

@@ -40,6 +40,7 @@ export function decide(snapshot: RoutingSnapshot, input: DecisionInput, seed: nu
     table,
     rows: filtered.rows,
     experience,
+    learned: snapshot.learned,
     limit: STORED_CANDIDATES_LIMIT,
     random: seededRandom(seed),
   })
@@ -93,7 +94,10 @@ function toDecision({ snapshot, input, filtered, ranking, seed }: Chosen): Decis
     candidateCount: filtered.rows.length,
     exclusions: filtered.exclusions,
     propensity: ranking.propensity,
-    opeEligible: true,
+    ...(ranking.propensityLog === undefined ? {} : { propensityLog: ranking.propensityLog }),
+    ...(ranking.isForced === true
+      ? ({ opeEligible: false, opeReason: 'sticky' } as const)
+      : { opeEligible: true }),
     strategy: { name: snapshot.strategy.name, version: snapshot.strategy.version },
     snapshotVersion: snapshot.version,
     seed,

@@ -108,13 +108,18 @@ export class AgentSnapshot {
     const last = this.#snapshot
     const models = last === undefined || parts.has('models') ? await this.#readModels() : last
     const cells = await this.#options.store.feedback.listExperience(this.#agent)
+    const strategy = this.#options.strategyOf(this.#agent)
     return Object.freeze({
       ...models,
       version: versions.join('.'),
       agent: this.#agent,
-      strategy: this.#options.strategyOf(this.#agent),
+      strategy,
       restrictions: this.#options.restrictions,
       experience: buildExperience(cells, models),
+      learned: strategy.learn?.(
+        { table: models.table, cells, atMs: this.#options.runtime.now() },
+        last?.learned,
+      ),
     })
   }
 

@@ -41,6 +41,8 @@ export interface RoutingSnapshot {
   /** Chat models that are in the catalogue and not enabled for this agent. */
   readonly notEnabled: number
   readonly experience: ReadonlyMap<TaskType, TaskExperience>
+  /** What the strategy made of all ratings; absent for one that does not learn. */
+  readonly learned?: unknown
   /** Whether it stands in for one that could not be read, and holds the default model alone. Default: `false`. */
   readonly isStandby?: boolean | undefined
 }

@@ -187,6 +187,8 @@ describe('repeating a call', () => {
     ])
     expect(state).toMatchObject({
       kind: 'waiting',
+      // The one wait for a model is not spent on it.
+      memory: { hasWaited: false },
       untilMs: 5_050,
       next: { step: 0, cause: 'retry' },
     })
@@ -479,5 +481,47 @@ describe('going on to the next model', () => {
       ],
     )
     expect(log).toEqual(['first 0', 'first 2', 'failed'])
+  })
+})
+
+describe('what the reader is told of a change', () => {
+  it('is what the model that it knows of failed of last', () => {
+    const { log } = played(makePlan([{ maxRetries: 1 }, {}]), [
+      [0, 'admitted'],
+      [0, { fails: 'overloaded' }],
+      [0, 'tick'],
+      [0, 'admitted'],
+      [0, { fails: 'rate-limited' }],
+      [0, 'admitted'],
+    ])
+    expect(log.at(-1)).toBe('announce 0 1 rate-limited')
+  })
+
+  it('names nobody that it never heard of', () => {
+    const { log } = played(makePlan([{}, {}, {}]), [
+      [0, 'admitted'],
+      [0, { fails: 'overloaded' }],
+      [0, { refuses: 'rate-limited' }],
+      [0, 'admitted'],
+    ])
+    expect(log).toEqual(['first 0', 'failover 1', 'failover 2', 'announce 0 2 overloaded'])
+  })
+
+  it('is no failure when the other one was merely faster, though the slow one had failed before', () => {
+    const { log } = played(makePlan([{ hedgeAfterMs: 10, maxRetries: 1 }, {}]), [
+      [0, 'admitted'],
+      [0, { fails: 'overloaded' }],
+      [0, 'tick'],
+      [0, 'admitted'],
+      [10, 'tick'],
+      [10, 'admitted'],
+      [20, 'visible'],
+    ])
+    expect(log.slice(-4)).toEqual([
+      'hedge 1',
+      'cancel lane 2',
+      'announce 0 1 faster',
+      'commit lane 3',
+    ])
   })
 })

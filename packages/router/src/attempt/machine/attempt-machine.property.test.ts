@@ -1,4 +1,4 @@
-import type { FailureKind } from '@imrs/core'
+import type { FailureKind, ProviderFailure } from '@imrs/core'
 import { FAILURE_KINDS } from '@imrs/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -136,6 +136,12 @@ function answeringOf(
       ({ id, cause, phase }) => id === event.lane && cause !== 'hedge' && phase === 'admitting',
     )
     .map(({ step }) => step)
+}
+
+/** What a step failed of last; nothing while it is still being tried. */
+function reasonToLeave(before: AttemptState, index: number): ProviderFailure | undefined {
+  if (lanesOf(before).some(({ step }) => step === index)) return undefined
+  return failuresOf(before).findLast(({ step }) => step === index)?.failure
 }
 
 describe('the attempt machine', () => {
@@ -325,8 +331,9 @@ describe('the attempt machine', () => {
         const { event, before, after } = step
         const lane = lanesOf(before).find(({ id }) => 'lane' in event && id === event.lane)
         if (lane !== undefined && event.type !== 'refused') mayAnswer.add(lane.step)
-        for (const { from, to } of effectsOf(step, 'announce')) {
+        for (const { from, to, failure } of effectsOf(step, 'announce')) {
           expect(from).toBe(known)
+          expect(failure).toEqual(reasonToLeave(before, from))
           expect(to).not.toBe(known)
           expect(mayAnswer).toContain(to)
           known = to

@@ -104,6 +104,12 @@ describe('the next deadline', () => {
       4_300,
     ],
     [
+      'the total, if it comes before the hedge',
+      { ...hedging(9_000), isStreamed: false },
+      trying('calling'),
+      10_100,
+    ],
+    [
       'the first that is late, of two that race',
       hedging(300),
       {

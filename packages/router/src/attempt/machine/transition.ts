@@ -134,7 +134,7 @@ function commit(state: Trying, lane: Lane, atMs: number): Transition {
 function won(state: Trying, lane: Lane): Announced {
   const lost = state.lanes.filter(({ id }) => id !== lane.id)
   const cancelled = lost.map(({ id }) => cancel(id, { kind: 'lost' }))
-  const { memory, effects } = announced(state.memory, lane)
+  const { memory, effects } = announced(state, lane)
   return { memory, effects: [...cancelled, ...effects] }
 }
 
@@ -143,7 +143,7 @@ function admitted(state: Trying, lane: Lane): Transition {
   const { state: calling } = withLane(state, { ...lane, phase: 'calling' })
   // Of two that race nobody knows yet who will answer.
   if (lane.cause === 'hedge') return { state: calling, effects: NO_EFFECTS }
-  const { memory, effects } = announced(state.memory, lane)
+  const { memory, effects } = announced(state, lane)
   return { state: { ...calling, memory } as Trying, effects }
 }
 
@@ -153,10 +153,13 @@ interface Announced {
 }
 
 /** Tells the reader of another model, once, and only of one that is really called. */
-function announced(memory: AttemptMemory, { step }: Lane): Announced {
+function announced({ memory, lanes }: Trying, { id, step }: Lane): Announced {
   const from = memory.announced
   if (step === from) return { memory, effects: NO_EFFECTS }
-  const failure = memory.failures.findLast((call) => call.step === from)?.failure
+  // One that is still being tried has not failed: it may have before, and is called again.
+  const isTried = lanes.some((other) => other.id !== id && other.step === from)
+  const lastCall = memory.failures.findLast((call) => call.step === from)
+  const failure = isTried ? undefined : lastCall?.failure
   return {
     memory: { ...memory, announced: step },
     effects: [{ type: 'announce', from, to: step, failure }],

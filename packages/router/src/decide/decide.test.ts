@@ -206,6 +206,28 @@ describe('filters', () => {
     expect(decide(snapshotOf([large]), input, 1).decision.modelId).toBe('p/a')
   })
 
+  const noBudget = { all: false, providers: new Set<string>(), models: new Set<string>() }
+
+  it.each([
+    ['a provider', { providers: new Set(['q']) }, 1],
+    ['models', { models: new Set(['p/a', 'q/x']) }, 2],
+    ['nothing', {}, undefined],
+  ])('budget-exhausted takes %s', (_what, exhausted, count) => {
+    const providers = [provider, { ...provider, id: 'q' }]
+    const models = [model('a'), model('b'), { ...model('x'), id: 'q/x', providerId: 'q' }]
+    const credentials = new Set(['p', 'q'])
+    const given = { ...input, credentials, exhausted: { ...noBudget, ...exhausted } }
+    const { counts } = decide(snapshotOf(models, { providers }), given, 1).decision.exclusions
+    expect(counts['budget-exhausted']).toBe(count)
+  })
+
+  it('budget-exhausted takes all models', () => {
+    const given = { ...input, exhausted: { ...noBudget, all: true } }
+    expect(() => decide(snapshotOf([model('a'), model('b')]), given, 1)).toThrow(
+      'No model can answer: 2 over a budget.',
+    )
+  })
+
   it('an unknown context and allowed external ids pass', () => {
     const given = { ...input, inputTokens: 1e9, allowedModels: new Set(['a']) }
     expect(decide(snapshotOf([model('a')]), given, 1).decision.modelId).toBe('p/a')

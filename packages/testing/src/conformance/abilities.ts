@@ -3,7 +3,7 @@
  * that needs what the subject has not is skipped, with that as the reason.
  */
 export const CONFORMANCE_ABILITIES = {
-  faults: 'the provider it calls is the simulator of this suite',
+  faults: 'calls the simulator of this suite as its provider',
   failover: 'asks the next model when one fails before anything was shown',
   'several-upstreams': 'calls each model at an address of its own',
   details:

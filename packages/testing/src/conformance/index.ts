@@ -1,5 +1,8 @@
 export { CONFORMANCE_ABILITIES, isConformanceAbility } from './abilities.ts'
 export type { ConformanceAbility } from './abilities.ts'
+export { runConformanceCommand } from './command/run-command.ts'
+export type { ConformanceCommand } from './command/run-command.ts'
+export type { TextOutput } from './command/print.ts'
 export { openAiEndpoint } from './endpoint/open-ai-endpoint.ts'
 export type { OpenAiEndpointOptions } from './endpoint/open-ai-endpoint.ts'
 export type { ScenarioResult } from './run-scenario.ts'

@@ -114,9 +114,16 @@ function createSide(id: CandidateId, { addressOf, does, shutDown }: SideParts): 
   }
 }
 
-/** The first answer that is given counts, so a scenario's own goes before the usual one. */
+/** An answer that says neither text nor tool calls says the usual text. */
 function withText(id: CandidateId, behaviours: readonly Behaviour[]): Behaviour {
-  return { type: 'combine', behaviours: [...behaviours, { type: 'respond', text: textOf(id) }] }
+  const usual = { type: 'respond', text: textOf(id) } as const
+  const filled = behaviours.map((behaviour) =>
+    behaviour.type === 'respond' && behaviour.toolCalls === undefined
+      ? { ...behaviour, text: behaviour.text ?? usual.text }
+      : behaviour,
+  )
+  // The first answer that is given counts, so a scenario's own goes before the usual one.
+  return { type: 'combine', behaviours: [...filled, usual] }
 }
 
 function isOwn({ match, without }: SideAddress, call: SimulatedCall): boolean {

@@ -1,3 +1,5 @@
+export { conformanceSuite } from './conformance-suite.ts'
+export type { ConformanceSuiteSetup } from './conformance-suite.ts'
 export { secretStoreContract } from './secret-store-contract.ts'
 export type { SecretStoreContractSetup, SecretStoreStall } from './secret-store-contract.ts'
 export { strategyContract } from './strategy-contract.ts'

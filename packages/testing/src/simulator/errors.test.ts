@@ -126,6 +126,19 @@ describe('errors that a request deserves', () => {
     expect((await ask(simulator, 'openrouter', { usage: { include: true } })).status).toBe(200)
   })
 
+  it('refuses messages of nobody', async () => {
+    const simulator = await start()
+    for (const role of [7, 'robot', undefined]) {
+      const messages = [
+        { role: 'user', content: 'hi' },
+        { role, content: 'hi' },
+      ]
+      const refused = await ask(simulator, 'openai', { messages })
+      expect(refused).toMatchObject({ status: 400, body: { error: { param: 'messages[1].role' } } })
+      expect((await ask(simulator, 'openrouter', { messages })).status).toBe(400)
+    }
+  })
+
   it('refuses tools where OpenRouter has no endpoint for them', async () => {
     const tools = [{ type: 'function', function: { name: 'f', parameters: {} } }]
     const refused = await ask(await start(), 'openrouter', {

@@ -79,7 +79,7 @@ const STYLES = {
   'detail-list': ['a list of details', { detail: [{ loc: ['body'], msg: 'it is wrong' }] }],
   'other-json': ['JSON that says nothing of an error', { status: 'sad', items: [1, 2] }],
   'null-error': ['an error that is null', { error: null }],
-  list: ['a JSON list', [{ error: { message: 'in a list', code: 500 } }]],
+  list: ['a JSON list', [{ error: { message: 'in a list' } }]],
   huge: ['a page of two mebibytes', `<html>${'x'.repeat(2 * 1024 * 1024)}</html>`],
 } as const
 

@@ -23,6 +23,8 @@ const PATIENT: ConformanceTimeouts = {
 type Where = Pick<StallBehaviour, 'stage' | 'afterChunks' | 'afterFinish'>
 
 interface Late {
+  /** Whether something was shown before. */
+  readonly isShown: boolean
   readonly facts: Omit<ScenarioFacts, 'group' | 'needs'>
   readonly where: Where
   readonly timeout: keyof ConformanceTimeouts
@@ -56,14 +58,10 @@ async function outwait(
   await stage.pass(20)
 }
 
-function late({ facts, where, timeout, kind }: Late): ConformanceScenario {
+function late({ facts, where, timeout, kind, isShown }: Late): ConformanceScenario {
   const title = `${facts.title}: an error, and the request to the provider is ended`
   return scenario({ ...facts, title, group: 'timeouts', needs: ['timeouts'] }, async (stage) => {
-    await startWith(
-      stage,
-      timeout,
-      stage.can('failover') && where.stage === 'between-chunks' ? 2 : 1,
-    )
+    await startWith(stage, timeout, stage.can('failover') && isShown ? 2 : 1)
     const gate = stage.gate()
     stage.first.does({ type: 'stall', gate, ...where })
     const reading = stage.ask().toEnd()
@@ -96,18 +94,21 @@ function lateNext({ facts, where, timeout, kind }: Late): ConformanceScenario {
 
 const beforeText: readonly Late[] = [
   {
+    isShown: false,
     facts: { id: 'headers-late', title: 'Headers that do not come' },
     where: { stage: 'headers' },
     timeout: 'headersMs',
     kind: 'timeout-headers',
   },
   {
+    isShown: false,
     facts: { id: 'first-part-late', title: 'A first event that does not come' },
     where: { stage: 'first-chunk' },
     timeout: 'firstPartMs',
     kind: 'timeout-first-part',
   },
   {
+    isShown: false,
     facts: { id: 'only-start-up', title: 'Start-up events and then nothing' },
     where: { stage: 'between-chunks', afterChunks: 0 },
     timeout: 'firstPartMs',
@@ -117,18 +118,21 @@ const beforeText: readonly Late[] = [
 
 const afterText: readonly Late[] = [
   {
+    isShown: true,
     facts: { id: 'idle', title: 'A stream that stops in the middle' },
     where: { stage: 'between-chunks', afterChunks: 2 },
     timeout: 'idleMs',
     kind: 'timeout-idle',
   },
   {
+    isShown: true,
     facts: { id: 'idle-before-finish', title: 'A stream that stops before its finish reason' },
     where: { stage: 'between-chunks', afterChunks: 10_000 },
     timeout: 'idleMs',
     kind: 'timeout-idle',
   },
   {
+    isShown: true,
     facts: { id: 'total', title: 'A stream that takes too long in all' },
     where: { stage: 'between-chunks', afterChunks: 2 },
     timeout: 'totalMs',

@@ -3,6 +3,15 @@ import type { Result } from '../failure.ts'
 import { refuse, succeed } from '../failure.ts'
 import { isRecord, listAt, numberAt, recordAt, textAt } from '../wire.ts'
 
+const ROLES: ReadonlySet<string> = new Set([
+  'system',
+  'developer',
+  'user',
+  'assistant',
+  'tool',
+  'function',
+])
+
 /** Reads the body of `POST …/chat/completions`. */
 export function parseOpenAiChat(body: unknown): Result<ChatRequest> {
   const model = textAt(body, 'model')
@@ -14,6 +23,12 @@ export function parseOpenAiChat(body: unknown): Result<ChatRequest> {
     const message =
       "Invalid 'messages': empty array. Expected an array with minimum length 1, but got an empty array instead."
     return refuse({ kind: 'invalid-request', message, parameter: 'messages' })
+  }
+  const wrong = messages.findIndex((message) => !ROLES.has(textAt(message, 'role') ?? ''))
+  if (wrong >= 0) {
+    const parameter = `messages[${wrong}].role`
+    const message = `Invalid value for '${parameter}'. Supported values are: ${[...ROLES].map((role) => `'${role}'`).join(', ')}.`
+    return refuse({ kind: 'invalid-request', message, parameter })
   }
   return succeed({
     model,

@@ -30,19 +30,19 @@ export function switchableStore(inner: Store): SwitchableStore {
     }
     if (switchable.state === 'hanging') await aborted(options?.signal)
   }
-  const guarded = (repository: object): object =>
-    new Proxy(repository, {
-      get: (target, name) => {
-        const method: unknown = Reflect.get(target, name)
-        if (typeof method !== 'function') return method
-        return async (...input: unknown[]): Promise<unknown> => {
-          await pass(input.at(-1) as CallOptions | undefined)
-          return Reflect.apply(method, target, input) as unknown
-        }
-      },
+  const guarded = <Repository extends object>(repository: Repository): Repository => {
+    const methods = Object.entries(repository).map(([name, method]: [string, unknown]) => {
+      if (typeof method !== 'function') return [name, method]
+      const call = async (...input: unknown[]): Promise<unknown> => {
+        await pass(input.at(-1) as CallOptions | undefined)
+        return Reflect.apply(method, repository, input) as unknown
+      }
+      return [name, call]
     })
+    return Object.fromEntries(methods) as Repository
+  }
   const ledger: Store['ledger'] = {
-    ...(guarded(inner.ledger) as Store['ledger']),
+    ...guarded(inner.ledger),
     append: async (batch, options) => {
       await switchable.gate
       await pass(options)
@@ -53,13 +53,11 @@ export function switchableStore(inner: Store): SwitchableStore {
       switchable.afterTransaction()
     },
   }
-  const store = new Proxy(inner, {
-    get: (target, name: keyof Store) => {
-      const member = target[name]
-      if (name === 'ledger') return ledger
-      return typeof member === 'object' && name !== ('then' as string) ? guarded(member) : member
-    },
-  })
+  const members = Object.entries(inner).map(([name, member]: [string, unknown]) => [
+    name,
+    typeof member === 'object' && member !== null ? guarded(member) : member,
+  ])
+  const store: Store = { ...(Object.fromEntries(members) as Store), ledger }
   const switchable: SwitchableStore = {
     store,
     state: 'up',

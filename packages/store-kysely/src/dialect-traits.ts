@@ -1,4 +1,4 @@
-import type { Kysely, RawBuilder, SqlBool } from 'kysely'
+import type { CompiledQuery, DatabaseConnection, Kysely, RawBuilder, SqlBool } from 'kysely'
 
 import type { Database } from './schema/database.ts'
 import type { ColumnKind, TableDefinition } from './schema/table-definition.ts'
@@ -11,6 +11,13 @@ export type DatabaseErrorKind =
   | 'retry'
   /** A mistake of ours. */
   | 'internal'
+
+/** Statements for one transaction. */
+export interface StatementBatch {
+  readonly statements: readonly CompiledQuery[]
+  /** Throws when the call was aborted; to be called in the transaction, before its commit. */
+  readonly check: () => void
+}
 
 /** The schema as the last migration left it. */
 export interface MigratedSchema {
@@ -50,6 +57,11 @@ export interface DialectTraits {
   /** A column in a condition that is to be checked row by row and not to choose the index. */
   readonly unindexed: (column: string) => RawBuilder<unknown>
   readonly classify: (error: unknown) => DatabaseErrorKind
+  /**
+   * Runs statements as one write transaction of their own, on a connection of the dialect's driver
+   * that is in none. Absent: they are run one by one.
+   */
+  readonly executeAll?: (connection: DatabaseConnection, batch: StatementBatch) => Promise<void>
   /** Runs in the migrating transaction, after the last migration. */
   readonly afterMigrate?: (migrated: MigratedSchema) => Promise<void>
   /** The schema that holds the tables, when it is not the connection's own. */

@@ -1,6 +1,11 @@
 export { createKyselyStore } from './kysely-store.ts'
 export type { KyselyStoreOptions } from './kysely-store.ts'
-export type { DatabaseErrorKind, DialectTraits, MigratedSchema } from './dialect-traits.ts'
+export type {
+  DatabaseErrorKind,
+  DialectTraits,
+  MigratedSchema,
+  StatementBatch,
+} from './dialect-traits.ts'
 export { TABLES } from './migrations/migrate.ts'
 export { qualified } from './schema/qualified.ts'
 export { storableParameters } from './session/storable-parameters.ts'

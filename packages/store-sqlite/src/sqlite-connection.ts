@@ -1,18 +1,48 @@
 import { storableParameters } from '@imrs/store-kysely'
+import type { StatementBatch } from '@imrs/store-kysely'
 import type { DatabaseConnection, QueryResult } from 'kysely'
 
 import type { ResolvedSqliteStoreOptions, SqliteDatabase, SqliteStatement } from './options.ts'
 import { whenNotBusy } from './when-not-busy.ts'
 
+/**
+ * Takes the write lock now: a transaction that reads first and writes later would fail when another
+ * process wrote in between.
+ */
+export const BEGIN = 'begin immediate'
+export const COMMIT = 'commit'
+
 /** Prepared statements kept; ours are a few dozen, and some twice for their number of rows. */
 const MAX_STATEMENTS = 200
+
+/** A connection of this package's driver. */
+export interface SqliteConnection extends DatabaseConnection {
+  /** Runs statements as one write transaction; once it has begun, it is over before anything else happens. */
+  executeAll(batch: StatementBatch): Promise<void>
+}
 
 export function sqliteConnection(
   database: SqliteDatabase,
   options: ResolvedSqliteStoreOptions,
-): DatabaseConnection {
+): SqliteConnection {
   const prepare = cachedStatements(database)
   return {
+    executeAll: async ({ statements, check }) => {
+      const prepared = statements.map(({ sql, parameters }) => ({
+        statement: prepare(sql),
+        parameters: storableParameters(parameters),
+      }))
+      await whenNotBusy(() => execute(prepare(BEGIN), []), options)
+      try {
+        check()
+        for (const { statement, parameters } of prepared) execute(statement, parameters)
+        await whenNotBusy(() => execute(prepare(COMMIT), []), options)
+      } catch (error) {
+        // SQLite has rolled back by itself after some errors, a full disk for one.
+        if (database.inTransaction) execute(prepare('rollback'), [])
+        throw error
+      }
+    },
     executeQuery: async <Row>(query: {
       readonly sql: string
       readonly parameters: readonly unknown[]

@@ -3,7 +3,7 @@ import type { DatabaseConnection, Driver } from 'kysely'
 
 import { openDatabase } from './open-database.ts'
 import type { ResolvedSqliteStoreOptions, SqliteDatabase } from './options.ts'
-import { sqliteConnection } from './sqlite-connection.ts'
+import { BEGIN, COMMIT, sqliteConnection } from './sqlite-connection.ts'
 import { whenNotBusy } from './when-not-busy.ts'
 
 /**
@@ -29,10 +29,8 @@ export function sqliteDriver(options: ResolvedSqliteStoreOptions): Driver {
       if (connection === undefined) throw new Error('The database connection is not open')
       return connection
     },
-    // IMMEDIATE takes the write lock now: a transaction that reads first and writes later would fail
-    // when another process wrote in between.
-    beginTransaction: (on) => execute(on, 'begin immediate'),
-    commitTransaction: (on) => execute(on, 'commit'),
+    beginTransaction: (on) => execute(on, BEGIN),
+    commitTransaction: (on) => execute(on, COMMIT),
     rollbackTransaction: rollBack,
     releaseConnection: async () => {},
     destroy: async () => {

@@ -2,6 +2,7 @@ import type { DatabaseErrorKind, DialectTraits } from '@imrs/store-kysely'
 import { sql } from 'kysely'
 
 import { createSearchIndex, fitsSearch } from './search-index.ts'
+import type { SqliteConnection } from './sqlite-connection.ts'
 
 const RANDOM_UUID = `(lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' ||
   substr(hex(randomblob(2)), 2) || '-' || substr('89AB', 1 + (abs(random()) % 4), 1) ||
@@ -34,6 +35,8 @@ export const sqliteTraits: DialectTraits = Object.freeze<DialectTraits>({
   fitsSearch,
   unindexed: (column) => sql`+${sql.ref(column)}`,
   classify: classifySqliteError,
+  // The driver of this dialect makes no other connections.
+  executeAll: (connection, batch) => (connection as SqliteConnection).executeAll(batch),
 })
 
 const UNAVAILABLE =

@@ -1,16 +1,18 @@
-import type { LedgerBatch, LedgerRepository } from '@imrs/core'
+import type { CallOptions, LedgerBatch, LedgerRepository } from '@imrs/core'
+import type { CompiledQuery } from 'kysely'
 
 import { fromAttemptRow, toAttemptRow } from '../rows/attempt-row.ts'
 import { fromDecisionRow, toDecisionRow } from '../rows/decision-row.ts'
 import { fromMessageRow, toMessageRow } from '../rows/message-row.ts'
 import { RowInserts } from '../session/row-inserts.ts'
+import { runEach } from '../session/store-session.ts'
 import type { StoreSession, StoreWork } from '../session/store-session.ts'
 import { settleReservations } from './budget-reservations.ts'
 
 export function ledgerRepository(session: StoreSession): LedgerRepository {
   const inserts = new RowInserts()
   return {
-    append: (batch, options) => session.write((work) => append(inserts, work, batch), options),
+    append: (batch, options) => append(session, inserts, { batch, options }),
     getDecision: ({ tenantId, decisionId }, options) =>
       session.read(async ({ database }) => {
         const row = await database
@@ -47,28 +49,48 @@ export function ledgerRepository(session: StoreSession): LedgerRepository {
   }
 }
 
-async function append(inserts: RowInserts, work: StoreWork, batch: LedgerBatch): Promise<void> {
+/** The rows alone go in one go; reservations are looked at before they are settled. */
+function append(
+  session: StoreSession,
+  inserts: RowInserts,
+  { batch, options }: { readonly batch: LedgerBatch; readonly options: CallOptions | undefined },
+): Promise<void> {
+  const { settlements = [] } = batch
+  const rows = (work: StoreWork): readonly CompiledQuery[] => rowsOf(inserts, work, batch)
+  if (settlements.length === 0) return session.writeAll(rows, options)
+  return session.write(async (work) => {
+    await runEach(work, rows(work))
+    await settleReservations(work, settlements)
+  }, options)
+}
+
+function rowsOf(
+  inserts: RowInserts,
+  work: StoreWork,
+  batch: LedgerBatch,
+): readonly CompiledQuery[] {
   const { database } = work
-  const decisions = batch.decisions.map(toDecisionRow)
-  await inserts.add(work, { table: 'routing_decisions', rows: decisions }, (rows) =>
-    database
-      .insertInto('routing_decisions')
-      .values(rows)
-      .onConflict((conflict) => conflict.doNothing()),
-  )
-  const attempts = batch.attempts.map(toAttemptRow)
-  await inserts.add(work, { table: 'attempts', rows: attempts }, (rows) =>
-    database
-      .insertInto('attempts')
-      .values(rows)
-      .onConflict((conflict) => conflict.doNothing()),
-  )
-  const messages = batch.messages.map(toMessageRow)
-  await inserts.add(work, { table: 'messages', rows: messages }, (rows) =>
-    database
-      .insertInto('messages')
-      .values(rows)
-      .onConflict((conflict) => conflict.doNothing()),
-  )
-  await settleReservations(work, batch.settlements ?? [])
+  const decisions = { table: 'routing_decisions', rows: batch.decisions.map(toDecisionRow) }
+  const attempts = { table: 'attempts', rows: batch.attempts.map(toAttemptRow) }
+  const messages = { table: 'messages', rows: batch.messages.map(toMessageRow) }
+  return [
+    ...inserts.statements(work, decisions, (rows) =>
+      database
+        .insertInto('routing_decisions')
+        .values(rows)
+        .onConflict((conflict) => conflict.doNothing()),
+    ),
+    ...inserts.statements(work, attempts, (rows) =>
+      database
+        .insertInto('attempts')
+        .values(rows)
+        .onConflict((conflict) => conflict.doNothing()),
+    ),
+    ...inserts.statements(work, messages, (rows) =>
+      database
+        .insertInto('messages')
+        .values(rows)
+        .onConflict((conflict) => conflict.doNothing()),
+    ),
+  ]
 }

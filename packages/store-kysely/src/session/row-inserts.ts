@@ -14,18 +14,16 @@ const MAX_KEPT_ROWS = 32
 export class RowInserts {
   readonly #texts = new Map<string, string>()
 
-  /** Adds the rows with as many statements as it takes. */
-  async add<Row extends object>(
-    { database, traits, check }: StoreWork,
+  /** As many statements as the rows take. `build` makes the one for some of them. */
+  statements<Row extends object>(
+    { traits }: Pick<StoreWork, 'traits'>,
     { table, rows }: { readonly table: string; readonly rows: readonly Row[] },
     build: (rows: readonly Row[]) => Compilable,
-  ): Promise<void> {
-    for (const chunk of chunksOf(rows, traits)) {
-      check()
+  ): readonly CompiledQuery[] {
+    return chunksOf(rows, traits).map((chunk) => {
       const parameters = chunk.flatMap((row): unknown[] => Object.values(row))
-      const text = this.#textOf(table, chunk, build)
-      await database.executeQuery(CompiledQuery.raw(text, parameters))
-    }
+      return CompiledQuery.raw(this.#textOf(table, chunk, build), parameters)
+    })
   }
 
   #textOf<Row>(

@@ -1,6 +1,6 @@
 import { ImrsError } from '@imrs/core'
 import type { CallOptions } from '@imrs/core'
-import type { Kysely } from 'kysely'
+import type { CompiledQuery, Kysely } from 'kysely'
 
 import type { DialectTraits } from '../dialect-traits.ts'
 import type { Database } from '../schema/database.ts'
@@ -23,6 +23,14 @@ export interface StoreSession {
    * the work must have no other effects. Abort before the commit undoes all of it.
    */
   write<T>(work: (given: StoreWork) => Promise<T>, options: CallOptions | undefined): Promise<T>
+  /**
+   * Runs statements in one write transaction, where the database can without waiting between them.
+   * Abort before the commit undoes all of them.
+   */
+  writeAll(
+    statements: (given: StoreWork) => readonly CompiledQuery[],
+    options: CallOptions | undefined,
+  ): Promise<void>
   /** Runs work on the schema itself, in one write transaction that no schema is chosen for yet. */
   migrate(
     work: (database: Kysely<Database>) => Promise<void>,
@@ -58,6 +66,11 @@ export function createSession(database: Kysely<Database>, traits: DialectTraits)
     write: (work, options) =>
       run(
         () => inTransaction({ database: tables, traits, check: checkOf(options) }, work),
+        options,
+      ),
+    writeAll: (statements, options) =>
+      run(
+        () => allTogether({ database: tables, traits, check: checkOf(options) }, statements),
         options,
       ),
     migrate: (work, options) => {
@@ -100,6 +113,33 @@ async function inTransaction<T>(
     } catch (error) {
       if (tries >= MAX_TRIES || traits.classify(error) !== 'retry') throw error
     }
+  }
+}
+
+async function allTogether(
+  given: StoreWork,
+  statements: (given: StoreWork) => readonly CompiledQuery[],
+): Promise<void> {
+  const { database, traits, check } = given
+  const { executeAll } = traits
+  if (executeAll === undefined) {
+    return inTransaction(given, (work) => runEach(work, statements(work)))
+  }
+  check()
+  const made = statements(given)
+  await database
+    .getExecutor()
+    .provideConnection((connection) => executeAll(connection, { statements: made, check }))
+}
+
+/** Runs statements one after the other, as a part of a transaction. */
+export async function runEach(
+  { database, check }: StoreWork,
+  statements: readonly CompiledQuery[],
+): Promise<void> {
+  for (const statement of statements) {
+    check()
+    await database.executeQuery(statement)
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Answer } from '../answers/answer.ts'
-import { seededText } from '../answers/seeded.ts'
 import { countTokens, splitIntoChunks } from '../answers/token-count.ts'
 import type { AnswerFinish, SimulatedUsage } from '../behaviour.ts'
 import type { Piece } from '../reply.ts'
 import type { JsonRecord } from '../wire.ts'
+import { signatureOf } from './signatures.ts'
 
 const stopReasons: Readonly<Record<AnswerFinish, string | null>> = {
   stop: 'end_turn',
@@ -71,8 +71,13 @@ function textBlock(text: string): Block {
   }
 }
 
-function thinkingBlock({ id, reasoning }: Answer): Block {
-  const signature = seededText(32, id)
+function thinkingBlock({ model, reasoning }: Answer): Block {
+  const signature = signatureOf({
+    dialect: 'anthropic',
+    model,
+    kind: 'thought',
+    content: reasoning,
+  })
   return {
     whole: { type: 'thinking', thinking: reasoning, signature },
     start: { type: 'thinking', thinking: '', signature: '' },

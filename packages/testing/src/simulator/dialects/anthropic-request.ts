@@ -2,10 +2,11 @@ import type { ChatRequest, OfferedTool, ToolChoice, ToolResult } from '../chat-r
 import type { Result } from '../failure.ts'
 import { refuse, succeed } from '../failure.ts'
 import { isRecord, listAt, numberAt, recordAt, textAt } from '../wire.ts'
+import { complaintAboutConversation } from './anthropic-conversation.ts'
 
 /** Reads the body of `POST /messages` as strictly as Anthropic does. */
 export function parseAnthropicChat(body: unknown): Result<ChatRequest> {
-  const message = complaintAbout(body)
+  const message = complaintAbout(body) ?? complaintAboutConversation(body)
   if (message !== undefined) return refuse({ kind: 'invalid-request', message })
   const messages = listAt(body, 'messages')
   const blocks = messages.flatMap(blocksOf)

@@ -1,10 +1,11 @@
 import type { Answer } from '../answers/answer.ts'
-import { seededText } from '../answers/seeded.ts'
 import { countTokens, splitIntoChunks } from '../answers/token-count.ts'
 import type { AnswerFinish } from '../behaviour.ts'
 import type { Piece } from '../reply.ts'
 import { dataFrame } from '../reply.ts'
 import type { JsonRecord } from '../wire.ts'
+import { contentOfCall } from './google-conversation.ts'
+import { signatureOf } from './signatures.ts'
 
 const WORDS_PER_CHUNK = 6
 
@@ -20,8 +21,8 @@ const finishReasons: Readonly<Record<AnswerFinish, string | undefined>> = {
 export interface GoogleStyle {
   /** Sends the thoughts as parts marked `thought`. */
   readonly showsThoughts: boolean
-  /** Gemini 3 signs its function calls. */
-  readonly signsCalls: boolean
+  /** Gemini 3 signs the first of its function calls, or else the last part of its text. */
+  readonly signs: boolean
 }
 
 interface Part {
@@ -33,7 +34,7 @@ interface Part {
 export function contentBody(answer: Answer, style: GoogleStyle): JsonRecord {
   const parts = [
     ...(style.showsThoughts && answer.reasoning !== '' ? [thoughtPart(answer.reasoning)] : []),
-    ...(answer.text === '' ? [] : [textPart(answer.text)]),
+    ...(answer.text === '' ? [] : [signedTextPart(answer, style, answer.text)]),
     ...callParts(answer, style),
   ]
   return frame(answer, { parts, isLast: true, outputTokens: visibleTokens(answer) })
@@ -71,8 +72,11 @@ function contentChunks(answer: Answer, style: GoogleStyle): readonly ContentChun
     const usage = usageSoFar(answer, outputTokens)
     return { kind: 'delta', payload, tokens: part.tokens, usage }
   })
-  const end = frame(answer, { parts: [], isLast: true, outputTokens: visibleTokens(answer) })
-  const usage = usageSoFar(answer, visibleTokens(answer))
+  const isSignedText = style.signs && answer.text !== '' && answer.toolCalls.length === 0
+  const last = isSignedText ? [signedTextPart(answer, style, '')] : []
+  const outputTokensInAll = visibleTokens(answer)
+  const end = frame(answer, { parts: last, isLast: true, outputTokens: outputTokensInAll })
+  const usage = usageSoFar(answer, outputTokensInAll)
   return [...deltas, { kind: 'tail', payload: end, tokens: 0, usage }]
 }
 
@@ -120,12 +124,23 @@ function thoughtPart(text: string): Part {
   return { part: { text, thought: true }, tokens: 0 }
 }
 
-function callParts(answer: Answer, { signsCalls }: GoogleStyle): readonly Part[] {
-  return answer.toolCalls.map(({ id, name, arguments: text }) => {
+function callParts({ model, toolCalls }: Answer, { signs }: GoogleStyle): readonly Part[] {
+  return toolCalls.map(({ id, name, arguments: text }, index) => {
     const functionCall = { id, name, args: parseArguments(text) }
-    const signature = signsCalls ? { thoughtSignature: seededText(32, answer.id, id) } : {}
-    return { part: { functionCall, ...signature }, tokens: countTokens(name + text) }
+    const signed = { dialect: 'google', model, kind: 'call' } as const
+    const thoughtSignature = signatureOf({ ...signed, content: contentOfCall(functionCall) })
+    const part = { functionCall, ...(signs && index === 0 ? { thoughtSignature } : {}) }
+    return { part, tokens: countTokens(name + text) }
   })
+}
+
+/** An answer without calls is signed on its last text, which a stream sends empty. */
+function signedTextPart(answer: Answer, { signs }: GoogleStyle, text: string): Part {
+  const { part, tokens } = textPart(text)
+  if (!signs || answer.toolCalls.length > 0) return { part, tokens }
+  const { model, text: content } = answer
+  const thoughtSignature = signatureOf({ dialect: 'google', model, kind: 'text', content })
+  return { part: { ...part, thoughtSignature }, tokens }
 }
 
 function parseArguments(text: string): unknown {

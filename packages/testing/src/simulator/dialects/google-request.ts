@@ -2,6 +2,7 @@ import type { ChatRequest, OfferedTool, ToolChoice, ToolResult } from '../chat-r
 import type { Result } from '../failure.ts'
 import { refuse, succeed } from '../failure.ts'
 import { listAt, numberAt, recordAt, textAt } from '../wire.ts'
+import { complaintAboutContents } from './google-conversation.ts'
 
 /** Reads the body of `generateContent` and `streamGenerateContent`. */
 export function parseGoogleChat(
@@ -13,6 +14,8 @@ export function parseGoogleChat(
     const message = '* GenerateContentRequest.contents: contents is not specified\n'
     return refuse({ kind: 'invalid-request', message })
   }
+  const complaint = complaintAboutContents(body, target.model)
+  if (complaint !== undefined) return refuse({ kind: 'invalid-request', message: complaint })
   const configuration = recordAt(body, 'generationConfig')
   const everything = [recordAt(body, 'systemInstruction'), ...contents]
   return succeed({

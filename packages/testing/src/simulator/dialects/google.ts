@@ -108,7 +108,7 @@ function chat(target: { readonly model: string; readonly isStream: boolean }): R
     if (!answered.ok) return answered.failure
     const style: GoogleStyle = {
       showsThoughts: request.value.wantsThoughts,
-      signsCalls: target.model.startsWith('gemini-3'),
+      signs: target.model.startsWith('gemini-3'),
     }
     return render({ context, style, isStream: target.isStream }, answered.value.answer)
   }

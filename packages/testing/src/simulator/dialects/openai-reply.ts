@@ -19,6 +19,8 @@ export interface OpenAiStyle {
   readonly lastDelta: JsonRecord
   /** Streams the reasoning, in OpenRouter's words. */
   readonly showsReasoning: boolean
+  /** What comes of it after the last word: signatures, and what is encrypted. */
+  readonly reasoningEnd?: readonly JsonRecord[] | undefined
   /** `usage` at the end of a stream. */
   readonly sendsStreamUsage: boolean
   /** `usage: null` on the chunks before it. */
@@ -81,7 +83,7 @@ export function completionPieces(answer: Answer, style: OpenAiStyle): readonly P
   return [
     ...opening(style),
     { kind: 'preamble', text: chunk(firstDelta(answer, style), null), tokens: 0 },
-    ...(style.showsReasoning ? reasoningPieces(answer, chunk) : []),
+    ...(style.showsReasoning ? reasoningPieces(answer, style, chunk) : []),
     ...textPieces(answer, chunk),
     ...answer.toolCalls.flatMap((call, index) => toolCallPieces({ call, index, chunk })),
     { kind: 'tail', text: chunk(style.lastDelta, finishReasons[answer.finish]), tokens: 0 },
@@ -126,20 +128,22 @@ function textPieces({ text }: Answer, chunk: ChunkMaker): readonly Piece[] {
   }))
 }
 
-function reasoningPieces({ reasoning }: Answer, chunk: ChunkMaker): readonly Piece[] {
-  return splitIntoChunks(reasoning, WORDS_PER_CHUNK).map((text) => ({
-    kind: 'delta',
-    text: chunk(
-      {
-        role: 'assistant',
-        content: '',
-        reasoning: text,
-        reasoning_details: [{ type: 'reasoning.text', text, format: 'unknown', index: 0 }],
-      },
-      null,
-    ),
-    tokens: 0,
-  }))
+function reasoningPieces(
+  { reasoning }: Answer,
+  { reasoningEnd = [] }: OpenAiStyle,
+  chunk: ChunkMaker,
+): readonly Piece[] {
+  if (reasoning === '') return []
+  const start = { role: 'assistant', content: '' }
+  const deltas = splitIntoChunks(reasoning, WORDS_PER_CHUNK).map((text): Piece => {
+    const details = [{ type: 'reasoning.text', text, format: 'unknown', index: 0 }]
+    const delta = { ...start, reasoning: text, reasoning_details: details }
+    return { kind: 'delta', text: chunk(delta, null), tokens: 0 }
+  })
+  if (reasoningEnd.length === 0) return deltas
+  // Nothing of it can be seen.
+  const text = chunk({ ...start, reasoning: null, reasoning_details: reasoningEnd }, null)
+  return [...deltas, { kind: 'preamble', text, tokens: 0 }]
 }
 
 interface ToolCallOrder {

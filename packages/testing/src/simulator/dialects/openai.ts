@@ -12,6 +12,7 @@ import { isRecord } from '../wire.ts'
 import type { Dialect, HandlerContext, Route } from './dialect.ts'
 import { bearerOf } from './dialect.ts'
 import { durationText } from './durations.ts'
+import { complaintAboutMessages } from './openai-conversation.ts'
 import { openAiError, openAiFailure, openAiRetryHeaders, openAiStatus } from './openai-errors.ts'
 import type { OpenAiStyle } from './openai-reply.ts'
 import { completionBody, completionPieces, openAiUsage } from './openai-reply.ts'
@@ -61,11 +62,15 @@ function toRow({ id, created, row }: SimulatedModel): Readonly<Record<string, un
   return { id, object: 'model', created, owned_by: 'system', shutdown_date: null, ...row }
 }
 
+const RULES = { dialect: 'openai', hasStrictMessages: true } as const
+
 function chat(context: HandlerContext): Reply | Failure {
   const unknown = unknownParameter(context.body)
   if (unknown !== undefined) return unknown
   const request = parseOpenAiChat(context.body)
   if (!request.ok) return request.failure
+  const complaint = complaintAboutMessages(context.body, RULES)
+  if (complaint !== undefined) return complaint
   const answered = answerChat(context, 'openai', request.value)
   if (!answered.ok) return answered.failure
   const { answer } = answered.value

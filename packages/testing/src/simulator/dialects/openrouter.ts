@@ -1,3 +1,4 @@
+import type { Answer } from '../answers/answer.ts'
 import { findBehaviour } from '../behaviour.ts'
 import type { AnsweredChat } from '../chat.ts'
 import { answerChat } from '../chat.ts'
@@ -6,6 +7,7 @@ import type { Reply } from '../reply.ts'
 import { answerReply, jsonReply, streamReply } from '../reply.ts'
 import type { Dialect, HandlerContext, Route } from './dialect.ts'
 import { bearerOf } from './dialect.ts'
+import { complaintAboutMessages } from './openai-conversation.ts'
 import type { OpenAiStyle } from './openai-reply.ts'
 import { completionBody, completionPieces, openAiUsage } from './openai-reply.ts'
 import { parseOpenAiChat } from './openai-request.ts'
@@ -17,6 +19,7 @@ import {
   openRouterStatus,
 } from './openrouter-errors.ts'
 import { listOpenRouterModels } from './openrouter-list.ts'
+import { signatureOf } from './signatures.ts'
 
 const routes: Readonly<Record<string, Route>> = {
   'GET /models': { operation: 'list', access: 'public', answer: listModels },
@@ -76,9 +79,13 @@ function listModels({ state, behaviours, request }: HandlerContext): Reply {
   return jsonReply(listOpenRouterModels(isEmpty ? [] : state.models, request.query))
 }
 
+const RULES = { dialect: 'openrouter', hasStrictMessages: false } as const
+
 function chat(context: HandlerContext): Reply | Failure {
   const request = parseOpenAiChat(context.body)
   if (!request.ok) return request.failure
+  const complaint = complaintAboutMessages(context.body, RULES)
+  if (complaint !== undefined) return complaint
   const answered = answerChat(context, 'openrouter', request.value)
   if (!answered.ok) return answered.failure
   const { answer } = answered.value
@@ -90,7 +97,8 @@ function chat(context: HandlerContext): Reply | Failure {
 
 function styleOf({ answer, costUsd }: AnsweredChat): OpenAiStyle {
   const reasoning = answer.reasoning === '' ? null : answer.reasoning
-  const details = reasoningDetails(answer.reasoning)
+  const { text, signature, encrypted } = reasoningDetails(answer)
+  const details = [{ ...text, ...signature }, encrypted]
   return {
     frame: {
       id: `gen-${answer.id}`,
@@ -123,6 +131,7 @@ function styleOf({ answer, costUsd }: AnsweredChat): OpenAiStyle {
     firstDelta: {},
     lastDelta: { role: 'assistant', content: '' },
     showsReasoning: true,
+    reasoningEnd: [{ ...text, text: '', ...signature }, encrypted],
     sendsStreamUsage: true,
     sendsNullUsage: false,
     sendsObfuscation: false,
@@ -130,6 +139,19 @@ function styleOf({ answer, costUsd }: AnsweredChat): OpenAiStyle {
   }
 }
 
-function reasoningDetails(text: string): readonly unknown[] {
-  return [{ type: 'reasoning.text', text, format: 'unknown', index: 0 }]
+/** A thought in words that is signed, and one that only its model can read. */
+function reasoningDetails({ model, reasoning }: Answer) {
+  const signed = { dialect: 'openrouter', model, content: reasoning } as const
+  const format = 'unknown'
+  return {
+    text: { type: 'reasoning.text', text: reasoning, format, index: 0 },
+    signature: { signature: signatureOf({ ...signed, kind: 'thought' }) },
+    encrypted: {
+      type: 'reasoning.encrypted',
+      data: signatureOf({ ...signed, kind: 'encrypted' }),
+      id: 'rs_simulated',
+      format,
+      index: 1,
+    },
+  }
 }

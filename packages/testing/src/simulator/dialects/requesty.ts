@@ -8,6 +8,7 @@ import type { Reply } from '../reply.ts'
 import { answerReply, jsonReply, streamReply } from '../reply.ts'
 import type { Dialect, HandlerContext, Route } from './dialect.ts'
 import { bearerOf } from './dialect.ts'
+import { complaintAboutMessages } from './openai-conversation.ts'
 import type { OpenAiStyle } from './openai-reply.ts'
 import { completionBody, completionPieces, openAiUsage } from './openai-reply.ts'
 import { parseOpenAiChat } from './openai-request.ts'
@@ -102,9 +103,13 @@ function toRow(model: SimulatedModel): Readonly<Record<string, unknown>> {
   }
 }
 
+const RULES = { dialect: 'requesty', hasStrictMessages: false } as const
+
 function chat(context: HandlerContext): Reply | Failure {
   const request = parseOpenAiChat(context.body)
   if (!request.ok) return request.failure
+  const complaint = complaintAboutMessages(context.body, RULES)
+  if (complaint !== undefined) return complaint
   const answered = answerChat(context, 'requesty', request.value)
   if (!answered.ok) return answered.failure
   if (answered.value.model.isApproved === false) {

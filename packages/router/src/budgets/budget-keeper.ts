@@ -185,14 +185,12 @@ export class BudgetKeeper {
     const { rule, subject, amount, used, resetsAtMs } = charge
     const message = describeRefusal({ ...charge, model })
     const left = rule.limit - used
-    const mayFitSoon = amount !== undefined && amount <= left
-    const neverFits = amount === undefined || amount > rule.limit
-    if (!mayFitSoon) {
-      this.#refusals.remember({ rule, subject, modelId: model.id, left, resetsAtMs, message })
-    }
+    this.#refusals.remember({ rule, subject, modelId: model.id, left, resetsAtMs, message })
     const refusal = { tenantId, ruleId: rule.id, modelId: model.id, resetsAtMs }
     this.#options.emit({ type: 'budget-refused', atMs, ...refusal })
     // Nobody knows when running calls give something back; and some calls never fit.
+    const mayFitSoon = amount !== undefined && amount <= left
+    const neverFits = amount === undefined || amount > rule.limit
     const waits = mayFitSoon || neverFits ? {} : { retryAfterMs: resetsAtMs - atMs }
     return refused({ kind: 'budget-exhausted', message, ...waits })
   }

@@ -119,6 +119,18 @@ describe('what is exhausted', () => {
     expect(words(exhausted(setup, { inputTokens: 5_192 }))).toBe('all')
   })
 
+  it('goes by the least that was left, whatever was refused since', async () => {
+    const setup = await makeKeeper([aRule({ unit: 'tokens', limit: 10_000 })])
+    await setup.keeper.reserve(setup.call({ inputTokens: 9_000 }))
+    expect(words(exhausted(setup))).toBe('')
+    await use(setup)
+    await use(setup)
+    await setup.keeper.reserve(setup.call())
+    expect(words(exhausted(setup))).toBe('p/m')
+    await setup.keeper.reserve(setup.call({ inputTokens: 9_000 }))
+    expect(words(exhausted(setup))).toBe('p/m')
+  })
+
   it('of money depends on the size of the request and on the prices now', async () => {
     const setup = await makeKeeper([aRule({ unit: 'nano-usd', limit: 10_000_000 })])
     await use(setup)

@@ -5,7 +5,7 @@ import type { CallSize } from './budgeted-call.ts'
 import { NOTHING_EXHAUSTED } from './exhausted-budgets.ts'
 import type { ExhaustedBudgets } from './exhausted-budgets.ts'
 
-/** A refusal that no returned reservation would have changed. */
+/** What a refusal has shown. */
 export interface Refusal {
   readonly rule: BudgetRule
   readonly subject: string

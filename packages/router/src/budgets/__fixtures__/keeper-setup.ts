@@ -64,6 +64,13 @@ export interface KeeperSetup {
   readonly another: () => BudgetKeeper
 }
 
+/** A store that gives rows that are new objects each time, as databases do. */
+function withFreshRows(store: Store): Store {
+  const list: Store['budgets']['list'] = async (query, options) =>
+    structuredClone(await store.budgets.list(query, options))
+  return { ...store, budgets: { ...store.budgets, list } }
+}
+
 /** A keeper that has read the rules. */
 export async function makeKeeper(
   rules: readonly BudgetRule[],
@@ -71,7 +78,7 @@ export async function makeKeeper(
 ): Promise<KeeperSetup> {
   const runtime = createTestRuntime({ start: AT })
   const store = memoryStore()
-  const switchable = switchableStore(store)
+  const switchable = switchableStore(withFreshRows(store))
   const events: RouterEvent[] = []
   const emit = (event: RouterEvent): void => void events.push(event)
   for (const rule of rules) await store.budgets.put(rule)

@@ -12,6 +12,8 @@ export interface SwitchableStore {
   refuses: (batch: LedgerBatch) => boolean
   /** Waited for before records are written. Default: nothing. */
   gate: Promise<unknown> | undefined
+  /** How many transactions of records wait at the gate. */
+  atGate: number
   /** Called after each transaction that wrote records. */
   afterTransaction: () => void
   /** How many records each transaction wrote that went well, in order. */
@@ -44,7 +46,9 @@ export function switchableStore(inner: Store): SwitchableStore {
   const ledger: Store['ledger'] = {
     ...guarded(inner.ledger),
     append: async (batch, options) => {
+      switchable.atGate += 1
       await switchable.gate
+      switchable.atGate -= 1
       await pass(options)
       if (switchable.refuses(batch)) throw new ImrsError('internal', 'A constraint was violated')
       await inner.ledger.append(batch, options)
@@ -63,6 +67,7 @@ export function switchableStore(inner: Store): SwitchableStore {
     state: 'up',
     refuses: () => false,
     gate: undefined,
+    atGate: 0,
     afterTransaction: () => undefined,
     transactions,
     messageIds,

@@ -1,9 +1,12 @@
+import { spawn } from 'node:child_process'
 import { appendFile, chmod, mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 
 import { ConfigError, systemRuntime } from '@imrs/core'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
+import type { FilledSpool } from '../../__fixtures__/fill-spool.ts'
 import { messageIdsOf, recordOf, recordsOf } from '../../__fixtures__/records.ts'
 import { temporaryFolder } from '../../__fixtures__/temporary-folder.ts'
 import { takeRights } from '../../__fixtures__/without-rights.ts'
@@ -131,6 +134,23 @@ describe('a spool', () => {
     const next = await open(directory)
     expect(next.spool.waiting).toBe(2)
     expect(await drain(next.spool)).toEqual(['message-1', 'message-2'])
+  })
+
+  it.skipIf(process.platform === 'win32').each([
+    ['in the middle of a record', 9, { accepted: 280, waiting: 280 }],
+    ['before the first group is whole', 1, { accepted: 0, waiting: 0 }],
+  ])('takes all or nothing of a group when the disk ends %s', async (_, kilobytes, expected) => {
+    const directory = await temporaryFolder()
+    const script = join(import.meta.dirname, '..', '..', '__fixtures__', 'fill-spool.ts')
+    // No file may grow above this; writes are cut off there, as on a disk that is full.
+    const command = `ulimit -f ${kilobytes} && exec "$0" --conditions=@imrs/source "$1" "$2"`
+    const child = spawn('bash', ['-c', command, process.execPath, script, directory], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const filled = JSON.parse(await text(child.stdout)) as FilledSpool
+    expect(filled).toMatchObject(expected)
+    expect(filled.ids).toEqual(messageIdsOf(recordsOf(0, expected.accepted)))
+    expect(filled.refusals.every((message) => message.startsWith('EFBIG'))).toBe(true)
   })
 
   it('survives a power cut when it is asked to, in the same files', async () => {

@@ -67,13 +67,15 @@ export class Spool {
    */
   static async open(options: ResolvedSpoolOptions, context: SpoolContext): Promise<Spool> {
     const { directory } = options
+    let lock: SpoolLock | undefined
     try {
       await mkdir(directory, { recursive: true, mode: 0o700 })
-      const lock = await SpoolLock.acquire(directory, context.runtime)
+      lock = await SpoolLock.acquire(directory, context.runtime)
       const spool = new Spool(options, lock, context)
       await spool.takeOver()
       return spool
     } catch (cause) {
+      await lock?.release().catch(() => undefined)
       const why = asError(cause).message
       throw new ConfigError(`\`spool.directory\` ${directory} cannot be used: ${why}`, { cause })
     }

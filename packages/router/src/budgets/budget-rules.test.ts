@@ -61,8 +61,10 @@ it('tells the rules there are, one that did not change as the object it was', as
 it('asks the store once for requests that come together, and not before a second has passed', async () => {
   const store = memoryStore()
   let asked = 0
-  const versions: Store['changes']['versions'] = (topics) => {
+  let gate = Promise.resolve()
+  const versions: Store['changes']['versions'] = async (topics) => {
     asked += 1
+    await gate
     return store.changes.versions(topics)
   }
   const { rules, runtime } = makeRules({ changes: { versions }, budgets: store.budgets })
@@ -71,7 +73,15 @@ it('asks the store once for requests that come together, and not before a second
   rules.recheck()
   expect(asked).toBe(1)
   await runtime.advance(1)
+  const answered = Promise.withResolvers<void>()
+  gate = answered.promise
   for (let count = 0; count < 5; count += 1) rules.recheck()
-  await rules.settled()
+  await runtime.advance(5_000)
+  rules.recheck()
   expect(asked).toBe(2)
+  answered.resolve()
+  await rules.settled()
+  rules.recheck()
+  await rules.settled()
+  expect(asked).toBe(3)
 })

@@ -71,7 +71,7 @@ async function usage(
   const rules = await store.budgets.list({ tenantId }, call)
   const isAsked = (rule: BudgetRule): boolean =>
     rule.id === (ruleId ?? rule.id) && rule.scope === (scope ?? rule.scope)
-  const unused = rules.filter(isAsked).filter((rule) => isUnused(rule, counted, limit))
+  const unused = rules.filter(isAsked).filter((rule) => isUnused(rule, counted))
   const rows = [...counted, ...unused.map((rule) => unusedRow(rule, atMs))]
   return rows
     .sort((left, right) => compare(left.rule.id, right.rule.id))
@@ -79,15 +79,12 @@ async function usage(
     .map(toStatus)
 }
 
-/** Of a list that was cut off it is not known what came after its end. */
-function isUnused(
-  { id, subject }: BudgetRule,
-  counted: readonly BudgetUsage[],
-  limit: number,
-): boolean {
-  const last = counted.length < limit ? undefined : counted.at(-1)?.rule.id
-  if (subject === EACH_SUBJECT || (last !== undefined && compare(id, last) >= 0)) return false
-  return !counted.some((row) => row.rule.id === id && row.subject === subject)
+/** What is counted and cut off lies behind the rows there are, and so do rules of which it is not known. */
+function isUnused({ id, subject }: BudgetRule, counted: readonly BudgetUsage[]): boolean {
+  return (
+    subject !== EACH_SUBJECT &&
+    !counted.some((row) => row.rule.id === id && row.subject === subject)
+  )
 }
 
 function unusedRow(rule: BudgetRule, atMs: number): BudgetUsage {

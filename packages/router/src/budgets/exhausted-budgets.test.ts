@@ -107,6 +107,17 @@ describe('what is exhausted', () => {
     expect(words(exhausted(setup))).toBe('')
   })
 
+  it('is forgotten when another process changes the rule, though nothing is reserved meanwhile', async () => {
+    const setup = await makeKeeper([aRule({ limit: 1 })])
+    await use(setup)
+    await setup.keeper.reserve(setup.call())
+    await setup.store.budgets.put(aRule({ limit: 2, updatedAtMs: AT + 1 }))
+    await setup.runtime.advance(1_000)
+    expect(words(exhausted(setup))).toBe('all')
+    await setup.keeper.settled()
+    expect(words(exhausted(setup))).toBe('')
+  })
+
   it('of tokens depends on the size of the request', async () => {
     const setup = await makeKeeper([aRule({ unit: 'tokens', limit: 10_000 })])
     await use(setup)

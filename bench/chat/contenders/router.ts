@@ -18,31 +18,46 @@ import { MODEL, baseUrlOf } from '../server-mode.ts'
 const USER = 'user-with-a-choice'
 const PROVIDER = 'bench'
 
-type Wish = Pick<ChatRequest, 'model' | 'userId'>
+interface Setup {
+  readonly wish: Pick<ChatRequest, 'model' | 'userId'>
+  /** The caller's, for every call. Default: none. */
+  readonly signal?: AbortSignal | undefined
+  readonly setUp?: ((router: Router) => Promise<void>) | undefined
+}
 
 /** The usual case: a user who chose a model, SQLite on the disk, default durability, no budget. */
-export function routerChat(course: Course): Promise<Contender> {
-  return onSqlite(course, { userId: USER })
+export function routerChat(course: Course, signal?: AbortSignal): Promise<Contender> {
+  return onSqlite(course, { wish: { userId: USER }, signal })
 }
 
 /** The router chooses among 64 models and writes down all of them. */
 export function routerAuto(course: Course): Promise<Contender> {
-  return onSqlite(course, { model: 'auto' })
+  return onSqlite(course, { wish: { model: 'auto' } })
 }
 
-/** The same on PostgreSQL, on this machine and without `fsync`. */
+/** The usual case under a limit of money, which every request reserves of and settles. */
+export function routerBudget(course: Course): Promise<Contender> {
+  const limit = { scope: 'tenant', unit: 'usd', period: 'month', limit: 1_000_000 } as const
+  return onSqlite(course, {
+    wish: { userId: USER },
+    setUp: async (router) => void (await router.budgets.set({ id: 'month', ...limit })),
+  })
+}
+
+/** The usual case on PostgreSQL, on this machine and without `fsync`. */
 export async function routerPostgres(course: Course): Promise<Contender | undefined> {
   if (course.postgresUrl === undefined) return undefined
   const store = postgresStore({ connectionString: course.postgresUrl })
   const router = await openRouter(course, store)
-  return { call: caller(router, course, { userId: USER }), close: () => router.close() }
+  return { call: caller(router, course, { wish: { userId: USER } }), close: () => router.close() }
 }
 
-async function onSqlite(course: Course, wish: Wish): Promise<Contender> {
+async function onSqlite(course: Course, { wish, signal, setUp }: Setup): Promise<Contender> {
   const folder = mkdtempSync(join(tmpdir(), 'imrs-bench-'))
   const router = await openRouter(course, sqliteStore({ path: join(folder, 'imrs.db') }))
+  await setUp?.(router)
   return {
-    call: caller(router, course, wish),
+    call: caller(router, course, { wish, signal }),
     close: async () => {
       await router.close()
       rmSync(folder, { recursive: true, force: true })
@@ -62,11 +77,11 @@ async function openRouter({ serverUrl, mode }: Course, store: Store): Promise<Ro
   return router
 }
 
-function caller(router: Router, { mode }: Course, wish: Wish): Contender['call'] {
+function caller(router: Router, { mode }: Course, { wish, signal }: Setup): Contender['call'] {
   const messages = [{ role: 'user', content: QUESTION }] as const
   const request: ChatRequest = { messages, stream: mode.isStreamed, ...wish }
   return async (onText) => {
-    const { parts } = await router.chat(request)
+    const { parts } = await router.chat(request, { signal })
     for await (const part of parts) {
       if (part.type === 'text-delta') onText(part.text)
       else if (part.type === 'error' || part.type === 'warning') throw new Error(part.message)

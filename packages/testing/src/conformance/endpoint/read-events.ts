@@ -1,3 +1,5 @@
+const LF = 0x0a
+
 /**
  * The `data` of each server-sent event of a body, in their order. Lines end with LF or CR LF; comments
  * and other fields but `event` are passed over. What is left without an empty line at the end is no
@@ -24,13 +26,19 @@ export interface ServerSentEvent {
   readonly data: string
 }
 
+/** Each line is decoded by itself, so that bytes that are no text spoil no line before them. */
 async function* readLines(body: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, void> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
-  let rest = ''
+  let rest: readonly Uint8Array[] = []
   for await (const bytes of body) {
-    const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line))
+    let start = 0
+    for (let end = bytes.indexOf(LF); end >= 0; end = bytes.indexOf(LF, start)) {
+      const line = decoder.decode(Buffer.concat([...rest, bytes.subarray(start, end)]))
+      yield line.endsWith('\r') ? line.slice(0, -1) : line
+      rest = []
+      start = end + 1
+    }
+    if (start < bytes.length) rest = [...rest, bytes.subarray(start)]
   }
 }
 

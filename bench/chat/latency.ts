@@ -1,3 +1,5 @@
+import { seededRandom } from '@imrs/core'
+
 import type { BenchResult } from '../bench-result.ts'
 import type { Contender, Course } from './contender.ts'
 import { CONTENDERS, PLAIN_SDK } from './contenders/index.ts'
@@ -18,14 +20,16 @@ interface Runner {
 
 /**
  * Times of single calls, one at a time. All contenders run in this process and take turns, so that
- * whatever else the machine does meets all of them; who begins changes with each round.
+ * whatever else the machine does meets all of them. The order is drawn anew for each round: who comes
+ * after one that waits finds a processor that has gone to sleep.
  */
 export async function measureLatency(course: Course, rounds: Rounds): Promise<BenchResult[]> {
   const runners = await openAll(course)
+  const random = seededRandom(1)
   try {
-    for (let round = 0; round < rounds.warmUp; round += 1) await runRound(runners, course, round)
+    for (let round = 0; round < rounds.warmUp; round += 1) await runRound(runners, course, random)
     for (const { times } of runners) times.length = 0
-    for (let round = 0; round < rounds.measured; round += 1) await runRound(runners, course, round)
+    for (let round = 0; round < rounds.measured; round += 1) await runRound(runners, course, random)
   } finally {
     for (const { contender } of runners) await contender.close()
   }
@@ -47,12 +51,16 @@ async function openAll(course: Course): Promise<Runner[]> {
 async function runRound(
   runners: readonly Runner[],
   { mode }: Course,
-  round: number,
+  random: () => number,
 ): Promise<void> {
-  const first = round % runners.length
-  for (const { contender, times } of [...runners.slice(first), ...runners.slice(0, first)]) {
+  for (const { contender, times } of shuffled(runners, random)) {
     times.push(await timedCall(contender, mode))
   }
+}
+
+function shuffled<Item>(items: readonly Item[], random: () => number): readonly Item[] {
+  const drawn = items.map((item) => ({ item, place: random() }))
+  return drawn.sort((left, right) => left.place - right.place).map(({ item }) => item)
 }
 
 function toResults(

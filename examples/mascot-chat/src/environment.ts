@@ -11,6 +11,8 @@ export interface Settings {
   readonly dataFolder: string
   /** Signs the cookies in place of the secret in the data folder. */
   readonly cookieSecret?: string | undefined
+  /** What may be spent in a day, in dollars, as decimal text. Default: no limit. */
+  readonly budgetUsdPerDay?: string | undefined
   /** How long answers may go on after the signal to stop, milliseconds. */
   readonly graceMs: number
   /** Addresses to call in place of the providers' own. */
@@ -42,6 +44,7 @@ export function readSettings(environment: Environment): Settings {
     port: wholeNumber('PORT', text('PORT') ?? '3000', 65_535),
     dataFolder: resolve(text('IMRS_DATA') ?? join(EXAMPLE_FOLDER, 'data')),
     cookieSecret: checkedSecret(text('IMRS_COOKIE_SECRET')),
+    budgetUsdPerDay: checkedDollars(text('IMRS_BUDGET_USD_PER_DAY')),
     graceMs: wholeNumber('IMRS_GRACE_MS', text('IMRS_GRACE_MS') ?? '5000', 600_000),
     baseUrls: {
       google: text('GOOGLE_BASE_URL'),
@@ -55,6 +58,12 @@ function wholeNumber(name: string, value: string, largest: number): number {
   const number = Number(value)
   if (/^\d+$/.test(value) && number <= largest) return number
   throw new ConfigError(`\`${name}\` must be a whole number from 0 to ${largest}, got ${value}`)
+}
+
+function checkedDollars(dollars: string | undefined): string | undefined {
+  if (dollars === undefined || /^\d{1,6}(\.\d{1,9})?$/.test(dollars)) return dollars
+  const rule = 'must be dollars, such as 5 or 0.50'
+  throw new ConfigError(`\`IMRS_BUDGET_USD_PER_DAY\` ${rule}, got ${dollars}`)
 }
 
 function checkedSecret(secret: string | undefined): string | undefined {

@@ -107,6 +107,10 @@ describe('what the demo cannot work with', { timeout: 60_000 }, () => {
 
   it.each([
     [{ PORT: 'http' }, '`PORT` must be a whole number from 0 to 65535, got http'],
+    [
+      { IMRS_BUDGET_USD_PER_DAY: '$5' },
+      '`IMRS_BUDGET_USD_PER_DAY` must be dollars, such as 5 or 0.50, got $5',
+    ],
     [{ IMRS_COOKIE_SECRET: 'short' }, '`IMRS_COOKIE_SECRET` must have at least 32 characters'],
   ])('is named: %j', async (environment, sentence) => {
     const failed = await failingChatProcess({ IMRS_DATA: await temporaryFolder(), ...environment })

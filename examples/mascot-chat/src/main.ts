@@ -15,6 +15,9 @@ async function main(): Promise<void> {
     const variables = KEY_VARIABLES.join(', ')
     console.log(`No key in the environment: a simulator answers. Set one of ${variables}.`)
   }
+  if (settings.budgetUsdPerDay !== undefined) {
+    console.log(`At most $${settings.budgetUsdPerDay} a day is spent.`)
+  }
   console.log(`Mascot chat: ${chat.url}`)
 }
 

@@ -14,6 +14,7 @@ import { AnswersInFlight } from './answers-in-flight.ts'
 import { closeServer } from './close-server.ts'
 import { cookieSecretIn } from './cookie-secret.ts'
 import { createApp } from './create-app.ts'
+import { applyDailyBudget } from './daily-budget.ts'
 import type { Settings } from './environment.ts'
 import type { ReportFailure } from './error-handler.ts'
 import { DEFAULT_MODEL, PICKER_MODELS } from './picker-models.ts'
@@ -44,6 +45,7 @@ export async function startChat(options: ChatOptions): Promise<RunningChat> {
   const cookieSecret = settings.cookieSecret ?? (await cookieSecretIn(settings.dataFolder))
   const router = await openRouter(options)
   reportFailures(router, report)
+  await applyDailyBudget(router, settings)
   const answers = new AnswersInFlight()
   const app = createApp({
     router,

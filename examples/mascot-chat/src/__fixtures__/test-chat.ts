@@ -29,20 +29,21 @@ export interface TestChatOptions {
   readonly environment?: Readonly<Record<string, string>> | undefined
   readonly dataFolder?: string | undefined
   readonly graceMs?: number | undefined
+  readonly budgetUsdPerDay?: string | undefined
   /** Models the providers do not list. */
   readonly withoutModels?: readonly string[] | undefined
 }
 
 /** Starts one and closes it with the test. */
 export async function startTestChat(options: TestChatOptions = {}): Promise<TestChat> {
-  const { withoutModels = [] } = options
+  const { withoutModels = [], graceMs, budgetUsdPerDay } = options
   const models = DEFAULT_SIMULATED_MODELS.filter(({ id }) => !withoutModels.includes(id))
   const simulator = await startSimulator({ models })
   onTestFinished(() => simulator.close())
   const dataFolder = options.dataFolder ?? (await temporaryFolder())
   const reports: string[] = []
   const chat = await startChat({
-    settings: settingsFor({ dataFolder, graceMs: options.graceMs }),
+    settings: settingsFor({ dataFolder, graceMs, budgetUsdPerDay }),
     setup: setupFor(simulator, options.environment),
     report: (message) => reports.push(message),
   })
@@ -58,10 +59,12 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 function settingsFor(
-  given: Pick<Settings, 'dataFolder'> & { readonly graceMs?: number | undefined },
+  given: Pick<Settings, 'dataFolder' | 'budgetUsdPerDay'> & {
+    readonly graceMs?: number | undefined
+  },
 ): Settings {
-  const { dataFolder, graceMs = 5000 } = given
-  return { host: '127.0.0.1', port: 0, dataFolder, graceMs, baseUrls: {} }
+  const { graceMs = 5000, ...rest } = given
+  return { host: '127.0.0.1', port: 0, graceMs, baseUrls: {}, ...rest }
 }
 
 /** The simulator as all providers; with their keys, or with those of an environment. */

@@ -177,7 +177,7 @@ describe('a refusal', () => {
     const first = reservedOf(await keeper.reserve(call({ userId: 'ann@example.org' })))
     const verdict = await keeper.reserve(call({ userId: 'ann@example.org' }))
     expect(messageOf(verdict)).toBe(
-      'The budget "daily" allows $0.005 a day for this user; $0.000192 is left, and this call may take $0.004808. Calls that are running hold $0.004808 of the rest. It begins anew at 2026-03-15T00:00:00.000Z.',
+      'The budget "daily" allows $0.005 a day for this user; $0.000192 is left, and this call may take $0.004808. Calls that are running hold $0.004808. It begins anew at 2026-03-15T00:00:00.000Z.',
     )
     expect(verdict).not.toHaveProperty('failure.retryAfterMs')
     expect(events).toEqual([

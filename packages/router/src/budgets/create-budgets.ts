@@ -79,7 +79,7 @@ async function usage(
     .map(toStatus)
 }
 
-/** What is counted and cut off lies behind the rows there are, and so do rules of which it is not known. */
+/** A rule whose rows were cut off comes behind those there are, and is cut off as well. */
 function isUnused({ id, subject }: BudgetRule, counted: readonly BudgetUsage[]): boolean {
   return (
     subject !== EACH_SUBJECT &&

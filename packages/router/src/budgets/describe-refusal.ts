@@ -29,7 +29,7 @@ export function describeRefusal(charge: RefusedCharge): string {
   const isLeft = `${money(left)} ${unit === 'nano-usd' || left === 1 ? 'is' : 'are'} left`
   const needs = unit === 'requests' ? '' : `, and this call may take ${money(amount)}`
   const isHeld = amount <= limit - used
-  const held = isHeld ? ` Calls that are running hold ${money(reserved)} of the rest.` : ''
+  const held = isHeld ? ` Calls that are running hold ${money(reserved)}.` : ''
   const again = new Date(resetsAtMs).toISOString()
   return `${allows}; ${isLeft}${needs}.${held} It begins anew at ${again}.`
 }

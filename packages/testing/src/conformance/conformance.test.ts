@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 
 import { conformanceSuite } from '../contracts/conformance-suite.ts'
-import { LIARS, directSubject } from './__fixtures__/subjects.ts'
+import { startSimulator } from '../simulator/index.ts'
+import { LIARS, directSubject, failoverSubject } from './__fixtures__/subjects.ts'
 import { CONFORMANCE_SCENARIOS, SCENARIO_GROUPS, runConformance } from './index.ts'
 import type { ConformanceAbility, ConformancePart, ScenarioResult } from './index.ts'
 
@@ -77,6 +78,22 @@ describe('a subject that', () => {
       deadlineMs: 600,
     })
     expect(report).toMatchObject({ failed: caught.length, passed: 0, skipped: 0 })
+  })
+})
+
+describe('a subject that runs already, in front of one provider', () => {
+  it('is told apart by the models it asks for', async () => {
+    const simulator = await startSimulator()
+    onTestFinished(() => simulator.close())
+    const subject = failoverSubject(simulator, ['gpt-4o', 'gpt-4o-mini'])
+    const scenarios = CONFORMANCE_SCENARIOS.filter(({ id }) => id.endsWith('-next'))
+    const { scenarios: results } = await runConformance({ subject, scenarios })
+    const passed = results.filter(({ status }) => status === 'passed')
+    expect(passed.length).toBeGreaterThan(40)
+    expect(results.filter(({ status }) => status === 'failed')).toEqual([])
+    const alone = failoverSubject(simulator, ['gpt-4o'])
+    const report = await runConformance({ subject: alone, scenarios: named(['status-503-next']) })
+    expect(report.failed).toBe(1)
   })
 })
 

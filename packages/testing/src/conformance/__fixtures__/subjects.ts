@@ -1,3 +1,4 @@
+import type { Simulator } from '../../simulator/index.ts'
 import { openAiEndpoint } from '../index.ts'
 import type {
   ConformanceAbility,
@@ -29,6 +30,47 @@ export function directSubject(
       return { chat: change(chatOf(openAiEndpoint(candidate)), candidate) }
     },
   }
+}
+
+/** A running subject in front of one provider: asks `models` in order until one shows something. */
+export function failoverSubject(
+  simulator: Simulator,
+  models: readonly [string, ...string[]],
+): SubjectUnderTest {
+  const { baseUrls, keys } = simulator
+  const chats = models.map((model) =>
+    chatOf(openAiEndpoint({ baseUrl: baseUrls.openai, apiKey: keys.openai, model })),
+  )
+  return {
+    ...directSubject(undefined, ['faults', 'failover']),
+    upstream: { simulator, model: models[0] },
+    make: async () => ({
+      chat: async function* (...asked) {
+        let failure: ConformancePart = { type: 'error', message: 'There was nobody to ask' }
+        for (const chat of chats) {
+          const iterator = chat(...asked)[Symbol.asyncIterator]()
+          const first = await untilShown(iterator)
+          if (first.type !== 'error') {
+            yield first
+            yield* { [Symbol.asyncIterator]: () => iterator }
+            return
+          }
+          failure = first
+        }
+        yield failure
+      },
+    }),
+  }
+}
+
+/** The first part that shows something; an error where nothing does. */
+async function untilShown(iterator: AsyncIterator<ConformancePart>): Promise<ConformancePart> {
+  for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
+    const part = next.value
+    if (part.type === 'error' || part.type === 'tool-call') return part
+    if (part.type === 'text' && part.text.trim() !== '') return part
+  }
+  return { type: 'error', message: 'It was empty' }
 }
 
 /** Lets each part through, or something else in its place. */

@@ -141,7 +141,10 @@ function upstreamText({ baseUrls, keys, models }: Simulator): string {
   const rows = (['openai', 'openrouter', 'requesty', 'google', 'anthropic'] as const).map(
     (dialect) => {
       const ids = models.filter((one) => one.dialect === dialect && one.kind === 'chat')
-      const names = ids.map(({ id }) => id).join(', ')
+      const names = ids
+        .slice(0, 3)
+        .map(({ id }) => id)
+        .join(', ')
       return `  ${dialect.padEnd(10)}  ${baseUrls[dialect]}  key ${keys[dialect]}\n${''.padEnd(14)}${names}\n`
     },
   )

@@ -4,7 +4,7 @@ import { costOfUsage } from '@imrs/core'
 import type { CallSize } from './budgeted-call.ts'
 
 /** How long an answer may be under a budget when nobody says. */
-export const DEFAULT_MAX_OUTPUT_TOKENS = 4_096
+const DEFAULT_MAX_OUTPUT_TOKENS = 4_096
 
 /**
  * A prompt is reserved at twice its estimate and 512 tokens.

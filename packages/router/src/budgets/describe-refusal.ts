@@ -35,7 +35,7 @@ export function describeRefusal(charge: RefusedCharge): string {
 }
 
 /** A number of units for people: `3 requests`, `1,200 tokens`, `$0.05`. */
-export function amountText(unit: BudgetUnit, amount: number): string {
+function amountText(unit: BudgetUnit, amount: number): string {
   if (unit === 'nano-usd') return `$${dollars(amount)}`
   const count = amount.toLocaleString('en-US')
   const noun = unit === 'requests' ? 'request' : 'token'

@@ -112,6 +112,7 @@ async function makeRouter(
         pricing: {
           input: perMillionFromPerToken(prices.input),
           output: perMillionFromPerToken(prices.output),
+          cachedInput: perMillionFromPerToken(prices.cachedInput),
         },
       },
     })

@@ -12,6 +12,7 @@ export { SCENARIO_GROUPS } from './scenario.ts'
 export type { ConformanceScenario, ScenarioGroup } from './scenario.ts'
 export { CONFORMANCE_SCENARIOS } from './scenarios/index.ts'
 export type {
+  CandidatePrices,
   ConformanceAttempt,
   ConformanceCandidate,
   ConformanceEnd,

@@ -84,6 +84,12 @@ export class Stage {
     return this.#upstreams.candidates.map(({ apiKey }) => apiKey)
   }
 
+  /** Where the provider of each candidate is, without a path. */
+  originOf(id: CandidateId): string {
+    const { baseUrl } = this.#upstreams.candidates.find((one) => one.id === id) ?? {}
+    return new URL(baseUrl ?? broken(`there is no ${id}`)).origin
+  }
+
   can(ability: ConformanceAbility): boolean {
     return this.#subjectUnderTest.abilities.includes(ability)
   }

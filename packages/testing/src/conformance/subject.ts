@@ -100,6 +100,14 @@ export interface ConformanceSubject {
   close?(): Promise<void>
 }
 
+/** US dollars per token, as decimal text. */
+export interface CandidatePrices {
+  readonly input: string
+  readonly output: string
+  /** Of tokens that the provider had read before. */
+  readonly cachedInput: string
+}
+
 /** A model that the subject is to use. */
 export interface ConformanceCandidate {
   /** `first`, `second` or `third`; fit for the id of a provider. */
@@ -109,8 +117,7 @@ export interface ConformanceCandidate {
   /** The provider's own name of the model. */
   readonly model: string
   readonly contextLength: number
-  /** US dollars per token, as decimal text. */
-  readonly prices: { readonly input: string; readonly output: string }
+  readonly prices: CandidatePrices
 }
 
 /** How long each stage of a call may take, milliseconds. */

@@ -2,7 +2,7 @@ import { simulatedModel, startSimulator } from '../simulator/index.ts'
 import type { SimulatedDialect, SimulatedModel, Simulator } from '../simulator/index.ts'
 import { CANDIDATE_IDS, createSides } from './sides.ts'
 import type { CandidateId, UpstreamSide } from './sides.ts'
-import type { ConformanceCandidate, ConformanceUpstream } from './subject.ts'
+import type { CandidatePrices, ConformanceCandidate, ConformanceUpstream } from './subject.ts'
 
 /** The second reads less than the first, the third more. */
 const CONTEXT_LENGTHS: Readonly<Record<CandidateId, number>> = {
@@ -11,10 +11,10 @@ const CONTEXT_LENGTHS: Readonly<Record<CandidateId, number>> = {
   third: 1_000_000,
 }
 
-const PRICES: Readonly<Record<CandidateId, { readonly input: string; readonly output: string }>> = {
-  first: { input: '0.000001', output: '0.000002' },
-  second: { input: '0.000002', output: '0.000004' },
-  third: { input: '0.000003', output: '0.000006' },
+const PRICES: Readonly<Record<CandidateId, CandidatePrices>> = {
+  first: { input: '0.000001', output: '0.000002', cachedInput: '0.0000001' },
+  second: { input: '0.000002', output: '0.000004', cachedInput: '0.0000002' },
+  third: { input: '0.000003', output: '0.000006', cachedInput: '0.0000003' },
 }
 
 const MODEL_PREFIXES: Readonly<Record<SimulatedDialect, string>> = {

@@ -161,6 +161,30 @@ export const HEDGING_SCENARIOS: readonly ConformanceScenario[] = [
   ),
   scenario(
     {
+      id: 'hedge-in-ledger',
+      group: 'hedging',
+      title: 'The one that was ended is in the books as well, and was not free',
+      needs: [...NEEDS, 'ledger'],
+    },
+    async (stage) => {
+      await start(stage)
+      const gate = stage.gate()
+      stage.first.does({ type: 'stall', stage: 'headers', gate })
+      const reading = stage.ask().toEnd()
+      await gate.reached
+      await stage.pass(HEDGE_AFTER_MS)
+      mustAnswer(await reading, stage.second.text)
+      await (
+        await stage.first.call(1)
+      ).closed
+      const attempts = (await stage.subject.attempts?.()) ?? []
+      const rows = attempts.map(({ candidate, outcome }) => `${candidate} ${outcome}`)
+      mustEqual(rows.toSorted(), ['first aborted', 'second completed'], 'the books')
+      must(!attempts.some(({ costUsd }) => costUsd === 0), 'a call is said to have been free')
+    },
+  ),
+  scenario(
+    {
       id: 'hedge-fast-failure',
       group: 'hedging',
       title: 'A first that fails before its time is followed at once',

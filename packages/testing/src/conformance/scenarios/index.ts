@@ -1,5 +1,6 @@
 import type { ConformanceScenario } from '../scenario.ts'
 import { ABORT_SCENARIOS } from './aborts.ts'
+import { BODY_SCENARIOS } from './bodies.ts'
 import { BREAKER_SCENARIOS } from './breaker.ts'
 import { CLOCK_SCENARIOS } from './clock.ts'
 import { ENDPOINT_SCENARIOS } from './endpoint.ts'
@@ -21,6 +22,7 @@ import { TOOL_SCENARIOS } from './tools.ts'
 export const CONFORMANCE_SCENARIOS: readonly ConformanceScenario[] = Object.freeze([
   ...READING_SCENARIOS,
   ...START_SCENARIOS,
+  ...BODY_SCENARIOS,
   ...MIDDLE_SCENARIOS,
   ...FINISH_SCENARIOS,
   ...STATUS_SCENARIOS,

@@ -41,6 +41,40 @@ export const LEDGER_SCENARIOS: readonly ConformanceScenario[] = [
   ),
   scenario(
     {
+      id: 'ledger-cached-tokens',
+      group: 'ledger',
+      title: 'Tokens that the provider had read before are counted once, at their own price',
+      needs: NEEDS,
+    },
+    async (stage) => {
+      await stage.start()
+      stage.first.does({ type: 'respond', usage: { ...USAGE, cachedInputTokens: 400 } })
+      mustAnswer(await answerOf(stage), stage.first.text)
+      const [attempt] = await attemptsOf(stage)
+      const { inputTokens, outputTokens, costUsd } = attempt ?? {}
+      // 600 at $1, 400 at $0.1 and 500 at $2 for a million.
+      mustEqual({ inputTokens, outputTokens, costUsd }, { ...USAGE, costUsd: 0.00164 }, 'the books')
+    },
+  ),
+  scenario(
+    {
+      id: 'ledger-reasoning-tokens',
+      group: 'ledger',
+      title: 'Tokens of thinking are counted once, as output',
+      needs: NEEDS,
+    },
+    async (stage) => {
+      await stage.start()
+      stage.first.does({ type: 'respond', usage: { ...USAGE, reasoningTokens: 200 } })
+      mustAnswer(await answerOf(stage), stage.first.text)
+      const [attempt] = await attemptsOf(stage)
+      const { inputTokens, outputTokens, costUsd } = attempt ?? {}
+      const expected = { ...USAGE, costUsd: FIRST_COST_USD }
+      mustEqual({ inputTokens, outputTokens, costUsd }, expected, 'the books')
+    },
+  ),
+  scenario(
+    {
       id: 'ledger-failed-attempts',
       group: 'ledger',
       title: 'Every call is in the books, the failed ones too, and nothing else',

@@ -1,4 +1,3 @@
-import type { Behaviour } from '../../simulator/index.ts'
 import { must } from '../expectations.ts'
 import type { ConformanceScenario } from '../scenario.ts'
 import {
@@ -11,14 +10,8 @@ import {
   mustAnswer,
   mustBreak,
   mustShowNothing,
-  mustTakeOver,
   scenario,
 } from '../shapes.ts'
-
-/** A body with status 200 that is no answer. */
-function strange(body: unknown, contentType: string): Behaviour {
-  return { type: 'status', status: 200, body, headers: { 'content-type': contentType } }
-}
 
 const REFUSED = 'A refused connection'
 
@@ -151,103 +144,9 @@ const garbage = (Object.keys(FORMS) as (keyof typeof FORMS)[]).flatMap((form) =>
   }),
 )
 
-const bodies: readonly ConformanceScenario[] = [
-  ...earlyFault({
-    id: 'empty-body',
-    title: 'A stream without a single byte',
-    behaviours: [strange('', 'text/event-stream')],
-    kinds: ['truncated', 'malformed', 'empty'],
-  }),
-  ...earlyFault({
-    id: 'web-page-with-success',
-    title: 'A web page with status 200',
-    behaviours: [strange('<!DOCTYPE html><title>Welcome</title>', 'text/html')],
-    kinds: UNREADABLE_KINDS,
-  }),
-  ...earlyFault({
-    id: 'plain-text-with-success',
-    title: 'Plain text with status 200',
-    behaviours: [
-      strange('upstream connect error or disconnect/reset before headers', 'text/plain'),
-    ],
-    kinds: UNREADABLE_KINDS,
-  }),
-  ...earlyFault({
-    id: 'other-json-with-success',
-    title: 'JSON with status 200 that is no answer',
-    behaviours: [strange({ ok: true }, 'application/json')],
-    kinds: UNREADABLE_KINDS,
-  }),
-  ...earlyFault({
-    id: 'half-json-with-success',
-    title: 'Half a JSON object with status 200',
-    behaviours: [strange('{"id":"x","choices":[{"ind', 'application/json')],
-    kinds: UNREADABLE_KINDS,
-  }),
-  ...earlyFault({
-    id: 'empty-answer',
-    title: 'A well-formed answer without anything in it',
-    behaviours: [{ type: 'empty' }],
-    kinds: ['empty'],
-  }),
-  ...earlyFault({
-    id: 'white-space-answer',
-    title: 'A well-formed answer of white space',
-    behaviours: [{ type: 'respond', text: ' \n\t \n' }],
-    kinds: ['empty'],
-  }),
-]
-
-const whole: readonly ConformanceScenario[] = [
-  scenario(
-    {
-      id: 'whole-answer-cut',
-      group: 'start',
-      title: 'An answer that is not streamed and breaks off: an error, and nothing is shown',
-    },
-    async (stage) => {
-      await stage.start()
-      for (const type of ['truncate', 'reset'] as const) {
-        stage.first.does({ type, afterChunks: 2 })
-        const reading = await stage.ask({ stream: false }).toEnd()
-        mustBreak(stage, reading, [...CUT_KINDS, 'malformed'])
-        mustShowNothing(reading)
-      }
-    },
-  ),
-  scenario(
-    {
-      id: 'whole-answer-cut-next',
-      group: 'start',
-      title: 'An answer that is not streamed and breaks off: the next model answers',
-      needs: ['failover'],
-    },
-    async (stage) => {
-      await stage.start({ candidates: 2 })
-      stage.first.does({ type: 'truncate', afterChunks: 2 })
-      mustTakeOver(stage, await stage.ask({ stream: false }).toEnd(), CUT_KINDS)
-    },
-  ),
-  scenario(
-    {
-      id: 'empty-answer-allowed',
-      group: 'start',
-      title: 'An empty answer is one when the request says that it may be',
-      needs: ['empty-answers'],
-    },
-    async (stage) => {
-      await stage.start()
-      stage.first.does({ type: 'empty' })
-      mustAnswer(await stage.ask({ allowEmpty: true }).toEnd(), '')
-    },
-  ),
-]
-
 export const START_SCENARIOS: readonly ConformanceScenario[] = [
   ...refused,
   ...connections,
   ...startUps,
   ...garbage,
-  ...bodies,
-  ...whole,
 ]

@@ -145,6 +145,38 @@ export const TIMEOUT_SCENARIOS: readonly ConformanceScenario[] = [
   ...afterText.map(late),
   scenario(
     {
+      id: 'total-over-attempts',
+      group: 'timeouts',
+      title: 'The time of the whole answer is that of all its calls together',
+      needs: ['timeouts', 'failover', 'several-upstreams', 'clock'],
+    },
+    async (stage) => {
+      const timeouts = { ...PATIENT, headersMs: 4000, totalMs: 10_000 }
+      await stage.start({ candidates: 3, time: 'held', timeouts })
+      const gates = [stage.gate(), stage.gate(), stage.gate()] as const
+      const sides = [stage.first, stage.second, stage.third] as const
+      for (const [index, side] of sides.entries()) {
+        side.does({ type: 'stall', stage: 'headers', gate: gates[index] ?? stage.gate() })
+      }
+      const reading = stage.ask().toEnd()
+      for (const [index, waitMs] of [4000, 4000, 2000].entries()) {
+        await gates[index]?.reached
+        await stage.pass(waitMs)
+      }
+      mustBreak(stage, await reading, ['timeout-total'])
+      for (const side of sides) {
+        mustEqual(
+          await (
+            await side.call(1)
+          ).closed,
+          'aborted-by-client',
+          `how the ${side.id} ended`,
+        )
+      }
+    },
+  ),
+  scenario(
+    {
       id: 'idle-after-finish',
       group: 'timeouts',
       title:

@@ -405,6 +405,22 @@ describe('a start', () => {
   })
 })
 
+it('after an outage, what somebody left who died in it is brought in too', async () => {
+  const { recorder, switchable, runtime, directory } = await setUp()
+  const owner = '01900000-0000-7000-8000-000000000001'
+  const left = join(directory, `${owner}-00000001.${owner}.segment`)
+  await writeFile(left, toRecordLine(recordOf(2)))
+  switchable.state = 'down'
+  await recorder.append(recordOf(1))
+  switchable.state = 'up'
+  const both = untilTransaction(switchable, () => undefined).then(() =>
+    untilTransaction(switchable, () => undefined),
+  )
+  await runtime.advance(LONGEST_PAUSE_MS)
+  await both
+  expect(switchable.messageIds).toEqual(['message-1', 'message-2'])
+})
+
 describe('closing', () => {
   it('tries once, leaves the rest on the disk, and no timer', async () => {
     const { recorder, switchable, runtime, directory } = await setUp()

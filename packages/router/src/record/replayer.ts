@@ -11,8 +11,8 @@ import type { StoreWriter } from './store-writer.ts'
 const FIRST_DELAY_MS = 250
 const LONGEST_DELAY_MS = 10_000
 
-/** How often it is looked whether somebody else, who cannot be seen from here, still lives. */
-const UNDECIDED_DELAY_MS = 60_000
+/** How often it is looked whether others who have records still live, at least. */
+const LOOK_AFTER_OTHERS_MS = 60_000
 
 export interface ReplayerOptions {
   readonly runtime: Pick<Runtime, 'random' | 'sleep'>
@@ -47,9 +47,9 @@ export class Replayer {
     return this.#isStoreAnswering
   }
 
-  /** Brings what is there into the store, and looks after others of whom it is not clear whether they live. */
+  /** Brings what is there into the store, and keeps an eye on others who have records. */
   start(): void {
-    this.#watching = this.#watchOthers()
+    this.#watch()
     if (!this.#options.spool.isEmpty) this.#loop(0)
   }
 
@@ -79,22 +79,36 @@ export class Replayer {
       this.#isTrying = true
       const pass = await this.#pass()
       this.#isTrying = false
-      if (pass === 'empty' && spool.isEmpty) break
-      failed = spool.waiting < before ? 1 : failed + 1
+      // Whoever was there to see to the outage with us may have died of it.
+      if (pass === 'empty') await this.#takeOver()
+      if (spool.isEmpty) break
+      failed = pass === 'empty' ? 0 : spool.waiting < before ? 1 : failed + 1
     }
     // In the same turn as the look at the spool: who adds a record after it starts a new loop.
     this.#running = undefined
+    this.#watch()
   }
 
+  #watch(): void {
+    if (!this.#closing.signal.aborted) this.#watching ??= this.#watchOthers()
+  }
+
+  /** Takes the segments of others when they have died, as long as they have some. */
   async #watchOthers(): Promise<void> {
-    const { spool, reports, turns } = this.#options
-    while (spool.isUndecided && (await this.#pause(UNDECIDED_DELAY_MS))) {
-      await turns
-        .run(() => spool.takeOver())
-        .catch((error: unknown) => reports.failed('spool', error))
-      reports.changed(spool)
+    const { spool } = this.#options
+    while (spool.hasOthers && (await this.#pause(LOOK_AFTER_OTHERS_MS))) {
+      await this.#takeOver()
       if (!spool.isEmpty) this.#loop(0)
     }
+    this.#watching = undefined
+  }
+
+  async #takeOver(): Promise<void> {
+    const { spool, reports, turns } = this.#options
+    await turns
+      .run(() => spool.takeOver())
+      .catch((error: unknown) => reports.failed('spool', error))
+    reports.changed(spool)
   }
 
   /** Waits for a part of this, by chance; `false` when it is over. */

@@ -57,9 +57,13 @@ export class SpoolLock {
     }
   }
 
-  /** A sign of life. */
+  /** A sign of life. The lock is written over, never emptied: a process may die at any moment. */
   async touch(): Promise<void> {
-    await this.#write('w')
+    const isThere = await ifThere(async () => {
+      await this.#write('r+')
+      return true
+    })
+    if (isThere !== true) await this.#write('w')
   }
 
   /** From now on, what is left of this owner may be taken by anyone. */
@@ -87,7 +91,7 @@ export class SpoolLock {
     return join(this.#directory, lockName(this.owner))
   }
 
-  #write(flag: 'w' | 'wx'): Promise<void> {
+  #write(flag: 'r+' | 'w' | 'wx'): Promise<void> {
     return writeFile(this.#path, this.#text, { flag, mode: 0o600 })
   }
 }

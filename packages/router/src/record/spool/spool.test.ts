@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { appendFile, chmod, mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 
 import { ConfigError, systemRuntime } from '@imrs/core'
@@ -220,7 +222,7 @@ describe('processes that share a folder', () => {
     await first.spool.append(recordsOf(1, 2))
     const second = await open(directory)
     await second.spool.append([recordOf(3)])
-    expect([second.spool.waiting, second.spool.isUndecided]).toEqual([1, false])
+    expect([second.spool.waiting, second.spool.hasOthers]).toEqual([1, true])
     expect(await drain(second.spool)).toEqual(['message-3'])
     await first.spool.close()
     await second.spool.takeOver()
@@ -267,12 +269,12 @@ describe('processes that share a folder', () => {
     const directory = await temporaryFolder()
     await leaveOf(directory, { owner: DEAD, identity: await identityOf() })
     const { spool } = await open(directory)
-    expect([spool.waiting, spool.isUndecided]).toEqual([0, true])
+    expect([spool.waiting, spool.hasOthers]).toEqual([0, true])
     const { mtimeMs } = await stat(join(directory, `${DEAD}.lock`))
     const before = (mtimeMs - 301_000) / 1000
     await utimes(join(directory, `${DEAD}.lock`), before, before)
     await spool.takeOver()
-    expect([spool.waiting, spool.isUndecided]).toEqual([3, false])
+    expect([spool.waiting, spool.hasOthers]).toEqual([3, false])
   })
 
   it('that start together take every segment once', async () => {
@@ -287,6 +289,37 @@ describe('processes that share a folder', () => {
     for (const { spool } of [...opened, left]) await drain(spool)
     expect(await segmentsIn(directory)).toEqual([])
   })
+
+  it('that are killed lose nothing that they had accepted', async () => {
+    const directory = await temporaryFolder()
+    const script = join(import.meta.dirname, '..', '..', '__fixtures__', 'append-forever.ts')
+    const flags = ['--conditions=@imrs/source', script, directory]
+    const accepted: string[] = []
+    for (const [round, untilLine] of [1, 20, 90].entries()) {
+      const first = round * 100_000
+      const child = spawn(process.execPath, [...flags, String(first)], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      const lines: string[] = []
+      for await (const line of createInterface({ input: child.stdout })) {
+        lines.push(line)
+        // In the middle of whatever it is doing then.
+        if (lines.length === untilLine) child.kill('SIGKILL')
+      }
+      // What it wrote may be read to its end before it is gone.
+      if (child.signalCode === null) await once(child, 'exit')
+      expect(lines.length).toBeGreaterThanOrEqual(untilLine)
+      accepted.push(...messageIdsOf(recordsOf(first, Number(lines.at(-1)) - first)))
+    }
+    const { spool, troubles } = await open(directory)
+    const ids = await drain(spool)
+    expect(ids.filter((id) => accepted.includes(id))).toEqual(accepted)
+    // Of each, at most the group that was being written when it died.
+    expect(ids.length - accepted.length).toBeLessThanOrEqual(9)
+    expect(troubles).toEqual([])
+    await spool.close()
+    expect(await readdir(directory)).toEqual([])
+  }, 30_000)
 
   it('notice that a segment was taken from under them, and lose nothing', async () => {
     const directory = await temporaryFolder()

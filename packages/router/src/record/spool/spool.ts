@@ -45,7 +45,7 @@ export class Spool {
   /** What stays on the disk for people. */
   #keptBytes = 0
   #othersBytes = 0
-  #isUndecided = false
+  #hasOthers = false
   #isClosed = false
 
   private constructor(
@@ -91,15 +91,15 @@ export class Spool {
     return this.#segments.oldest === undefined
   }
 
-  /** Whether others have segments of whom it cannot be seen whether they live. */
-  get isUndecided(): boolean {
-    return this.#isUndecided
+  /** Whether others had segments when it was looked last, who lived or may have lived. */
+  get hasOthers(): boolean {
+    return this.#hasOthers
   }
 
   /** Takes over what processes that have ended left, and gives a sign of life. */
   async takeOver(): Promise<void> {
-    const { origins, isUndecided } = await takeOver(this.#options.directory, this.#lock)
-    this.#isUndecided = isUndecided
+    const { origins, hasOthers } = await takeOver(this.#options.directory, this.#lock)
+    this.#hasOthers = hasOthers
     for (const origin of origins) {
       const segment = this.#segments.make(origin)
       segment.bytes = (await sizeOf(segment.path)) ?? 0

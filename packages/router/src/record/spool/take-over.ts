@@ -8,8 +8,8 @@ import type { SpoolLock } from './spool-lock.ts'
 export interface TakenOver {
   /** Origins of the segments that are ours now, by age. */
   readonly origins: readonly string[]
-  /** Whether somebody has segments of whom it cannot be seen whether he lives: look again later. */
-  readonly isUndecided: boolean
+  /** Whether others have segments who live, or of whom that cannot be seen: look again later. */
+  readonly hasOthers: boolean
 }
 
 /**
@@ -20,16 +20,18 @@ export async function takeOver(directory: string, lock: SpoolLock): Promise<Take
   await lock.touch()
   const files = (await listSpoolFiles(directory)).filter(({ owner }) => owner !== lock.owner)
   const origins: string[] = []
-  let isUndecided = false
+  let hasOthers = false
   for (const owner of new Set(files.map((file) => file.owner))) {
     const segments = files.filter((file) => file.owner === owner && file.kind === 'segment')
     const state = await lock.stateOf(owner)
-    if (state === 'unknown' && segments.length > 0) isUndecided = true
-    if (state !== 'ended') continue
+    if (state !== 'ended') {
+      hasOthers ||= segments.length > 0
+      continue
+    }
     origins.push(...(await takeSegments(directory, lock, segments)))
     await ifThere(() => unlink(join(directory, lockName(owner))))
   }
-  return { origins: origins.sort(), isUndecided }
+  return { origins: origins.sort(), hasOthers }
 }
 
 async function takeSegments(

@@ -29,7 +29,9 @@ export function answering(
     requests.push(typeof init?.body === 'string' ? JSON.parse(init.body) : undefined)
     return Promise.resolve(responseOf(answer))
   }
-  const runtime = { ...systemRuntime, fetch, newId: () => 'made', ...changes }
+  let made = 0
+  const newId = () => `made-${(made += 1)}`
+  const runtime = { ...systemRuntime, fetch, newId, ...changes }
   return { adapter: connect(definition, { credential: 'key', runtime }), requests }
 }
 

@@ -7,6 +7,10 @@ const GLUED_RUN =
 
 const WORD = /[\p{L}\p{M}\p{N}_]+/gu
 
+/** What most texts are: nothing in them is to be folded, and no script is glued. */
+const ASCII = /^[\0-\x7f]*$/
+const ASCII_WORD = /\w+/g
+
 /** Arabic vowel signs and the stretching stroke: written or left out at will. */
 const ARABIC_OPTIONAL = /\u0640|\u0670|[\u064b-\u0652]/gu
 
@@ -17,6 +21,7 @@ const ARABIC_OPTIONAL = /\u0640|\u0670|[\u064b-\u0652]/gu
  * signs and its carriers of hamza.
  */
 export function normalize(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase()
   return text
     .normalize('NFKC')
     .toLowerCase()
@@ -37,6 +42,7 @@ export interface TextPiece {
 
 /** The words of a normalized text, glued scripts left out. */
 export function wordsOf(text: string): readonly TextPiece[] {
+  if (ASCII.test(text)) return piecesOf(text, ASCII_WORD)
   return piecesOf(
     text.replace(GLUED_RUN, (run) => ' '.repeat(run.length)),
     WORD,
@@ -45,7 +51,7 @@ export function wordsOf(text: string): readonly TextPiece[] {
 
 /** The stretches of glued scripts in a normalized text. */
 export function gluedRunsOf(text: string): readonly TextPiece[] {
-  return piecesOf(text, GLUED_RUN)
+  return ASCII.test(text) ? [] : piecesOf(text, GLUED_RUN)
 }
 
 function piecesOf(text: string, pattern: RegExp): readonly TextPiece[] {

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
-import { stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 
 import type { AnswerPart, PreferenceResponse } from '@imrs/core'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -85,6 +86,32 @@ describe('the demo in a process of its own', { timeout: 60_000 }, () => {
     expect(why.body.candidates[0]).toMatchObject({ ratings: 1, experience: 1 })
     const secret = await stat(join(dataFolder, 'cookie-secret'))
     expect(secret.mode & 0o777).toBe(0o600)
+  })
+
+  it('loses no answer when it is killed while its database cannot be written', async () => {
+    const dataFolder = await temporaryFolder()
+    const before = await startChatProcess({ IMRS_DATA: dataFolder })
+    const visitor = new Visitor(before.url)
+    await visitor.ask(QUESTION, { model: 'auto' })
+    const other = new DatabaseSync(join(dataFolder, 'imrs.db'))
+    onTestFinished(() => other.close())
+    other.exec('begin immediate')
+    const { decision, parts, last } = await visitor.ask(QUESTION, { model: 'auto' })
+    expect(last.type).toBe('end')
+    expect(parts.find(({ type }) => type === 'warning')).toMatchObject({ code: 'record-delayed' })
+    before.kill('SIGKILL')
+    await before.ended
+    expect((await readdir(join(dataFolder, 'spool'))).length).toBeGreaterThan(0)
+    other.exec('rollback')
+
+    // It has brought the answer in when it has closed.
+    const between = await startChatProcess({ IMRS_DATA: dataFolder })
+    between.kill('SIGTERM')
+    expect((await between.ended).code).toBe(0)
+    expect(await readdir(join(dataFolder, 'spool'))).toEqual([])
+    const after = await startChatProcess({ IMRS_DATA: dataFolder })
+    const same = new Visitor(after.url, visitor.cookie)
+    expect((await same.rate(decision.messageId, 1)).status).toBe(200)
   })
 })
 

@@ -10,6 +10,9 @@ export function reportFailures(router: Pick<Router, 'on'>, report: ReportFailure
   router.on('provider-sync-failed', ({ providerId, failureKind, message }) => {
     report(`The model list of ${providerId} could not be read (${failureKind}): ${message}`)
   })
+  router.on('spool-changed', ({ waiting, refused }) => {
+    report(`Answers that wait on the disk to be recorded: ${waiting}; not kept: ${refused}`)
+  })
   router.on('internal-failed', ({ part, error }) => {
     report(`The router's ${part} failed: ${error.stack ?? error.message}`)
   })

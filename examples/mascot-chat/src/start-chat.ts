@@ -80,6 +80,7 @@ export async function startChat(options: ChatOptions): Promise<RunningChat> {
 function openRouter({ settings, setup }: ChatOptions): Promise<Router> {
   return createRouter({
     store: sqliteStore({ path: join(settings.dataFolder, 'imrs.db') }),
+    spool: { directory: join(settings.dataFolder, 'spool') },
     secrets: setup.secrets,
     providers: setup.providers,
     models: PICKER_MODELS.map(({ seed }) => seed),

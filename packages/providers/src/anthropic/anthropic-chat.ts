@@ -75,11 +75,12 @@ function* ending(
   reader: EventReader | undefined,
 ): Generator<ModelPart, void, void> {
   const name = context.provider.displayName
-  if (reader?.finishReason === undefined) {
+  const { finishReason, unreadable, usage } = reader ?? {}
+  // However it ended: what the provider said of the tokens is what it charges for.
+  if (usage !== undefined) yield { type: 'usage', usage }
+  if (finishReason === undefined) {
     throw failed(context, 'truncated', `${name} broke off before the answer was complete.`)
   }
-  const { finishReason, unreadable, usage } = reader
-  if (usage !== undefined) yield { type: 'usage', usage }
   if (unreadable !== undefined) {
     throw failed(context, unreadable, `${name} sent a tool call that cannot be read.`)
   }

@@ -42,6 +42,7 @@ export class EventReader {
   readonly #options: EventReaderOptions
   readonly #blocks = new Map<number, OpenBlock>()
   #usage: JsonObject = {}
+  #isUsageFinal = false
   #stopReason: string | undefined
   #isEnded = false
   #isUnreadable = false
@@ -81,8 +82,9 @@ export class EventReader {
     return this.#isCutShort ? 'truncated' : 'malformed'
   }
 
+  /** Set once the API has said what the answer took: what it says at its start is a placeholder. */
   get usage(): TokenUsage | undefined {
-    return fromAnthropicUsage(this.#usage)
+    return this.#isUsageFinal ? fromAnthropicUsage(this.#usage) : undefined
   }
 
   read(value: unknown): readonly ModelPart[] {
@@ -99,6 +101,7 @@ export class EventReader {
         return this.#end(indexOf(event))
       case 'message_delta':
         this.#note({ ...asObject(event['delta']), usage: event['usage'] ?? null })
+        this.#isUsageFinal ||= asObject(event['usage']) !== undefined
         return this.#isCutShort ? [] : this.#bareCalls()
       case 'message_stop':
         this.#isEnded = true
@@ -113,6 +116,7 @@ export class EventReader {
   readMessage(value: unknown): readonly ModelPart[] {
     const message = asObject(value) ?? {}
     this.#note(message)
+    this.#isUsageFinal = true
     const parts = (asList(message['content']) ?? []).flatMap((content, index) => {
       const block = asObject(content) ?? {}
       return [...this.#start(index, block), ...this.#end(index)]

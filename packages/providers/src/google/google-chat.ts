@@ -69,6 +69,8 @@ function pathOf({ externalId, stream }: ModelCall): string {
 function* partsOf({ context, reader }: Job, value: unknown): Generator<ModelPart> {
   const error = asObject(value)?.['error']
   if (error !== undefined && error !== null) {
+    // What was used up to here was used.
+    if (reader.usage !== undefined) yield { type: 'usage', usage: reader.usage }
     const body = asObject(asObject(error)?.['error']) === undefined ? value : error
     throw answeredFailure(context, { status: undefined, headers: undefined, body })
   }
@@ -86,10 +88,11 @@ function* partsOf({ context, reader }: Job, value: unknown): Generator<ModelPart
 function* ending({ context, reader }: Job): Generator<ModelPart, void, void> {
   const { finishReason, usage, hasContent } = reader
   const name = context.provider.displayName
+  // However it ended: what the provider said of the tokens is what it charges for.
+  if (usage !== undefined) yield { type: 'usage', usage }
   if (finishReason === undefined) {
     throw failed(context, 'truncated', `${name} broke off before the answer was complete.`)
   }
-  if (usage !== undefined) yield { type: 'usage', usage }
   if (finishReason === 'content-filter' && !hasContent) {
     throw failed(context, 'content-filtered', `${name} refused to answer this.`)
   }

@@ -78,11 +78,12 @@ function asParameters(body: JsonObject): OpenAI.ChatCompletionCreateParams {
 function* ending(context: OpenAiContext, reader: ChunkReader): Generator<ModelPart, void, void> {
   const { finishReason, usage } = reader
   const { displayName } = context.provider
+  // However it ended: what the provider said of the tokens is what it charges for.
+  if (usage !== undefined) yield usage
   if (finishReason === undefined) {
     const message = `${displayName} broke off before the answer was complete.`
     throw failure(context, { kind: 'truncated', message })
   }
-  if (usage !== undefined) yield usage
   if (finishReason === 'content-filter' && !reader.hasContent) {
     const message = `${displayName} refused to answer this.`
     throw failure(context, { kind: 'content-filtered', message })

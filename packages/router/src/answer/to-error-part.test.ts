@@ -16,7 +16,8 @@ function trialOf(...failures: readonly (readonly [string, FailureKind, number?])
       ),
   )
   const model = { id: 'p/a' } as Extract<Trial, { kind: 'failed' }>['model']
-  return { kind: 'failed', model, errors, tried: [] } as const
+  const tried = failures.map(([id, failureKind]) => ({ model: id, failureKind, wasCalled: true }))
+  return { kind: 'failed', model, errors, tried } as const
 }
 
 function attemptOf(costNanoUsd: number | undefined): Attempt {
@@ -44,6 +45,17 @@ describe('the error part', () => {
       message: 'None of 2 models answered: p/a (credentials), p/b (empty). Choose another model.',
       isRetryable: true,
       retryAfterMs: 300,
+    })
+  })
+
+  it('is about the budget, where that kept every model from answering', () => {
+    const trial = trialOf(['p/a', 'budget-exhausted', 100], ['p/b', 'budget-exhausted', 100])
+    const refused = trial.tried.map((model) => ({ ...model, wasCalled: false }))
+    const given = { messageId: 'm', received, attempts: [] }
+    expect(toErrorPart({ ...trial, tried: refused }, given)).toMatchObject({
+      code: 'budget-exhausted',
+      message: 'p/b was budget-exhausted. Choose another model.',
+      retryAfterMs: 100,
     })
   })
 

@@ -31,8 +31,9 @@ export function toErrorPart(
   const { errors, tried } = trial
   const last = errors.at(-1)
   if (last === undefined) throw new TypeError('A failed trial has an error')
-  const error = ofOneModel(errors) ? last : summaryOf(errors)
-  const times = errors.length > 1 && error === last ? ` It was asked ${errors.length} times.` : ''
+  const error = ofOneModel(errors) || areOverBudget(errors) ? last : summaryOf(errors)
+  const calls = tried.filter(({ wasCalled }) => wasCalled).length
+  const times = calls > 1 && error === last ? ` It was asked ${calls} times.` : ''
   return {
     ...base,
     code: error.code,
@@ -58,6 +59,11 @@ function summaryOf(errors: readonly ProviderError[]): AllAttemptsFailedError {
   )
   const tried = Array.from(kinds, ([model, kind]) => `${model} (${kind})`).join(', ')
   return new AllAttemptsFailedError(`None of ${kinds.size} models answered: ${tried}.`, errors)
+}
+
+/** Whose budget it is is what the caller has to know, not which models it kept from answering. */
+function areOverBudget(errors: readonly ProviderError[]): boolean {
+  return errors.every(({ failure }) => failure.kind === 'budget-exhausted')
 }
 
 function ofOneModel(errors: readonly ProviderError[]): boolean {

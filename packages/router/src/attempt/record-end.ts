@@ -49,12 +49,12 @@ function outcomeOf(why: LaneEnd): AttemptOutcome {
   return why.kind === 'failed' ? 'failed' : 'aborted'
 }
 
-/** A call that the provider refused used nothing; of others what is not known counts as reserved. */
-function actualUse({ outcome, usage, costNanoUsd }: Attempt): ActualUse {
+/** A call that the provider did not take used nothing; of others what is not known counts as reserved. */
+function actualUse({ outcome, usage, costNanoUsd, headersMs }: Attempt): ActualUse {
   if (usage !== undefined) {
     return { tokens: usage.inputTokens + usage.outputTokens, nanoUsd: costNanoUsd }
   }
-  return outcome === 'failed' ? { tokens: 0, nanoUsd: 0 } : {}
+  return outcome === 'failed' && headersMs === undefined ? { tokens: 0, nanoUsd: 0 } : {}
 }
 
 function callEnd(why: LaneEnd): CallEnd {

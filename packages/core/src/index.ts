@@ -77,7 +77,7 @@ export type {
   RankedCandidate,
 } from './domain/decision.ts'
 export { EXPERIENCE_SCOPES } from './domain/experience.ts'
-export type { ExperienceCell, ExperienceScope } from './domain/experience.ts'
+export type { ExperienceCell, ExperienceScope, ModelShift } from './domain/experience.ts'
 export {
   FEEDBACK_SIGNALS,
   FEEDBACK_TYPES,
@@ -309,6 +309,7 @@ export type {
   BreakerChangedEvent,
   BudgetRefusedEvent,
   DecisionMadeEvent,
+  DriftDetectedEvent,
   FeedbackRecordedEvent,
   InternalFailedEvent,
   ModelAddedEvent,

@@ -1,6 +1,6 @@
 import type { CapabilityMask } from '../domain/capability.ts'
 import type { PropensityLog } from '../domain/decision.ts'
-import type { ExperienceCell } from '../domain/experience.ts'
+import type { ExperienceCell, ModelShift } from '../domain/experience.ts'
 import type { TaskType } from '../domain/task.ts'
 
 /**
@@ -17,6 +17,10 @@ export interface CandidateTable {
   readonly price: Readonly<Float64Array>
   /** Context window in tokens; 0 is unknown. */
   readonly contextLength: Readonly<Float64Array>
+  /** What prompt tokens cost less when they come from the provider's cache, US dollars per 1,000,000; 0 where unknown. */
+  readonly cacheSaving: Readonly<Float64Array>
+  /** When the catalogue got the model, epoch milliseconds. */
+  readonly createdAtMs: Readonly<Float64Array>
 }
 
 /** Ratings of this agent for one task type, by row. */
@@ -31,20 +35,25 @@ export interface LearningSource {
   readonly table: CandidateTable
   /** All ratings that bear on this agent: its own, its tenant's, and everybody's where they are shared. */
   readonly cells: readonly ExperienceCell[]
+  /** What alarms found about models that changed; without one, an epoch only makes older ratings count less. Default: none. */
+  readonly shifts?: readonly ModelShift[] | undefined
   readonly atMs: number
 }
 
 /** The conversation that a request goes on with. */
 export interface ConversationInput {
-  /** The row of the model that answered last; absent when it is no candidate table's any more. */
+  /** The row of the model that answered last; absent when the table has it no more. */
   readonly row?: number | undefined
   /** Whether the request carries answers of tools that this model called: another one would not know what for. */
   readonly isToolLoop: boolean
-  /** Tokens of the prompt that this model's provider may still have in its cache. */
+  /** Estimated tokens of the prompt. */
+  readonly promptTokens: number
+  /** Those of them that this model's provider may still have in its cache. */
   readonly cachedTokens: number
 }
 
 export interface StrategyInput {
+  /** What a rating of the answer will be credited to: the task type, or the bucket of a request that shows none. */
   readonly taskType: TaskType
   readonly requiredCapabilities: CapabilityMask
   readonly atMs: number
@@ -59,7 +68,11 @@ export interface RankRequest {
   readonly rows: Readonly<Uint32Array>
   /** `undefined` when this agent has no ratings for the task type. */
   readonly experience: TaskExperience | undefined
-  /** What {@link Strategy.learn} gave for this table; absent for a strategy that has none. */
+  /**
+   * What {@link Strategy.learn} gave; absent for a strategy that has none, and where nothing could be
+   * read. When a caller's own key shows more models, it was made for a table without them: the ids
+   * of models tell which row is which.
+   */
   readonly learned?: unknown
   /** How many places of the ranking are wanted; 1 or more. */
   readonly limit: number

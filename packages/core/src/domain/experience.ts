@@ -27,3 +27,15 @@ export interface ExperienceCell {
   /** Σ rating², in thousandths squared. */
   readonly sumOfSquares: number
 }
+
+/**
+ * What an alarm found: from `epoch` on a model is another one than before. Ratings of earlier epochs
+ * count as if they had been given to the model as it is now.
+ */
+export interface ModelShift {
+  readonly modelId: string
+  /** The epoch that the alarm opened; 1 or more. */
+  readonly epoch: number
+  /** By how much the ratings of earlier epochs are moved, in thousandths: below 0 for a model that became worse. */
+  readonly shiftMilli: number
+}

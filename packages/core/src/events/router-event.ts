@@ -180,6 +180,20 @@ export interface SpoolChangedEvent extends Timed {
   readonly refused: number
 }
 
+/** A model does its work so much worse than before that its older ratings count for little from now on. */
+export interface DriftDetectedEvent extends Timed {
+  readonly type: 'drift-detected'
+  readonly tenantId: string
+  readonly agentId: string
+  readonly modelId: string
+  /** The task type whose rating raised the alarm. */
+  readonly taskType: string
+  /** The epoch that begins. */
+  readonly epoch: number
+  /** By how much ratings fell on average, as a negative number: `-0.3` is from 0.8 to 0.5. */
+  readonly shift: number
+}
+
 /** Everything the router tells. No event holds a prompt, an answer or a secret. */
 export type RouterEvent =
   | DecisionMadeEvent
@@ -199,6 +213,7 @@ export type RouterEvent =
   | BreakerChangedEvent
   | BudgetRefusedEvent
   | SpoolChangedEvent
+  | DriftDetectedEvent
   | InternalFailedEvent
 
 export type RouterEventType = RouterEvent['type']

@@ -33,10 +33,17 @@ export function buildTable(source: TableSource): ModelTable {
       priority: Float64Array.from(models, priority),
       price: Float64Array.from(models, (model) => blendedPrice(model.pricing) ?? Number.NaN),
       contextLength: Float64Array.from(models, (model) => model.contextLength ?? 0),
+      cacheSaving: Float64Array.from(models, cacheSaving),
+      createdAtMs: Float64Array.from(models, (model) => model.createdAtMs),
     },
     models,
     rowOf: new Map(models.map((model, row) => [model.id, row])),
     providers: source.providers,
     providerOf: Uint16Array.from(models, (model) => providerIndex.get(model.providerId) ?? 0),
   }
+}
+
+function cacheSaving({ pricing: { input, cachedInput } }: Model): number {
+  if (input === undefined || cachedInput === undefined) return 0
+  return Math.max(0, Number(input) - Number(cachedInput))
 }

@@ -29,6 +29,8 @@ const table: CandidateTable = {
   priority: Float64Array.from(PRIORITIES),
   price: Float64Array.from([1, Number.NaN, 3, 4]),
   contextLength: Float64Array.from([0, 8000, 8000, 8000]),
+  cacheSaving: new Float64Array(4),
+  createdAtMs: new Float64Array(4),
 }
 const request: RankRequest = {
   input: { taskType: 'code', requiredCapabilities: toCapabilityMask(['vision']), atMs: 5 },

@@ -18,6 +18,8 @@ function requestOf(rows: readonly Row[]): RankRequest {
     priority: Float64Array.from(rows, (row) => row.priority / 100),
     price: Float64Array.from(rows, (row) => row.price ?? Number.NaN),
     contextLength: new Float64Array(rows.length),
+    cacheSaving: new Float64Array(rows.length),
+    createdAtMs: new Float64Array(rows.length),
   }
   const experience: TaskExperience = {
     count: Float64Array.from(rows, (row) => row.ratings?.length ?? 0),

@@ -75,6 +75,8 @@ function makeRequest({ seed, size, limit }: RequestShape): RankRequest {
     priority: numbers(() => Math.floor(random() * 5) / 4),
     price: numbers(() => (random() < 0.2 ? Number.NaN : Math.floor(random() * 4))),
     contextLength: numbers(() => 8000),
+    cacheSaving: numbers(() => 0.5),
+    createdAtMs: numbers(() => 0),
   }
   const count = numbers(() => Math.floor(random() * 3))
   const experience: TaskExperience = { count, sum: count.map((ratings) => ratings * random()) }

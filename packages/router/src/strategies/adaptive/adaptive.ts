@@ -1,0 +1,95 @@
+import type { Ranking, RankRequest, Strategy } from '@imrs/core'
+
+import { topRows } from '../top-rows.ts'
+import { resolveAdaptiveOptions } from './adaptive-options.ts'
+import type { AdaptiveOptions, ResolvedAdaptiveOptions } from './adaptive-options.ts'
+import { formBeliefs } from './beliefs.ts'
+import { drawWinners } from './draw-winners.ts'
+import { isLearned, learn } from './learned.ts'
+import { NORMALS, NORMALS_MASK } from './normals.ts'
+import { whetherToStay } from './stay.ts'
+import { Workspace } from './workspace.ts'
+
+/**
+ * The learning engine: believes of each model at each task what its ratings there, its ratings at
+ * other tasks, its priority and the ratings of other agents make likely, and plays what may be best.
+ *
+ * A score is what was drawn for the model, which is its expected rating, less what its price is
+ * worth, give or take what is not known. Propensities are exact. Without ratings it goes by
+ * priority, and tries others. Does not change the model within a loop of tool calls, nor for less
+ * than the cached prompt of a conversation is worth.
+ *
+ * @throws ConfigError for an option out of its range.
+ */
+export function adaptive(options: AdaptiveOptions = {}): Strategy {
+  const resolved = resolveAdaptiveOptions(options)
+  const workspace = new Workspace()
+  return {
+    specVersion: 'v1',
+    name: 'adaptive',
+    version: `1:${fingerprint(JSON.stringify(resolved))}`,
+    learn: (source, previous) => learn(source, previous, resolved),
+    rank: (request) => rank(request, workspace, resolved),
+  }
+}
+
+function rank(
+  request: RankRequest,
+  workspace: Workspace,
+  options: ResolvedAdaptiveOptions,
+): Ranking {
+  const { table, rows, random, limit } = request
+  if (rows.length === 0) return { ...topRows({ ...request, scores: new Float64Array() }), propensity: 1 }
+  const learned = isLearned(request.learned)
+    ? request.learned
+    : learn({ table, cells: [], atMs: request.input.atMs }, undefined, options)
+  workspace.makeRoom(rows.length)
+  const { beliefs, contenders } = workspace
+  formBeliefs(learned, request, { beliefs, options })
+  const stay = whetherToStay({ request, beliefs, prices: learned.prices, options })
+  if (stay.kind === 'forced') {
+    const scores = beliefs.location.subarray(0, rows.length)
+    return { ...withFirst({ table, rows, scores, limit }, stay.place), propensity: 1, isForced: true }
+  }
+  if (stay.kind === 'favoured') beliefs.location[stay.place]! += stay.bonus
+  const drawn = drawWinners({ table, rows, beliefs, contenders, random, options })
+  const scores = scoresOf(workspace, rows.length, drawn.offset)
+  return {
+    ...withFirst({ table, rows, scores, limit }, drawn.place),
+    propensity: drawn.propensity,
+    propensityLog: drawn.log,
+  }
+}
+
+/** What each candidate had in the draw that was played. */
+function scoresOf({ beliefs, scores }: Workspace, size: number, offset: number): Float64Array {
+  const { location, deviation } = beliefs
+  for (let place = 0; place < size; place += 1) {
+    const normal = NORMALS[(offset + place) & NORMALS_MASK] ?? 0
+    scores[place] = (location[place] ?? 0) + (deviation[place] ?? 0) * normal
+  }
+  return scores.subarray(0, size)
+}
+
+/** The best rows with a given one before them. */
+function withFirst(
+  request: Parameters<typeof topRows>[0] & { readonly scores: Float64Array },
+  place: number,
+): Pick<Ranking, 'rows' | 'scores'> {
+  const { scores } = request
+  const score = scores[place] ?? 0
+  scores[place] = Number.POSITIVE_INFINITY
+  const top = topRows(request)
+  scores[place] = score
+  top.scores[0] = score
+  return top
+}
+
+/** FNV-1a: tells versions of options apart. */
+function fingerprint(text: string): string {
+  let hash = 0x81_1c_9d_c5
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01_00_01_93) >>> 0
+  }
+  return hash.toString(16).padStart(8, '0')
+}

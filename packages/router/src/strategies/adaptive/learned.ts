@@ -1,0 +1,111 @@
+import type { CandidateTable, ExperienceCell, LearningSource } from '@imrs/core'
+
+import type { ResolvedAdaptiveOptions } from './adaptive-options.ts'
+import { fitModel } from './fit.ts'
+import type { Fit } from './fit.ts'
+import { collectStatistics, monthIndexOf, parseMonth } from './statistics.ts'
+import type { Statistics } from './statistics.ts'
+
+/** What the engine knows of one agent. Immutable, unless an incremental learner made it. */
+export interface AdaptiveLearned {
+  readonly kind: 'adaptive'
+  readonly table: CandidateTable
+  readonly rowOf: ReadonlyMap<string, number>
+  readonly statistics: Statistics
+  readonly fit: Fit
+  readonly prices: PriceScale
+  /** What the fit was made from: it serves on until enough has come since. */
+  readonly basis: FitBasis
+}
+
+/** What makes a price a number of reference costs. */
+export interface PriceScale {
+  /** The median of the prices above 0 in the table; `undefined` where there are none, and price plays no part. */
+  readonly reference: number | undefined
+  /** What an unknown price is taken to be: the highest known one. */
+  readonly highest: number
+}
+
+interface FitBasis {
+  readonly ratings: number
+  readonly month: number
+  readonly shifts: number
+}
+
+/** The strategy's `learn`. */
+export function learn(
+  source: LearningSource,
+  previous: unknown,
+  options: ResolvedAdaptiveOptions,
+): AdaptiveLearned {
+  const { table, cells, atMs, shifts = [] } = source
+  const last = isLearned(previous) && previous.table === table ? previous : undefined
+  const rowOf = last?.rowOf ?? new Map(table.modelIds.map((id, row) => [id, row]))
+  const statistics = collectStatistics({ table, rowOf, cells, shifts, atMs, options })
+  const basis: FitBasis = {
+    ratings: cells.reduce((sum, { count }) => sum + count, 0),
+    month: monthIndexOf(atMs),
+    shifts: shifts.length,
+  }
+  const prices = last?.prices ?? priceScaleOf(table)
+  if (last !== undefined && holds(last.basis, basis, options)) {
+    return { ...last, statistics }
+  }
+  const newcomers = newcomersOf({ table, statistics, since: firstMonthOf(cells), options })
+  const fit = fitModel({ table, statistics, newcomers, options })
+  return { kind: 'adaptive', table, rowOf, statistics, fit, prices, basis }
+}
+
+export function isLearned(value: unknown): value is AdaptiveLearned {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'adaptive'
+}
+
+function holds(
+  last: FitBasis,
+  now: FitBasis,
+  { refreshEvery }: Pick<ResolvedAdaptiveOptions, 'refreshEvery'>,
+): boolean {
+  // Ratings that were taken back count as well as ratings that came.
+  const isNear = Math.abs(now.ratings - last.ratings) < refreshEvery
+  return isNear && now.month === last.month && now.shifts === last.shifts
+}
+
+/** The first month that has ratings. */
+export function firstMonthOf(cells: readonly ExperienceCell[]): number {
+  return cells.reduce(
+    (first, { month, count }) => (count > 0 ? Math.min(first, parseMonth(month)) : first),
+    Number.POSITIVE_INFINITY,
+  )
+}
+
+interface NewcomerSource {
+  readonly table: CandidateTable
+  readonly statistics: Statistics
+  /** The first month that has ratings. */
+  readonly since: number
+  readonly options: Pick<ResolvedAdaptiveOptions, 'newcomerRatings'>
+}
+
+/** Models that came in a later month than the first ratings, and have few themselves. */
+export function newcomersOf({ table, statistics, since, options }: NewcomerSource): Uint8Array {
+  const newcomers = new Uint8Array(table.size)
+  for (let row = 0; row < table.size; row += 1) {
+    const createdAtMs = table.createdAtMs[row] ?? 0
+    if (createdAtMs <= 0 || monthIndexOf(createdAtMs) <= since) continue
+    let ratings = 0
+    for (const { count } of statistics.tasks.values()) ratings += count[row] ?? 0
+    if (ratings < options.newcomerRatings) newcomers[row] = 1
+  }
+  return newcomers
+}
+
+export function priceScaleOf({ price }: CandidateTable): PriceScale {
+  const known = price.filter((value) => value > 0).toSorted()
+  const middle = known.length >>> 1
+  const upper = known[middle]
+  const lower = known.length % 2 === 1 ? upper : known[middle - 1]
+  return {
+    reference: upper === undefined || lower === undefined ? undefined : (lower + upper) / 2,
+    highest: known.at(-1) ?? 0,
+  }
+}

@@ -42,6 +42,7 @@ export class AttemptLog {
   #outputTokens = 0
   #hasContent = false
   #usage: UsageOfPart | undefined
+  #cost: { readonly usage: TokenUsage; readonly nanoUsd: number | undefined } | undefined
 
   constructor(options: AttemptLogOptions) {
     this.id = options.runtime.newId()
@@ -94,7 +95,12 @@ export class AttemptLog {
   /** Computed from the catalogue's prices, else what the provider said; `undefined` is unknown. */
   costNanoUsd(usage: TokenUsage | undefined = this.#usage?.usage): number | undefined {
     if (usage === undefined) return undefined
-    return costOfUsage(usage, this.model.pricing) ?? this.#usage?.reportedCostNanoUsd
+    // Asked for twice, for the reader and for the ledger.
+    if (this.#cost?.usage !== usage) {
+      const computed = costOfUsage(usage, this.model.pricing)
+      this.#cost = { usage, nanoUsd: computed ?? this.#usage?.reportedCostNanoUsd }
+    }
+    return this.#cost.nanoUsd
   }
 
   ended({ outcome, failureKind }: AttemptEnd): Attempt {

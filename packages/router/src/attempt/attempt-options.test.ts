@@ -6,7 +6,13 @@ import type { AttemptOptions } from './attempt-options.ts'
 describe('the options of carrying out', () => {
   it('have defaults', () => {
     expect(resolveAttemptOptions({})).toEqual({
-      timeouts: { headersMs: 30_000, firstPartMs: 60_000, idleMs: 30_000, totalMs: 600_000 },
+      timeouts: {
+        headersMs: 30_000,
+        firstPartMs: 60_000,
+        wholeMs: 300_000,
+        idleMs: 30_000,
+        totalMs: 600_000,
+      },
       retries: { lastModel: 2, budgetShare: 0.2, budgetPerSecond: 1 },
       breaker: {
         windowMs: 60_000,
@@ -38,6 +44,7 @@ describe('the options of carrying out', () => {
     [{ breaker: { failureShare: 0 } }, 'breaker.failureShare'],
     [{ breaker: { failureShare: 1.1 } }, 'breaker.failureShare'],
     [{ breaker: { windowMs: -1 } }, 'breaker.windowMs'],
+    [{ breaker: { openMs: 10, longestOpenMs: 9 } }, 'breaker.longestOpenMs'],
     [{ maxWaitMs: -1 }, 'maxWaitMs'],
     [{ hedging: { afterMs: 0 } }, 'hedging.afterMs'],
   ])('refuse %j by name', (options, name) => {

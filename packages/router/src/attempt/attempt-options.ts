@@ -8,6 +8,8 @@ export interface TimeoutOptions {
   readonly headersMs?: number | undefined
   /** From the start of a call to its first visible part. Default: `60_000`. */
   readonly firstPartMs?: number | undefined
+  /** From the start of a call that is not streamed to its whole answer. Default: `300_000`. */
+  readonly wholeMs?: number | undefined
   /** Between two parts, while the reader waits for one. Default: `30_000`. */
   readonly idleMs?: number | undefined
   /** From the first pull to the end of the answer, all calls and waits together. Default: `600_000`. */
@@ -46,7 +48,7 @@ export interface AttemptOptions {
   readonly retries?: RetryOptions | undefined
   /** Default: open at half of at least 5 calls within a minute, for 5 seconds, doubled up to 5 minutes. */
   readonly breaker?: BreakerOptions | undefined
-  /** The longest wait for a model when none can be called right now, milliseconds; 0: none. Default: `5_000`. */
+  /** The longest that an answer waits, all in all, for models that cannot be called right now, milliseconds; 0: not at all. Default: `5_000`. */
   readonly maxWaitMs?: number | undefined
   /** Default: off. The slower call is cancelled, and what it cost is in the ledger. */
   readonly hedging?: HedgingOptions | undefined
@@ -82,6 +84,7 @@ function resolveTimeouts(timeouts: TimeoutOptions): ResolvedTimeouts {
   return Object.freeze({
     headersMs: positive('timeouts.headersMs', timeouts.headersMs ?? 30_000),
     firstPartMs: positive('timeouts.firstPartMs', timeouts.firstPartMs ?? 60_000),
+    wholeMs: positive('timeouts.wholeMs', timeouts.wholeMs ?? 300_000),
     idleMs: positive('timeouts.idleMs', timeouts.idleMs ?? 30_000),
     totalMs: positive('timeouts.totalMs', timeouts.totalMs ?? 600_000),
   })
@@ -94,12 +97,20 @@ function resolveBreaker(breaker: BreakerOptions): BreakerLimits {
       `\`breaker.failureShare\` must be above 0 and at most 1, got ${String(failureShare)}`,
     )
   }
+  const openMs = positive('breaker.openMs', breaker.openMs ?? 5_000)
   return Object.freeze({
     windowMs: positive('breaker.windowMs', breaker.windowMs ?? 60_000),
     minimumCalls: positive('breaker.minimumCalls', breaker.minimumCalls ?? 5),
     failureShare,
-    openMs: positive('breaker.openMs', breaker.openMs ?? 5_000),
-    longestOpenMs: positive('breaker.longestOpenMs', breaker.longestOpenMs ?? 300_000),
+    openMs,
+    longestOpenMs: atLeast(
+      'breaker.longestOpenMs',
+      breaker.longestOpenMs ?? Math.max(300_000, openMs),
+      {
+        name: 'breaker.openMs',
+        value: openMs,
+      },
+    ),
     probeMs: positive('breaker.probeMs', breaker.probeMs ?? 60_000),
   })
 }
@@ -119,6 +130,17 @@ export function positive(name: string, value: number): number {
 function atLeast0(name: string, value: number): number {
   if (Number.isFinite(value) && value >= 0) return value
   throw new ConfigError(`\`${name}\` must be a number of at least 0, got ${String(value)}`)
+}
+
+function atLeast(
+  name: string,
+  value: number,
+  least: { readonly name: string; readonly value: number },
+): number {
+  if (Number.isFinite(value) && value >= least.value) return value
+  throw new ConfigError(
+    `\`${name}\` must be at least \`${least.name}\` (${least.value}), got ${String(value)}`,
+  )
 }
 
 function count(name: string, value: number): number {

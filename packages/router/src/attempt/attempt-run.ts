@@ -34,8 +34,9 @@ export class AttemptRun {
   readonly #errors = new Map<number, ProviderError>()
   readonly #deadline: Deadline
   #state: AttemptState = { kind: 'new' }
-  #inbox: AttemptEvent[] = []
-  #outbox: AnswerPart[] = []
+  readonly #inbox: AttemptEvent[] = []
+  readonly #outbox: AnswerPart[] = []
+  #broken: Error | undefined
   #wake: (() => void) | undefined
   #isApplying = false
   #lastLane: LaneCall | undefined
@@ -59,10 +60,10 @@ export class AttemptRun {
     for (;;) {
       const part = this.#outbox.shift()
       if (part !== undefined) return part
+      if (this.#broken !== undefined) throw this.#broken
       if (isOver(this.#state)) return undefined
       this.#wantMore()
-      if (this.#inbox.length === 0) await this.#somethingHappens()
-      this.#applyAll()
+      if (this.#outbox.length === 0) await this.#somethingHappens()
     }
   }
 
@@ -80,57 +81,68 @@ export class AttemptRun {
   close(): void {
     if (!isOver(this.#state)) this.#onAbort()
     this.#deadline.stop()
+    this.#endTheRest()
     for (const signal of this.#job.signals) signal.removeEventListener('abort', this.#onAbort)
   }
 
-  #wantMore(): void {
-    if (this.#state.kind === 'new') this.#apply({ type: 'start', ...this.#at() })
-    else if (this.#state.kind === 'committed') this.#apply({ type: 'pulled', ...this.#at() })
-    for (const lane of this.#lanes.values()) lane.pull()
+  /** What a fault of ours left behind: the machine counts it as over. */
+  #endTheRest(): void {
+    for (const lane of this.#lanes.values()) {
+      lane.end({ isFinished: false })
+      lane.judged({ kind: 'nothing' })
+    }
+    this.#lanes.clear()
   }
 
-  #somethingHappens(): Promise<void> {
+  #wantMore(): void {
+    if (this.#state.kind === 'new') this.#tell({ type: 'start', ...this.#at() })
+    if (this.#state.kind !== 'committed') return
+    this.#tell({ type: 'pulled', ...this.#at() })
+    this.#lanes.get(this.#state.lane.id)?.pull()
+  }
+
+  async #somethingHappens(): Promise<void> {
+    if (isOver(this.#state) || this.#broken !== undefined) return
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#wake = resolve
-    return promise
+    await promise
   }
 
+  /**
+   * At once, also when nobody waits for a part: a deadline holds while the reader is away, and a
+   * provider is not to go on for nothing.
+   */
   readonly #tell = (event: AttemptEvent): void => {
     this.#inbox.push(event)
-    this.#wake?.()
-    this.#wake = undefined
-  }
-
-  /** At once, also when nobody waits for a part: the provider is not to go on for nothing. */
-  readonly #onAbort = (): void => {
-    const event: AttemptEvent = { type: 'abort', ...this.#at() }
-    if (this.#isApplying) {
-      this.#tell(event)
-      return
-    }
-    this.#apply(event)
-    this.#wake?.()
-    this.#wake = undefined
-  }
-
-  #applyAll(): void {
-    const events = this.#inbox
-    this.#inbox = []
-    for (const event of events) this.#apply(event)
-  }
-
-  #apply(event: AttemptEvent): void {
+    if (this.#isApplying) return
     this.#isApplying = true
     try {
-      const { state, effects } = transition(this.#plan, this.#state, event)
-      this.#state = state
-      if (event.type === 'part') this.#giveOut(event.lane)
-      this.#settle(event)
-      for (const effect of effects) this.#perform(effect)
-      this.#deadline.set(nextDeadline(this.#plan, state))
+      for (let next = this.#inbox.shift(); next !== undefined; next = this.#inbox.shift()) {
+        this.#apply(next)
+      }
+    } catch (error) {
+      // A fault of ours is the reader's to see, not the process's to die of.
+      this.#broken ??= error instanceof Error ? error : new Error('It broke', { cause: error })
     } finally {
       this.#isApplying = false
+      this.#wake?.()
+      this.#wake = undefined
     }
+  }
+
+  readonly #onAbort = (): void => this.#tell({ type: 'abort', ...this.#at() })
+
+  #apply(event: AttemptEvent): void {
+    const { state, effects } = transition(this.#plan, this.#state, event)
+    this.#state = state
+    if (event.type === 'part') this.#giveOut(event.lane)
+    // What an empty answer gave is shown after who gave it; a failure is known before the next call.
+    const isFinished = state.kind === 'finished'
+    if (!isFinished) this.#settle(event)
+    for (const effect of effects) this.#perform(effect)
+    if (isFinished) this.#settle(event)
+    this.#deadline.set(nextDeadline(this.#plan, state))
+    if (state.kind === 'trying') for (const lane of this.#lanes.values()) lane.pull()
   }
 
   /** A call that ended by itself: what it used is known before anything else begins. */
@@ -188,6 +200,8 @@ export class AttemptRun {
     const { warnings, parts } = lane.commit()
     this.#outbox.push(...warnings)
     for (const part of parts) this.#show(lane, part)
+    // Those who wait for what a probe finds out need not wait for its end.
+    if (lane.isProbe) lane.judged({ kind: 'success' })
   }
 
   #giveOut(id: number): void {
@@ -206,10 +220,8 @@ export class AttemptRun {
     if (why.kind === 'failed') {
       const error = lane.error ?? this.#machineError(lane.step.model, why.failure)
       this.#errors.set(lane.id, error)
-      lane.end(error)
-    } else {
-      lane.end(new Error(`The call ended: ${why.kind}`))
     }
+    lane.end({ isFinished: why.kind === 'finished' })
     recordEnd(this.#context, this.#progress, { lane, why })
     if (this.#isAnswer(lane)) {
       this.#lastLane = lane

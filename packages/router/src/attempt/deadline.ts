@@ -5,6 +5,9 @@ interface Timer {
   readonly stop: AbortController
 }
 
+/** One for all timers: a reason of its own for each would cost a stack. */
+const STOPPED = new Error('The timer was stopped')
+
 /**
  * One timer for all deadlines of an answer. Set anew only when it fires, or when a deadline comes
  * nearer, so that a part that moves a deadline away costs nothing.
@@ -29,12 +32,12 @@ export class Deadline {
 
   stop(): void {
     this.#wantedAtMs = undefined
-    this.#timer?.stop.abort()
+    this.#timer?.stop.abort(STOPPED)
     this.#timer = undefined
   }
 
   #start(atMs: number): void {
-    this.#timer?.stop.abort()
+    this.#timer?.stop.abort(STOPPED)
     const timer = { atMs, stop: new AbortController() }
     this.#timer = timer
     const waitMs = Math.max(0, atMs - this.#runtime.monotonic())

@@ -16,7 +16,7 @@ import type { Admission, Refusal } from './admission.ts'
 import type { AttemptContext, AttemptJob } from './attempt-context.ts'
 import { AttemptLog } from './attempt-log.ts'
 import type { CallEnd } from './breaker/breakers.ts'
-import type { AttemptEvent } from './machine/attempt-event.ts'
+import type { AttemptEvent, AttemptEventOf } from './machine/attempt-event.ts'
 import { StartupBuffer } from './startup-buffer.ts'
 import type { ContentPart } from './startup-buffer.ts'
 import { toModelCall } from './to-model-call.ts'
@@ -115,11 +115,11 @@ export class LaneCall {
     return parts
   }
 
-  /** Ends the request, if it still runs; nothing is told any more. */
-  end(reason: unknown): void {
+  /** Nothing is told any more; the request ends, if it still runs. */
+  end({ isFinished }: { readonly isFinished: boolean }): void {
     if (this.#isOver) return
     this.#isOver = true
-    this.#abort.abort(reason)
+    if (!isFinished) this.#abort.abort(ENDED)
     // Not awaited: an adapter that hangs in its own clean-up must not hold the answer back.
     this.#iterator?.return?.().then(undefined, () => undefined)
   }
@@ -162,6 +162,14 @@ export class LaneCall {
   readonly #onNext = (next: IteratorResult<ModelPart>): void => {
     this.#isPulling = false
     if (this.#isOver) return
+    try {
+      this.#read(next)
+    } catch (error) {
+      this.#broke(error)
+    }
+  }
+
+  #read(next: IteratorResult<ModelPart>): void {
     if (next.done === true) {
       const message = `${this.step.model.displayName} broke off before its answer was complete.`
       this.#failed(this.#errorOf({ kind: 'truncated', message }))
@@ -172,7 +180,20 @@ export class LaneCall {
 
   readonly #onFailure = (error: unknown): void => {
     this.#isPulling = false
-    if (!this.#isOver) this.#failed(this.#toError(error))
+    if (this.#isOver) return
+    try {
+      this.#failed(this.#toError(error))
+    } catch (fault) {
+      this.#broke(fault)
+    }
+  }
+
+  /** A fault while a part was read is the end of the call: nobody waits for the promise that had it. */
+  #broke(fault: unknown): void {
+    this.#error = this.#toError(fault)
+    const { failure } = this.#error
+    const atMs = this.#now()
+    this.#tell({ type: 'failure', lane: this.id, failure, mayRetry: false, chance: 0, atMs })
   }
 
   #came(part: ModelPart): void {
@@ -189,7 +210,7 @@ export class LaneCall {
       case 'finish': {
         const { finishReason } = part
         const isEmpty = !this.#hasAnswer
-        this.#tell({ type: 'finish', lane, finishReason, isEmpty, atMs: this.#now() })
+        this.#tell({ type: 'finish', lane, finishReason, isEmpty, ...this.#repetition() })
         return
       }
       default:
@@ -214,15 +235,15 @@ export class LaneCall {
 
   #failed(error: ProviderError): void {
     this.#error = error
+    const { failure } = error
+    this.#tell({ type: 'failure', lane: this.id, failure, ...this.#repetition() })
+  }
+
+  /** Whether it may be made again, and how soon. */
+  #repetition(): Pick<AttemptEventOf<'failure'>, 'mayRetry' | 'chance' | 'atMs'> {
     const { context, provider } = this.#options
-    this.#tell({
-      type: 'failure',
-      lane: this.id,
-      failure: error.failure,
-      mayRetry: context.retryBudget.hasOne(provider.id),
-      chance: context.runtime.random(),
-      atMs: this.#now(),
-    })
+    const mayRetry = context.retryBudget.hasOne(provider.id)
+    return { mayRetry, chance: context.runtime.random(), atMs: this.#now() }
   }
 
   #tell(event: AttemptEvent): void {
@@ -251,6 +272,9 @@ export class LaneCall {
     return new ProviderError({ kind: 'unknown', message }, { ...of, cause: error })
   }
 }
+
+/** One for all calls: nobody sees it but the adapter, and a stack costs time. */
+const ENDED = new Error('The call was ended')
 
 /** A call that is not made after all. What fails to be released expires. */
 function giveBack({ pass, reserved }: Admission): void {

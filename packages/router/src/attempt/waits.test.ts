@@ -1,5 +1,5 @@
 import type { ProviderFailure } from '@imrs/core'
-import type { FakeProviderOptions } from '@imrs/testing/host'
+import type { FakeAnswer, FakeProviderOptions } from '@imrs/testing/host'
 import { describe, expect, it } from 'vitest'
 
 import { hello, makeRouter, partsOf, read, textOfParts } from '../__fixtures__/make-router.ts'
@@ -71,6 +71,65 @@ describe('the last model there is', () => {
     })
     await read(await router.chat(hello))
     expect(providers[0]?.calls).toHaveLength(1)
+  })
+})
+
+describe('many at once for the only model, while it rests', () => {
+  it('wait for what one of them finds out, and are answered as soon as it says something', async () => {
+    const [start, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const script: FakeAnswer[] = [
+      { failure: { ...limited, retryAfterMs: 100 } },
+      { text: ['pro', 'be'], before: start.promise, between: end.promise },
+    ]
+    const { router, runtime, providers } = await makeRouter({
+      maxWaitMs: 5_000,
+      providers: [{ models: ['a'], answer: () => script.shift() ?? { text: 'fine' } }],
+    })
+    const abort = new AbortController()
+    const first = router.chat(hello, { signal: abort.signal }).then(read)
+    await runtime.advance(0)
+    abort.abort()
+    await first
+    expect(providers[0]?.calls).toHaveLength(1)
+
+    const reading = Array.from({ length: 10 }, () => router.chat(hello).then(read))
+    await runtime.advance(99)
+    expect(providers[0]?.calls).toHaveLength(1)
+    await runtime.advance(2_000)
+    expect(providers[0]?.calls).toHaveLength(2)
+    // Its first part is enough; its end is not waited for.
+    start.resolve()
+    await runtime.advance(300)
+    expect(providers[0]?.calls).toHaveLength(11)
+    end.resolve()
+    const answers = await Promise.all(reading)
+    expect(answers.map(textOfParts).toSorted()).toEqual([
+      ...Array.from({ length: 9 }, () => 'fine'),
+      'probe',
+    ])
+    expect(answers.map((parts) => parts.at(-1)?.type)).toEqual(answers.map(() => 'end'))
+    expect(providers[0]?.calls).toHaveLength(11)
+    expect(runtime.sleeping()).toBe(0)
+  })
+
+  it('give up at the bound, when the one that is to find out says nothing', async () => {
+    const script: FakeAnswer[] = [{ failure: { ...limited, retryAfterMs: 100 } }, { hangs: true }]
+    const { router, runtime, providers } = await makeRouter({
+      maxWaitMs: 5_000,
+      timeouts: { headersMs: 20_000, firstPartMs: 20_000 },
+      providers: [{ models: ['a'], answer: () => script.shift() ?? { text: 'fine' } }],
+    })
+    const first = router.chat(hello).then(read)
+    await runtime.advance(200)
+    expect(providers[0]?.calls).toHaveLength(2)
+    const second = router.chat(hello).then(read)
+    await runtime.advance(5_000)
+    const [error] = partsOf(await second, 'error')
+    expect(error).toMatchObject({ code: 'rate-limited', isRetryable: true })
+    expect(error?.tried.every(({ wasCalled }) => !wasCalled)).toBe(true)
+    expect(providers[0]?.calls).toHaveLength(2)
+    await runtime.advance(15_000)
+    expect((await first).at(-1)).toMatchObject({ type: 'error' })
   })
 })
 

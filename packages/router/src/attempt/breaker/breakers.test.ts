@@ -68,6 +68,31 @@ describe('the breakers', () => {
     expect(pass().isProbe).toBe(true)
   })
 
+  it.each<[string, CallEnd]>([
+    ['success', { kind: 'success' }],
+    ['failure', outage],
+    ['nothing', { kind: 'nothing' }],
+  ])('take a probe that was given up for none, though it ends later with %s', async (_, end) => {
+    const { runtime, breakers, pass, trip, events } = make()
+    trip()
+    await runtime.advance(6_000)
+    const givenUp = pass()
+    await runtime.advance(limits.probeMs - 1)
+    expect(breakers.ask(key).kind).toBe('refused')
+    await runtime.advance(1)
+    const probe = pass()
+    expect([givenUp.isProbe, probe.isProbe]).toEqual([true, true])
+    const [before, told] = [breakers.list(), events.length]
+    expect(before).toMatchObject([{ state: { kind: 'half-open' } }])
+    givenUp.ended(end)
+    expect(breakers.list()).toEqual(before)
+    expect(events).toHaveLength(told)
+    expect(breakers.ask(key).kind).toBe('refused')
+    // The one that took its place decides.
+    probe.ended({ kind: 'success' })
+    expect(breakers.list()).toEqual([])
+  })
+
   it('close when a probe is refused for what is the request’s own fault', async () => {
     const { runtime, breakers, pass, trip } = make()
     trip()

@@ -1,7 +1,7 @@
 import type { FailureKind, RouterEvent, Runtime } from '@imrs/core'
 import { FAILURE_RULES } from '@imrs/core'
 
-import { CLOSED, isIdle, mayCall, nextBreakerState } from './breaker.ts'
+import { CLOSED, isAwaitedProbe, isIdle, mayCall, nextBreakerState } from './breaker.ts'
 import type { BreakerEvent, BreakerLimits, BreakerState } from './breaker.ts'
 import { NONE_OPEN } from './open-breakers.ts'
 import type { OpenBreakers } from './open-breakers.ts'
@@ -59,9 +59,13 @@ const SWEEP_ABOVE = 10_000
 const PROBE_POLL_MS = 250
 /** What a provider asks to wait is believed up to here. */
 const LONGEST_COOL_DOWN_MS = 3_600_000
+/** And no less than this: probes must not follow each other without a pause. */
+const SHORTEST_COOL_DOWN_MS = 50
 
 interface Entry extends BreakerKey {
   state: BreakerState
+  /** Calls that will still tell how they ended. */
+  running: number
 }
 
 /**
@@ -85,7 +89,10 @@ export class Breakers {
     const verdicts = entries.map(({ state }) => mayCall(state, now, this.#options.limits))
     const closed = entries.find((_, index) => verdicts[index] === 'no')
     if (closed !== undefined) return refusal(closed.state, now)
-    for (const entry of entries) this.#apply(entry, { type: 'asked', atMs: now })
+    for (const entry of entries) {
+      this.#apply(entry, { type: 'asked', atMs: now })
+      entry.running += 1
+    }
     const isProbeOf = verdicts.map((verdict) => verdict === 'probe')
     let isEnded = false
     return {
@@ -95,7 +102,10 @@ export class Breakers {
         if (isEnded) return
         isEnded = true
         for (const [index, entry] of entries.entries()) {
-          this.#ended(entry, end, isProbeOf[index] ?? false)
+          // One that was given up in the meantime is nobody's probe any more.
+          entry.running -= 1
+          const isProbe = isProbeOf[index] === true && isAwaitedProbe(entry.state, now)
+          this.#ended(entry, end, isProbe)
         }
       },
     }
@@ -126,8 +136,10 @@ export class Breakers {
   list(): readonly BreakerReport[] {
     const { runtime } = this.#options
     const toWall = runtime.now() - runtime.monotonic()
-    return Array.from(this.#notClosed, ({ state, ...key }) => ({
-      ...key,
+    return Array.from(this.#notClosed, ({ providerId, credentialId, modelId, state }) => ({
+      providerId,
+      credentialId,
+      modelId,
       state: shifted(state, toWall),
     }))
   }
@@ -147,7 +159,7 @@ export class Breakers {
     const known = this.#entries.get(name)
     if (known !== undefined) return known
     if (this.#entries.size >= SWEEP_ABOVE) this.#sweep()
-    const entry = { providerId, credentialId, modelId, state: CLOSED }
+    const entry = { providerId, credentialId, modelId, state: CLOSED, running: 0 }
     this.#entries.set(name, entry)
     return entry
   }
@@ -170,7 +182,8 @@ export class Breakers {
     const chance = runtime.random()
     const isOfKey = modelId === ALL_MODELS
     if (coolDown !== undefined && (coolDown.scope === 'credential') === isOfKey) {
-      const forMs = Math.min(LONGEST_COOL_DOWN_MS, end.retryAfterMs ?? coolDown.defaultMs)
+      const asked = end.retryAfterMs ?? coolDown.defaultMs
+      const forMs = Math.min(LONGEST_COOL_DOWN_MS, Math.max(SHORTEST_COOL_DOWN_MS, asked))
       return { type: 'cool-down', atMs, isProbe, failureKind, forMs, chance }
     }
     if (countsAgainstHealth && !isOfKey) {
@@ -207,8 +220,9 @@ export class Breakers {
 
   #sweep(): void {
     const now = this.#options.runtime.monotonic()
-    for (const [name, { state }] of this.#entries) {
-      if (isIdle(state, now, this.#options.limits)) this.#entries.delete(name)
+    for (const [name, { state, running }] of this.#entries) {
+      const isNeeded = running > 0 || !isIdle(state, now, this.#options.limits)
+      if (!isNeeded) this.#entries.delete(name)
     }
   }
 }

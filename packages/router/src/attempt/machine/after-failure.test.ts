@@ -2,6 +2,7 @@ import type { FailureKind } from '@imrs/core'
 import { describe, expect, it } from 'vitest'
 
 import type { AttemptEvent } from './attempt-event.ts'
+import { MIN_WAIT_MS } from './attempt-plan.ts'
 import type { AttemptPlan, PlannedStep } from './attempt-plan.ts'
 import type { AttemptState } from './attempt-state.ts'
 import { nextDeadline } from './deadlines.ts'
@@ -22,7 +23,13 @@ const makePlan = (
   changes: Partial<AttemptPlan> = {},
 ): AttemptPlan => ({
   steps: steps.map(step),
-  timeouts: { headersMs: 20_000, firstPartMs: 20_000, idleMs: 20_000, totalMs: 60_000 },
+  timeouts: {
+    headersMs: 20_000,
+    firstPartMs: 20_000,
+    wholeMs: 20_000,
+    idleMs: 20_000,
+    totalMs: 60_000,
+  },
   isStreamed: true,
   allowsEmpty: false,
   lastStepRetries: 2,
@@ -187,8 +194,8 @@ describe('repeating a call', () => {
     ])
     expect(state).toMatchObject({
       kind: 'waiting',
-      // The one wait for a model is not spent on it.
-      memory: { hasWaited: false },
+      // The time for waits begins with the first wait that is no back-off.
+      memory: { waitsEndAtMs: undefined },
       untilMs: 5_050,
       next: { step: 0, cause: 'retry' },
     })
@@ -302,7 +309,7 @@ describe('a race in which one call says enough', () => {
   })
 })
 
-describe('the one wait', () => {
+describe('the waits', () => {
   const refusals = (...times: readonly (number | undefined)[]) =>
     times.map(
       (retryAtMs) =>
@@ -312,13 +319,15 @@ describe('the one wait', () => {
         ] as const,
     )
 
-  it('is for whoever may be called soonest, and those that may be called by then follow', () => {
+  it('are for whoever may be called soonest, and those that may be called by then follow', () => {
     const plan = makePlan([{}, {}, {}, {}], { maxWaitMs: 3_000 })
     const { log } = played(plan, [
       ...refusals(900, 300, undefined, 300),
       [300, 'tick'],
-      [300, { refuses: 'rate-limited', retryAtMs: 350 }],
-      [300, { refuses: 'rate-limited', retryAtMs: 350 }],
+      [300, { refuses: 'rate-limited' }],
+      [300, { refuses: 'rate-limited' }],
+      [900, 'tick'],
+      [900, { refuses: 'rate-limited' }],
     ])
     expect(log).toEqual([
       'first 0',
@@ -328,29 +337,84 @@ describe('the one wait', () => {
       'wait until 300 for 1',
       'first 1',
       'first 3',
+      'wait until 900 for 0',
+      'first 0',
       'failed',
     ])
   })
 
-  it('is not longer than the bound', () => {
+  it('are not longer than the bound', () => {
     const plan = makePlan([{}], { maxWaitMs: 3_000 })
     expect(played(plan, refusals(3_000)).log.at(-1)).toBe('wait until 3000 for 0')
     expect(played(plan, refusals(3_001)).log.at(-1)).toBe('failed')
   })
 
-  it('ends before the total time', () => {
+  it('follow each other for a model that is refused again, all together within the bound', () => {
+    const last = (retryAtMs: number) =>
+      played(makePlan([{}], { maxWaitMs: 3_000 }), [
+        [10, { refuses: 'overloaded', retryAtMs: 1_000 }],
+        [1_000, 'tick'],
+        [1_000, { refuses: 'overloaded', retryAtMs: 2_000 }],
+        [2_000, 'tick'],
+        [2_005, { refuses: 'overloaded', retryAtMs }],
+      ]).log.slice(-2)
+    expect(last(3_010)).toEqual(['first 0', 'wait until 3010 for 0'])
+    expect(last(3_011)).toEqual(['first 0', 'failed'])
+  })
+
+  it('count from the first one on, with the calls between them', () => {
+    const last = (retryAtMs: number) =>
+      played(makePlan([{ maxRetries: 0 }], { maxWaitMs: 3_000 }), [
+        ...refusals(1_000),
+        [1_000, 'tick'],
+        [1_000, 'admitted'],
+        [2_900, { fails: 'rate-limited', retryAfterMs: retryAtMs - 2_900 }],
+      ]).log.at(-1)
+    expect(last(3_000)).toBe('wait until 3000 for 0')
+    expect(last(3_001)).toBe('failed')
+  })
+
+  it('end at the bound for a model that says now again and again', () => {
+    const plan = makePlan([{}], { maxWaitMs: 220 })
+    const now = (atMs: number) => [atMs, { refuses: 'overloaded', retryAtMs: 0 }] as const
+    const { log } = played(plan, [
+      now(0),
+      ...[50, 100, 150, 200].flatMap((atMs) => [[atMs, 'tick'] as const, now(atMs)]),
+    ])
+    expect(log.filter((line) => line.startsWith('wait'))).toEqual(
+      [50, 100, 150, 200].map((untilMs) => `wait until ${untilMs} for 0`),
+    )
+    expect(log.at(-1)).toBe('failed')
+  })
+
+  it('end before the total time', () => {
     const plan = makePlan([{}], { timeouts: { ...makePlan([]).timeouts, totalMs: 3_000 } })
     expect(played(plan, refusals(2_999)).log.at(-1)).toBe('wait until 2999 for 0')
     expect(played(plan, refusals(3_000)).log.at(-1)).toBe('failed')
   })
 
-  it('is none where it may be called by now', () => {
-    const { state } = played(makePlan([{}]), [[500, { refuses: 'rate-limited', retryAtMs: 200 }]])
-    expect(state).toMatchObject({ kind: 'waiting', untilMs: 500 })
-    expect(nextDeadline(makePlan([{}]), state)).toBe(500)
+  it('are no shorter than 50 ms, also where it may be called by now', () => {
+    expect(MIN_WAIT_MS).toBe(50)
+    for (const [retryAtMs, untilMs] of [
+      [200, 550],
+      [549, 550],
+      [551, 551],
+    ] as const) {
+      const { state } = played(makePlan([{}]), [[500, { refuses: 'rate-limited', retryAtMs }]])
+      expect(state).toMatchObject({ kind: 'waiting', untilMs, memory: { waitsEndAtMs: 5_500 } })
+      expect(nextDeadline(makePlan([{}]), state)).toBe(untilMs)
+    }
   })
 
-  it('goes by what each model said last', () => {
+  it('are none where the bound has no room for the shortest', () => {
+    const last = (maxWaitMs: number) =>
+      played(makePlan([{}], { maxWaitMs }), refusals(0)).log.at(-1)
+    expect(last(0)).toBe('failed')
+    expect(last(49)).toBe('failed')
+    expect(last(50)).toBe('wait until 50 for 0')
+  })
+
+  it('go by what each model said last', () => {
     const plan = makePlan([{ maxRetries: 1 }, {}])
     const { log } = played(plan, [
       [0, 'admitted'],
@@ -363,7 +427,7 @@ describe('the one wait', () => {
     expect(log.at(-1)).toBe('wait until 4000 for 1')
   })
 
-  it('is for the time that the provider asked for, counted from its answer', () => {
+  it('are for the time that the provider asked for, counted from its answer', () => {
     const { log } = played(makePlan([{}, { providerId: 'q' }]), [
       [0, 'admitted'],
       [40, { fails: 'rate-limited', retryAfterMs: 2_000 }],
@@ -385,7 +449,7 @@ describe('the one wait', () => {
   })
 
   it.each<FailureKind>(['credentials', 'payment', 'model-gone', 'payment-upstream'])(
-    'is not for a call that failed of %s, whatever time it names',
+    'are not for a call that failed of %s, whatever time it names',
     (fails) => {
       const { log } = played(makePlan([{}]), [
         [0, 'admitted'],
@@ -395,7 +459,7 @@ describe('the one wait', () => {
     },
   )
 
-  it('is not for a context that was found too small since', () => {
+  it('are not for a context that was found too small since', () => {
     const plan = makePlan([{ contextLength: 8_000 }, { contextLength: 32_000 }])
     const { log } = played(plan, [
       ...refusals(100),
@@ -405,7 +469,7 @@ describe('the one wait', () => {
     expect(log).toEqual(['first 0', 'first 1', 'announce 0 1 rate-limited', 'failed'])
   })
 
-  it('comes once, and adds one call to those that a model had', () => {
+  it('add one call to those that a model had, however much of the bound is left', () => {
     const failing = { fails: 'rate-limited', retryAfterMs: 100 } as const
     const { log } = played(makePlan([{ maxRetries: 1 }]), [
       [0, 'admitted'],
@@ -427,7 +491,7 @@ describe('the one wait', () => {
     ])
   })
 
-  it('leaves a model that was only refused before its repetitions', () => {
+  it('leave a model that was only refused before its repetitions', () => {
     const { log } = played(makePlan([{ maxRetries: 1 }]), [
       ...refusals(100),
       [100, 'tick'],
@@ -447,7 +511,7 @@ describe('the one wait', () => {
     ])
   })
 
-  it('is a failover for a model that was not called, when another one was', () => {
+  it('are a failover for a model that was not called, when another one was', () => {
     const { log } = played(makePlan([{}, {}]), [
       ...refusals(100),
       [0, 'admitted'],
@@ -481,6 +545,17 @@ describe('going on to the next model', () => {
       ],
     )
     expect(log).toEqual(['first 0', 'first 2', 'failed'])
+  })
+
+  it('passes over a provider that a call did not reach, not one whose model rests for that', () => {
+    const plan = makePlan([{}, { providerId: 'p' }, { providerId: 'q' }])
+    const resting = played(plan, [[0, { refuses: 'connect' }]])
+    expect(resting.log).toEqual(['first 0', 'first 1'])
+    const unreached = played(plan, [
+      [0, 'admitted'],
+      [0, { fails: 'connect' }],
+    ])
+    expect(unreached.log).toEqual(['first 0', 'failover 2'])
   })
 })
 

@@ -3,7 +3,7 @@ import { FAILURE_RULES } from '@imrs/core'
 
 import type { Transition } from './attempt-effect.ts'
 import type { AttemptEventOf } from './attempt-event.ts'
-import { MAX_BACKOFF_MS } from './attempt-plan.ts'
+import { MAX_BACKOFF_MS, MIN_WAIT_MS } from './attempt-plan.ts'
 import type { AttemptPlan } from './attempt-plan.ts'
 import type { AttemptMemory, AttemptState, FailedCall, Lane } from './attempt-state.ts'
 
@@ -88,13 +88,15 @@ function responseTo({ kind }: ProviderFailure): FailureResponse {
 function queueAfter(
   plan: AttemptPlan,
   queue: readonly number[],
-  { step, failure }: FailedCall,
+  { step, failure, wasCalled }: FailedCall,
 ): readonly number[] {
   const { steps } = plan
   const response = responseTo(failure)
   if (response === 'stop') return []
   if (response === 'go-larger') return queue.filter((other) => isLarger(plan, other, step))
-  if (!PROVIDER_WIDE.has(failure.kind)) return queue
+  // That a model rests for having been out of reach says nothing of the others by now.
+  const isWide = PROVIDER_WIDE.has(failure.kind) && (wasCalled || failure.kind !== 'connect')
+  if (!isWide) return queue
   return queue.filter((other) => steps[other]?.providerId !== steps[step]?.providerId)
 }
 
@@ -158,34 +160,41 @@ function goOn(
 }
 
 /**
- * Nobody is left: one wait, within the bound, for the model that may be called again soonest. Those
- * that may be called by then as well come after it.
+ * Nobody is left: wait for the model that may be called again soonest; all such waits of an answer
+ * together stay within the bound. Those that may be called by then as well come after it.
  */
 function waitForOne(
   plan: AttemptPlan,
   memory: AttemptMemory,
   atMs: number,
 ): Transition | undefined {
-  if (memory.hasWaited) return undefined
   const blocked = lastOfEachStep(memory.failures)
     .flatMap(({ step, retryAtMs }) => (retryAtMs === undefined ? [] : [{ step, retryAtMs }]))
-    .filter(({ step }) => isLargeEnough(plan, memory, step))
+    .filter(({ step }) => isLargeEnough(plan, memory, step) && mayBeCalled(plan, memory, step))
     .toSorted((left, right) => left.retryAtMs - right.retryAtMs)
   const [soonest, ...others] = blocked
   if (soonest === undefined) return undefined
-  const untilMs = Math.max(atMs, soonest.retryAtMs)
-  const latestMs = Math.min(atMs + plan.maxWaitMs, memory.startedAtMs + plan.timeouts.totalMs - 1)
-  if (untilMs > latestMs) return undefined
+  const untilMs = Math.max(atMs + MIN_WAIT_MS, soonest.retryAtMs)
+  const waitsEndAtMs = memory.waitsEndAtMs ?? atMs + plan.maxWaitMs
+  if (untilMs > Math.min(waitsEndAtMs, memory.startedAtMs + plan.timeouts.totalMs - 1)) {
+    return undefined
+  }
   const queue = others.filter(({ retryAtMs }) => retryAtMs <= untilMs).map(({ step }) => step)
   return {
     state: {
       kind: 'waiting',
-      memory: { ...memory, hasWaited: true, queue },
+      memory: { ...memory, waitsEndAtMs, queue },
       untilMs,
       next: { step: soonest.step, cause: causeOf(memory, soonest.step) },
     },
     effects: [],
   }
+}
+
+/** A model is called once, repeated as often as it may be, and once more after waits. */
+function mayBeCalled(plan: AttemptPlan, { failures }: AttemptMemory, step: number): boolean {
+  const calls = failures.filter((call) => call.step === step && call.wasCalled).length
+  return calls < 2 + (plan.steps[step]?.maxRetries ?? plan.lastStepRetries)
 }
 
 /** A model that refused was never called: what follows is its first call. */

@@ -22,6 +22,9 @@ export type AttemptEvent = { readonly atMs: number } & (
       readonly finishReason: FinishReason
       /** Whether there was neither text nor a tool call. */
       readonly isEmpty: boolean
+      /** As of a failure: an empty answer is one. */
+      readonly mayRetry: boolean
+      readonly chance: number
     }
   | {
       readonly type: 'failure'

@@ -7,6 +7,7 @@ import { anyWorld, run, TOO_MANY_STEPS } from './__fixtures__/attempt-world.ts'
 import type { Step, World } from './__fixtures__/attempt-world.ts'
 import type { AttemptEffect } from './attempt-effect.ts'
 import type { AttemptEvent } from './attempt-event.ts'
+import { MIN_WAIT_MS } from './attempt-plan.ts'
 import type { AttemptMemory, AttemptState, FailedCall, Lane } from './attempt-state.ts'
 import { transition } from './transition.ts'
 
@@ -105,22 +106,71 @@ function assertRace(lanes: readonly Lane[]): void {
 
 /** From when on the call that ended so may be made again. */
 function askedFor(event: AttemptEvent): number {
-  if (event.type === 'refused') return event.retryAtMs ?? 0
+  if (event.type === 'refused') return Math.max(event.retryAtMs ?? 0, event.atMs + MIN_WAIT_MS)
   return event.type === 'failure' ? event.atMs + (event.failure.retryAfterMs ?? 0) : 0
 }
 
-function assertWait(
-  state: Extract<AttemptState, { kind: 'waiting' }>,
-  atMs: number,
-  world: World,
-): void {
+/** Whether the machine may have meant a repetition of the call that just failed. */
+function mayBeBackoff({ event, before }: Step, { step }: { readonly step: number }): boolean {
+  const isFailure = event.type === 'failure' || event.type === 'finish'
+  if (!isFailure || !event.mayRetry) return false
+  return lanesOf(before).some((lane) => lane.id === event.lane && lane.step === step)
+}
+
+function assertWait(step: Step, world: World): void {
+  const { event, before, after: state } = step
+  if (state.kind !== 'waiting') return
   const { plan } = world
-  const { backoffMs = 0 } = plan.steps[state.next.step] ?? {}
-  const calls = failuresOf(state).filter(({ step }) => step === state.next.step).length
-  const longestMs = Math.min(8_000, backoffMs * 2 ** (calls - 1))
-  expect(state.untilMs).toBeGreaterThanOrEqual(atMs)
-  expect(state.untilMs - atMs).toBeLessThanOrEqual(Math.max(plan.maxWaitMs, longestMs))
+  const waitMs = state.untilMs - event.atMs
+  expect(waitMs).toBeGreaterThanOrEqual(0)
   expect(state.untilMs).toBeLessThan(totalAtMs(state, world))
+  const { maxRetries = plan.lastStepRetries, backoffMs = 0 } = plan.steps[state.next.step] ?? {}
+  const calls = sentOf(state, state.next.step)
+  const { waitsEndAtMs } = state.memory
+  const endedAtMs = memoryOf(before)?.waitsEndAtMs
+  const longestMs = Math.max(plan.maxWaitMs, Math.min(8_000, backoffMs * 2 ** (calls - 1)))
+  const isBackoff =
+    mayBeBackoff(step, state.next) &&
+    waitsEndAtMs === endedAtMs &&
+    calls <= maxRetries &&
+    waitMs <= longestMs
+  if (isBackoff) return
+  // The first wait says when all of them have to be over.
+  expect(waitsEndAtMs).toBe(endedAtMs ?? event.atMs + plan.maxWaitMs)
+  expect(state.untilMs).toBeLessThanOrEqual(waitsEndAtMs ?? 0)
+  expect(waitMs).toBeGreaterThanOrEqual(MIN_WAIT_MS)
+  expect(calls).toBeLessThanOrEqual(1 + maxRetries)
+}
+
+/** How many calls of a step were sent and are over. */
+function sentOf(state: AttemptState, index: number): number {
+  return failuresOf(state).filter(({ step, wasCalled }) => step === index && wasCalled).length
+}
+
+/** The steps of the calls that ended, and whether asking the same model again is out of the question. */
+function endingsOf(step: Step): readonly (readonly [number, boolean])[] {
+  const { event, before } = step
+  const cancelled = effectsOf(step, 'cancel').flatMap(({ lane, why }) =>
+    why.kind === 'failed' ? [lane] : [],
+  )
+  const isHopeless =
+    event.type === 'refused'
+      ? event.retryAtMs === undefined
+      : event.type === 'failure' && LASTING.includes(event.failure.kind)
+  return lanesOf(before).flatMap((lane): (readonly [number, boolean])[] => {
+    if (cancelled.includes(lane.id)) return [[lane.step, true]]
+    return isEndOf(lane, event) ? [[lane.step, isHopeless]] : []
+  })
+}
+
+/** Since when nothing came of the committed lane although somebody waited; `undefined`: nobody waits. */
+function silenceSince(steps: readonly Step[], lane: Lane): number | undefined {
+  let sinceMs: number | undefined
+  for (const { event, before } of steps) {
+    if (event.type === 'part' && event.lane === lane.id) sinceMs = undefined
+    else if (event.type === 'pulled' && before.kind === 'committed') sinceMs ??= event.atMs
+  }
+  return sinceMs
 }
 
 /** The steps that the reader has to know of after an event: all but hedges are told when admitted. */
@@ -237,24 +287,17 @@ describe('the attempt machine', () => {
     })
   })
 
-  it('7: a step is called 1 + its repetitions times, and once more after the wait', () => {
+  it('7: a step is called 1 + its repetitions times, and once more after waits', () => {
     always((steps, { plan }) => {
-      const called = plan.steps.map(() => 0)
-      const isHopeless = plan.steps.map(() => false)
+      const hopeless = new Map<number, boolean>()
       for (const step of steps) {
-        const { event, before, after } = step
-        for (const lane of lanesOf(before).filter((one) => isEndOf(one, event))) {
-          isHopeless[lane.step] =
-            event.type === 'refused'
-              ? event.retryAtMs === undefined
-              : event.type === 'failure' && LASTING.includes(event.failure.kind)
-        }
+        for (const [index, isHopeless] of endingsOf(step)) hopeless.set(index, isHopeless)
         for (const call of effectsOf(step, 'call')) {
-          called[call.step] = (called[call.step] ?? 0) + 1
           const { maxRetries = plan.lastStepRetries } = plan.steps[call.step] ?? {}
-          const extra = memoryOf(after)?.hasWaited === true ? 1 : 0
-          expect(called[call.step]).toBeLessThanOrEqual(1 + maxRetries + extra)
-          expect(isHopeless[call.step]).toBe(false)
+          const extra = memoryOf(step.after)?.waitsEndAtMs === undefined ? 0 : 1
+          // Those that were refused were not called, and may be asked for again.
+          expect(sentOf(step.after, call.step)).toBeLessThanOrEqual(maxRetries + extra)
+          expect(hopeless.get(call.step)).not.toBe(true)
         }
       }
     })
@@ -282,7 +325,8 @@ describe('the attempt machine', () => {
   it('10: finished is reached by the finish of a lane that said something, or may be empty', () => {
     everyStep(({ event, before, after }, { plan }) => {
       if (event.type === 'finish' && before.kind === 'committed' && before.lane.id === event.lane) {
-        const isGood = plan.allowsEmpty || !event.isEmpty
+        const mayBeEmpty = plan.allowsEmpty && event.finishReason !== 'content-filter'
+        const isGood = mayBeEmpty || !event.isEmpty
         expect(after.kind).toBe(isGood ? 'finished' : 'failed')
       }
       if (after.kind !== 'finished' || before.kind === 'finished') return
@@ -305,7 +349,7 @@ describe('the attempt machine', () => {
     })
   })
 
-  it('12: waits keep to the bound or the back-off, and to what the provider asked for', () => {
+  it('12: waits keep to their bound or the back-off, and to what the provider asked for', () => {
     always((steps, world) => {
       const notBeforeMs = new Map<number, number>()
       for (const step of steps) {
@@ -316,9 +360,7 @@ describe('the attempt machine', () => {
         for (const lane of lanesOf(before).filter((one) => isEndOf(one, event))) {
           notBeforeMs.set(lane.step, askedFor(event))
         }
-        if (after.kind === 'waiting' && before.kind !== 'waiting') {
-          assertWait(after, event.atMs, world)
-        }
+        if (after.kind === 'waiting' && before.kind !== 'waiting') assertWait(step, world)
       }
     })
   })
@@ -349,6 +391,22 @@ describe('the attempt machine', () => {
       for (const { event, before, after, effects } of steps) {
         const again = transition(plan, frozen(structuredClone(before)), frozen({ ...event }))
         expect(again).toEqual({ state: after, effects })
+      }
+    })
+  })
+
+  it('15: silence ends an answer only while the reader waits for a part, and then in its time', () => {
+    always((steps, { plan }) => {
+      for (const [index, { event, before, after }] of steps.entries()) {
+        if (before.kind !== 'committed' || event.type !== 'tick') continue
+        const sinceMs = silenceSince(steps.slice(0, index), before.lane)
+        const isSilent =
+          plan.isStreamed && sinceMs !== undefined && event.atMs - sinceMs >= plan.timeouts.idleMs
+        const isLate = event.atMs >= before.memory.startedAtMs + plan.timeouts.totalMs
+        expect(after.kind).toBe(isSilent || isLate ? 'failed' : 'committed')
+        if (after.kind !== 'failed') continue
+        const kind = isLate ? 'timeout-total' : 'timeout-idle'
+        expect(failuresOf(after).at(-1)?.failure.kind).toBe(kind)
       }
     })
   })
@@ -404,6 +462,11 @@ describe('the worlds it is tested in', () => {
     'announced after a failure',
     'announced as faster',
     'waited',
+    'waited again',
+    'waited again and again',
+    'repeated an empty answer',
+    'late while awaited',
+    'late while away',
     'waited for more than one',
     ...FAILURE_KINDS,
   ]
@@ -411,6 +474,10 @@ describe('the worlds it is tested in', () => {
   /** What a run showed, in words. */
   function seen(steps: readonly Step[]): readonly string[] {
     const last = steps.at(-1)?.after ?? { kind: 'new' }
+    const waits = steps.filter(
+      ({ event, before, after }) =>
+        event.type === 'refused' && before.kind === 'trying' && after.kind === 'waiting',
+    )
     return [
       ...steps.flatMap(({ before, after, event }) =>
         before === after ? [] : [`${before.kind} ${event.type} ${after.kind}`],
@@ -422,7 +489,21 @@ describe('the worlds it is tested in', () => {
           failure === undefined ? 'announced as faster' : 'announced after a failure',
         ),
       ),
-      ...(memoryOf(last)?.hasWaited === true ? ['waited'] : []),
+      ...(memoryOf(last)?.waitsEndAtMs === undefined ? [] : ['waited']),
+      ...(waits.length > 1 ? ['waited again'] : []),
+      ...(waits.length > 3 ? ['waited again and again'] : []),
+      ...steps.flatMap(({ after, event }) =>
+        event.type === 'finish' &&
+        after.kind === 'waiting' &&
+        after.memory.waitsEndAtMs === undefined
+          ? ['repeated an empty answer']
+          : [],
+      ),
+      ...steps.flatMap(({ before, after, event }) =>
+        before.kind === 'committed' && after.kind === 'failed' && event.type === 'tick'
+          ? [before.isAwaited ? 'late while awaited' : 'late while away']
+          : [],
+      ),
       ...steps.flatMap(({ before, after }) =>
         before.kind === 'trying' && after.kind === 'waiting' && after.memory.queue.length > 0
           ? ['waited for more than one']

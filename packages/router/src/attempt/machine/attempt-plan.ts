@@ -19,15 +19,18 @@ export interface AttemptPlan {
   /** At least one; in the order in which they are tried. */
   readonly steps: readonly PlannedStep[]
   readonly timeouts: ResolvedTimeouts
-  /** An answer in one piece has no first part and no pauses: only the total time counts. */
+  /** An answer in one piece has neither start nor pauses: it is there as a whole, or not in time. */
   readonly isStreamed: boolean
   /** Whether an answer without text and tool calls is one. */
   readonly allowsEmpty: boolean
   /** Repetitions at the last model there is, unless its provider says otherwise. */
   readonly lastStepRetries: number
-  /** The longest wait for a model that cannot be called yet, milliseconds. */
+  /** The longest that all waits for models that cannot be called yet take together, milliseconds. */
   readonly maxWaitMs: number
 }
+
+/** The shortest wait for a model that cannot be called yet: time goes on between two questions. */
+export const MIN_WAIT_MS = 50
 
 /** The longest wait that back-off grows to. */
 export const MAX_BACKOFF_MS = 8_000

@@ -41,8 +41,8 @@ export interface AttemptMemory {
   /** The step that the reader takes for the one that answers. */
   readonly announced: number
   readonly failures: readonly FailedCall[]
-  /** Whether the one wait for a model that could not be called was spent. */
-  readonly hasWaited: boolean
+  /** When waiting for models that cannot be called has to end; set by the first such wait. */
+  readonly waitsEndAtMs: number | undefined
   readonly hasHedged: boolean
   /** How many lanes there were so far. */
   readonly lanes: number
@@ -64,8 +64,10 @@ export type AttemptState =
       readonly kind: 'committed'
       readonly memory: AttemptMemory
       readonly lane: Lane
-      /** When its last part came, or the reader asked for the next one. */
+      /** When its last part came, or the reader began to wait for the next one. */
       readonly silentSinceMs: number
+      /** Whether the reader waits for a part: only then is silence the model's. */
+      readonly isAwaited: boolean
     }
   | {
       readonly kind: 'finished'

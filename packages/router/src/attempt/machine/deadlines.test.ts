@@ -17,7 +17,13 @@ const step: PlannedStep = {
 /** Every time is one that no other time gives. */
 const plan: AttemptPlan = {
   steps: [step, step],
-  timeouts: { headersMs: 1_000, firstPartMs: 2_000, idleMs: 500, totalMs: 10_000 },
+  timeouts: {
+    headersMs: 1_000,
+    firstPartMs: 2_000,
+    wholeMs: 5_000,
+    idleMs: 500,
+    totalMs: 10_000,
+  },
   isStreamed: true,
   allowsEmpty: false,
   lastStepRetries: 1,
@@ -27,6 +33,7 @@ const withTimeouts = (timeouts: Partial<AttemptPlan['timeouts']>): AttemptPlan =
   ...plan,
   timeouts: { ...plan.timeouts, ...timeouts },
 })
+const inOnePiece = (given: AttemptPlan): AttemptPlan => ({ ...given, isStreamed: false })
 const hedging = (hedgeAfterMs: number): AttemptPlan => ({
   ...plan,
   steps: [{ ...step, hedgeAfterMs }, step],
@@ -37,7 +44,7 @@ const memory: AttemptMemory = {
   queue: [1],
   announced: 0,
   failures: [],
-  hasWaited: false,
+  waitsEndAtMs: undefined,
   hasHedged: false,
   lanes: 3,
 }
@@ -56,7 +63,14 @@ const trying = (phase: LanePhase, changes: Partial<AttemptMemory> = {}): Attempt
   memory: { ...memory, ...changes },
   lanes: [{ ...lane, phase }],
 })
-const committed: AttemptState = { kind: 'committed', memory, lane, silentSinceMs: 7_000 }
+const committed: AttemptState = {
+  kind: 'committed',
+  memory,
+  lane,
+  silentSinceMs: 7_000,
+  isAwaited: true,
+}
+const unread: AttemptState = { ...committed, isAwaited: false }
 const waiting = (untilMs: number): AttemptState => ({
   kind: 'waiting',
   memory,
@@ -85,9 +99,11 @@ describe('the next deadline', () => {
       6_000,
     ],
     ['the total, if it is sooner', withTimeouts({ totalMs: 4_500 }), trying('calling'), 4_600],
+    ['the whole, of an answer in one piece', inOnePiece(plan), trying('calling'), 9_000],
+    ['the whole, though the headers came', inOnePiece(plan), trying('answering'), 9_000],
     [
-      'the total, of an answer in one piece',
-      { ...plan, isStreamed: false },
+      'the total, of an answer in one piece, if it is sooner',
+      inOnePiece(withTimeouts({ wholeMs: 9_000 })),
       trying('calling'),
       10_100,
     ],
@@ -97,17 +113,12 @@ describe('the next deadline', () => {
     ['no hedge after the headers are late', hedging(1_500), trying('calling'), 5_000],
     ['no hedge without another model', hedging(300), trying('calling', { queue: [] }), 5_000],
     ['no second hedge', hedging(300), trying('calling', { hasHedged: true }), 5_000],
+    ['the hedge of an answer in one piece', inOnePiece(hedging(300)), trying('calling'), 4_300],
     [
-      'the hedge of an answer in one piece',
-      { ...hedging(300), isStreamed: false },
+      'no hedge after an answer in one piece is late',
+      inOnePiece(hedging(5_500)),
       trying('calling'),
-      4_300,
-    ],
-    [
-      'the total, if it comes before the hedge',
-      { ...hedging(9_000), isStreamed: false },
-      trying('calling'),
-      10_100,
+      9_000,
     ],
     [
       'the first that is late, of two that race',
@@ -126,7 +137,8 @@ describe('the next deadline', () => {
     ['the total, if it comes before the end of the wait', plan, waiting(20_000), 10_100],
     ['silence, after the commit', plan, committed, 7_500],
     ['the total, after the commit', withTimeouts({ idleMs: 9_000 }), committed, 10_100],
-    ['the total, after the commit in one piece', { ...plan, isStreamed: false }, committed, 10_100],
+    ['the total, after the commit in one piece', inOnePiece(plan), committed, 10_100],
+    ['the total, while nobody waits for a part', plan, unread, 10_100],
   ])('is %s', (...[, given, state, atMs]) => {
     expect(nextDeadline(given, state)).toBe(atMs)
     // A tick before it changes nothing, and one at it does.
@@ -137,7 +149,7 @@ describe('the next deadline', () => {
 
 describe('what a deadline says when it has passed', () => {
   it.each<[string, AttemptPlan, AttemptState, number, string]>([
-    ['timeout-headers', plan, trying('calling'), 5_000, 'did not begin to answer within 1000 ms.'],
+    ['timeout-headers', plan, trying('calling'), 5_000, 'did not answer within 1000 ms.'],
     [
       'timeout-first-part',
       plan,
@@ -150,7 +162,7 @@ describe('what a deadline says when it has passed', () => {
       withTimeouts({ headersMs: 2_000 }),
       trying('calling'),
       6_000,
-      'did not begin to answer within 2000 ms.',
+      'did not answer within 2000 ms.',
     ],
     [
       'timeout-first-part',
@@ -159,17 +171,19 @@ describe('what a deadline says when it has passed', () => {
       6_000,
       'did not say anything within 2000 ms.',
     ],
+    [
+      'timeout-headers',
+      inOnePiece(plan),
+      trying('answering'),
+      9_000,
+      'did not answer within 5000 ms.',
+    ],
     ['timeout-idle', plan, committed, 7_500, 'fell silent for 500 ms.'],
+    ['timeout-total', plan, unread, 10_100, 'was not done within 10000 ms.'],
     ['timeout-total', plan, committed, 10_100, 'was not done within 10000 ms.'],
     ['timeout-total', plan, trying('calling'), 10_100, 'was not done within 10000 ms.'],
     ['timeout-total', plan, waiting(10_050), 10_100, 'was not done within 10000 ms.'],
-    [
-      'timeout-total',
-      { ...plan, isStreamed: false },
-      committed,
-      10_100,
-      'was not done within 10000 ms.',
-    ],
+    ['timeout-total', inOnePiece(plan), committed, 10_100, 'was not done within 10000 ms.'],
   ])('%s', (...[kind, given, state, atMs, words]) => {
     const next = transition(given, state, { type: 'tick', atMs })
     const failures = 'memory' in next.state ? next.state.memory?.failures : undefined

@@ -18,7 +18,8 @@ export function nextDeadline(plan: AttemptPlan, state: AttemptState): number | u
   const total = state.memory.startedAtMs + plan.timeouts.totalMs
   if (state.kind === 'waiting') return Math.min(total, state.untilMs)
   if (state.kind === 'committed') {
-    return plan.isStreamed ? Math.min(total, state.silentSinceMs + plan.timeouts.idleMs) : total
+    const isCounted = plan.isStreamed && state.isAwaited
+    return isCounted ? Math.min(total, state.silentSinceMs + plan.timeouts.idleMs) : total
   }
   const lanes = state.lanes.map((lane) => laneDeadline(plan, lane).atMs)
   return Math.min(total, ...lanes, hedgeAt(plan, state) ?? total)
@@ -66,7 +67,10 @@ function laneDeadline({ timeouts, isStreamed }: AttemptPlan, lane: Lane): Deadli
     kind: 'timeout-first-part',
     afterMs: timeouts.firstPartMs,
   } as const
-  if (!isStreamed) return { ...first, atMs: Number.POSITIVE_INFINITY }
+  if (!isStreamed) {
+    const { wholeMs } = timeouts
+    return { atMs: startedAtMs + wholeMs, kind: 'timeout-headers', afterMs: wholeMs }
+  }
   const headersAtMs = startedAtMs + timeouts.headersMs
   if (phase === 'answering' || headersAtMs > first.atMs) return first
   return { atMs: headersAtMs, kind: 'timeout-headers', afterMs: timeouts.headersMs }
@@ -147,7 +151,7 @@ function overdueCommitted(
   { atMs, isTotal }: { readonly atMs: number; readonly isTotal: boolean },
 ): Transition {
   const { idleMs } = plan.timeouts
-  const isIdle = plan.isStreamed && atMs >= state.silentSinceMs + idleMs
+  const isIdle = plan.isStreamed && state.isAwaited && atMs >= state.silentSinceMs + idleMs
   if (!isTotal && !isIdle) return { state, effects: [] }
   const failure = isTotal
     ? totalTimeout(plan)
@@ -165,7 +169,7 @@ function totalTimeout({ timeouts: { totalMs } }: AttemptPlan): ProviderFailure {
 }
 
 const TIMEOUT_WORDS: Readonly<Partial<Record<FailureKind, string>>> = Object.freeze({
-  'timeout-headers': 'did not begin to answer within',
+  'timeout-headers': 'did not answer within',
   'timeout-first-part': 'did not say anything within',
   'timeout-idle': 'fell silent for',
   'timeout-total': 'was not done within',

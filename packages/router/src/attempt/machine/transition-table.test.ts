@@ -28,7 +28,13 @@ const plan: AttemptPlan = {
     step({ modelId: 'q/b', providerId: 'q' }),
     step({ modelId: 'r/c', providerId: 'r' }),
   ],
-  timeouts: { headersMs: 1_000, firstPartMs: 2_000, idleMs: 500, totalMs: 10_000 },
+  timeouts: {
+    headersMs: 1_000,
+    firstPartMs: 2_000,
+    wholeMs: 5_000,
+    idleMs: 500,
+    totalMs: 10_000,
+  },
   isStreamed: true,
   allowsEmpty: false,
   lastStepRetries: 1,
@@ -42,7 +48,7 @@ const memory: AttemptMemory = {
   queue: [1, 2],
   announced: 0,
   failures: [],
-  hasWaited: false,
+  waitsEndAtMs: undefined,
   hasHedged: false,
   lanes: 1,
 }
@@ -89,11 +95,24 @@ const SITUATIONS = {
   },
   waiting: {
     kind: 'waiting',
-    memory: { ...firstFailed, queue: [], hasWaited: true },
+    memory: { ...firstFailed, queue: [], waitsEndAtMs: 3_600 },
     untilMs: 3_000,
     next: { step: 0, cause: 'retry' },
   },
-  committed: { kind: 'committed', memory, lane, silentSinceMs: 1_000 },
+  'committed, awaited': {
+    kind: 'committed',
+    memory,
+    lane,
+    silentSinceMs: 1_000,
+    isAwaited: true,
+  },
+  'committed, the reader is away': {
+    kind: 'committed',
+    memory,
+    lane,
+    silentSinceMs: 1_000,
+    isAwaited: false,
+  },
   finished: { kind: 'finished', memory, lane, finishReason: 'stop' },
   failed: { kind: 'failed', memory, committed: undefined },
   aborted: { kind: 'aborted', memory },
@@ -129,6 +148,8 @@ const finish = (id: number, isEmpty = false): AttemptEvent => ({
   lane: id,
   finishReason: 'stop',
   isEmpty,
+  mayRetry: true,
+  chance: 0.5,
   atMs,
 })
 const filtered = (id: number): AttemptEvent => ({
@@ -136,6 +157,8 @@ const filtered = (id: number): AttemptEvent => ({
   lane: id,
   finishReason: 'content-filter',
   isEmpty: true,
+  mayRetry: true,
+  chance: 0.5,
   atMs,
 })
 const failure = (id: number, of: ProviderFailure = overloaded): AttemptEvent => ({
@@ -165,7 +188,11 @@ const contentFiltered: ProviderFailure = {
 }
 const lateHeaders: ProviderFailure = {
   kind: 'timeout-headers',
-  message: 'The model did not begin to answer within 1000 ms.',
+  message: 'The model did not answer within 1000 ms.',
+}
+const lateWhole: ProviderFailure = {
+  kind: 'timeout-headers',
+  message: 'The model did not answer within 5000 ms.',
 }
 const lateFirstPart: ProviderFailure = {
   kind: 'timeout-first-part',
@@ -221,12 +248,12 @@ const alone = (lanes: readonly Lane[], failed: object): Outcome => ({
   effects: [],
 })
 
-const heard: Outcome = {
-  state: { kind: 'committed', memory, lane, silentSinceMs: 600 },
+const heard = (isAwaited: boolean): Outcome => ({
+  state: { kind: 'committed', memory, lane, silentSinceMs: 600, isAwaited },
   effects: [],
-}
-const phase = (to: Lane['phase']): Outcome => ({
-  state: { kind: 'trying', memory, lanes: [{ ...lane, phase: to }] },
+})
+const changed = (changes: Partial<Lane>): Outcome => ({
+  state: { kind: 'trying', memory, lanes: [{ ...lane, ...changes }] },
   effects: [],
 })
 
@@ -274,7 +301,11 @@ const TABLE: Record<Situation, Record<AttemptEventType, readonly Case[]>> = {
   'trying, admitting': {
     start: nothing(start),
     admitted: [
-      { name: 'is being called', event: admitted(1), leadsTo: phase('calling') },
+      {
+        name: 'is being called',
+        event: admitted(1),
+        leadsTo: changed({ phase: 'calling', startedAtMs: 600 }),
+      },
       stays('of another lane', admitted(STRANGER)),
     ],
     refused: [
@@ -285,7 +316,9 @@ const TABLE: Record<Situation, Record<AttemptEventType, readonly Case[]>> = {
       },
       stays('of another lane', refused(STRANGER)),
     ],
-    headers: [{ name: 'without admission', event: headers(1), leadsTo: phase('answering') }],
+    headers: [
+      { name: 'without admission', event: headers(1), leadsTo: changed({ phase: 'answering' }) },
+    ],
     part: [
       {
         name: 'without admission',
@@ -347,7 +380,7 @@ const TABLE: Record<Situation, Record<AttemptEventType, readonly Case[]>> = {
       },
     ],
     headers: [
-      { name: 'is answering', event: headers(1), leadsTo: phase('answering') },
+      { name: 'is answering', event: headers(1), leadsTo: changed({ phase: 'answering' }) },
       stays('of another lane', headers(STRANGER)),
     ],
     part: [
@@ -367,7 +400,7 @@ const TABLE: Record<Situation, Record<AttemptEventType, readonly Case[]>> = {
         name: 'that is visible commits',
         event: visible(1),
         leadsTo: {
-          state: { kind: 'committed', memory, lane, silentSinceMs: 600 },
+          state: { kind: 'committed', memory, lane, silentSinceMs: 600, isAwaited: false },
           effects: [commit(1)],
         },
       },
@@ -449,6 +482,15 @@ const TABLE: Record<Situation, Record<AttemptEventType, readonly Case[]>> = {
         plan: inOnePiece,
         leadsTo: { state: { kind: 'trying', memory: raced }, effects: [call(2, 1, 'hedge')] },
       },
+      {
+        name: 'when an answer in one piece is late goes on',
+        event: tick(5_100),
+        plan: inOnePiece,
+        leadsTo: {
+          ...second(5_100, 'failover', failedCall(1, 0, lateWhole)),
+          effects: [cancel(1, lateWhole), call(2, 1, 'failover')],
+        },
+      },
       overall(1),
     ],
     abort: [
@@ -476,7 +518,12 @@ const TABLE: Record<Situation, Record<AttemptEventType, readonly Case[]>> = {
         name: 'that is visible commits',
         event: visible(1),
         leadsTo: {
-          state: { kind: 'committed', lane: { ...lane, phase: 'answering' }, silentSinceMs: 600 },
+          state: {
+            kind: 'committed',
+            lane: { ...lane, phase: 'answering' },
+            silentSinceMs: 600,
+            isAwaited: false,
+          },
           effects: [commit(1)],
         },
       },
@@ -535,11 +582,19 @@ const TABLE: Record<Situation, Record<AttemptEventType, readonly Case[]>> = {
               ...memory,
               queue: [],
               failures: [{ ...failedCall(1, 0, tooFast), retryAtMs: 2_000 }],
-              hasWaited: true,
+              waitsEndAtMs: 3_600,
             },
             untilMs: 2_000,
             next: { step: 0, cause: 'retry' },
           },
+          effects: [],
+        },
+      },
+      {
+        name: 'is waited for a little when it says now',
+        event: refused(1, 600),
+        leadsTo: {
+          state: { kind: 'waiting', memory: { waitsEndAtMs: 3_600 }, untilMs: 650 },
           effects: [],
         },
       },
@@ -568,8 +623,21 @@ const TABLE: Record<Situation, Record<AttemptEventType, readonly Case[]>> = {
     ],
     finish: [
       {
-        name: 'without anything visible ends it',
+        name: 'without anything visible waits for a back-off',
         event: finish(1),
+        leadsTo: {
+          state: {
+            kind: 'waiting',
+            memory: { ...memory, queue: [], failures: [failedCall(1, 0, empty)] },
+            untilMs: 700,
+            next: { step: 0, cause: 'retry' },
+          },
+          effects: [],
+        },
+      },
+      {
+        name: 'without anything visible ends it when the retry budget is spent',
+        event: { ...finish(1), mayRetry: false } as AttemptEvent,
         leadsTo: {
           state: {
             kind: 'failed',
@@ -578,6 +646,11 @@ const TABLE: Record<Situation, Record<AttemptEventType, readonly Case[]>> = {
           },
           effects: [],
         },
+      },
+      {
+        name: 'that was filtered ends it',
+        event: filtered(1),
+        leadsTo: { state: { kind: 'failed', committed: undefined }, effects: [] },
       },
     ],
     failure: [
@@ -630,7 +703,7 @@ const TABLE: Record<Situation, Record<AttemptEventType, readonly Case[]>> = {
           state: {
             kind: 'trying',
             memory: { ...firstFailed, announced: 1 },
-            lanes: [{ id: 2, step: 1, phase: 'calling' }],
+            lanes: [{ id: 2, step: 1, phase: 'calling', startedAtMs: 600 }],
           },
           effects: [announce(0, 1, overloaded)],
         },
@@ -885,7 +958,7 @@ const TABLE: Record<Situation, Record<AttemptEventType, readonly Case[]>> = {
         leadsTo: {
           state: {
             kind: 'trying',
-            memory: { ...firstFailed, queue: [], hasWaited: true, lanes: 3 },
+            memory: { ...firstFailed, queue: [], waitsEndAtMs: 3_600, lanes: 3 },
             lanes: [
               {
                 id: 3,
@@ -922,14 +995,14 @@ const TABLE: Record<Situation, Record<AttemptEventType, readonly Case[]>> = {
     ],
   },
 
-  committed: {
+  'committed, awaited': {
     start: nothing(start),
     admitted: nothing(admitted(1)),
     refused: nothing(refused(1)),
     headers: nothing(headers(1)),
     part: [
-      { name: 'that is visible is heard', event: visible(1), leadsTo: heard },
-      { name: 'with nothing to see is heard', event: hidden(1), leadsTo: heard },
+      { name: 'that is visible is heard', event: visible(1), leadsTo: heard(false) },
+      { name: 'with nothing to see is heard', event: hidden(1), leadsTo: heard(false) },
       stays('of another lane', visible(STRANGER)),
     ],
     finish: [
@@ -956,11 +1029,24 @@ const TABLE: Record<Situation, Record<AttemptEventType, readonly Case[]>> = {
         plan: emptyAllowed,
         leadsTo: { state: { kind: 'finished', lane, finishReason: 'stop' }, effects: [] },
       },
-      {
-        name: 'that was filtered after reasoning alone fails as filtered',
+      ...[plan, emptyAllowed].map((given) => ({
+        name: `that was filtered after reasoning alone fails as filtered, ${given.allowsEmpty ? 'also where empty answers are allowed' : 'where empty answers are not allowed'}`,
         event: filtered(1),
+        plan: given,
         leadsTo: {
-          state: { kind: 'failed', memory: { failures: [failedCall(1, 0, contentFiltered)] } },
+          state: {
+            kind: 'failed' as const,
+            memory: { failures: [failedCall(1, 0, contentFiltered)] },
+            committed: lane,
+          },
+          effects: [],
+        },
+      })),
+      {
+        name: 'that was filtered after text really finishes it',
+        event: { ...filtered(1), isEmpty: false } as AttemptEvent,
+        leadsTo: {
+          state: { kind: 'finished', lane, finishReason: 'content-filter' },
           effects: [],
         },
       },
@@ -981,7 +1067,7 @@ const TABLE: Record<Situation, Record<AttemptEventType, readonly Case[]>> = {
       },
       stays('of another lane', failure(STRANGER)),
     ],
-    pulled: [{ name: 'counts the silence anew', event: pulled, leadsTo: heard }],
+    pulled: nothing(pulled),
     tick: [
       stays('before it was silent for too long', tick(1_499)),
       {
@@ -996,6 +1082,57 @@ const TABLE: Record<Situation, Record<AttemptEventType, readonly Case[]>> = {
           effects: [cancel(1, silent)],
         },
       },
+      {
+        name: 'after the total time fails of that',
+        event: tick(10_100),
+        leadsTo: {
+          state: {
+            kind: 'failed',
+            memory: { ...memory, failures: [failedCall(1, 0, lateTotal)] },
+            committed: lane,
+          },
+          effects: [cancel(1, lateTotal)],
+        },
+      },
+    ],
+    abort: [
+      {
+        name: 'ends it and the call',
+        event: abort,
+        leadsTo: { state: { kind: 'aborted', memory }, effects: [left(1)] },
+      },
+    ],
+  },
+
+  'committed, the reader is away': {
+    start: nothing(start),
+    admitted: nothing(admitted(1)),
+    refused: nothing(refused(1)),
+    headers: nothing(headers(1)),
+    part: [
+      {
+        name: 'is heard, and awaited no more than before',
+        event: visible(1),
+        leadsTo: heard(false),
+      },
+    ],
+    finish: [
+      {
+        name: 'really finishes it',
+        event: finish(1),
+        leadsTo: { state: { kind: 'finished', memory, lane, finishReason: 'stop' }, effects: [] },
+      },
+    ],
+    failure: [
+      {
+        name: 'ends it, and nobody takes over',
+        event: failure(1),
+        leadsTo: { state: { kind: 'failed', committed: lane }, effects: [] },
+      },
+    ],
+    pulled: [{ name: 'begins to count the silence', event: pulled, leadsTo: heard(true) }],
+    tick: [
+      stays('is no silence, however long', tick(10_099)),
       {
         name: 'after the total time fails of that',
         event: tick(10_100),
@@ -1136,7 +1273,7 @@ const AFTER_REFUSAL: Record<FailureKind, NextByQueue> = {
   'rate-limited': elsewhereOrWait,
   overloaded: elsewhereOrWait,
   unavailable: elsewhereOrWait,
-  connect: ['the next model', 'a wait', 'the next model', 'a wait'],
+  connect: elsewhereOrWait,
   'timeout-headers': elsewhereOrWait,
   'timeout-first-part': elsewhereOrWait,
   'timeout-idle': elsewhereOrWait,
@@ -1168,12 +1305,15 @@ describe('what comes after each kind of failure', () => {
     if (state.kind === 'trying') return 'the next model'
     if (state.kind === 'failed') return 'the end'
     expect(state.kind).toBe('waiting')
-    return state.kind === 'waiting' && state.memory.hasWaited ? 'a wait' : 'again'
+    return state.kind === 'waiting' && state.memory.waitsEndAtMs !== undefined ? 'a wait' : 'again'
   }
   const allNext = (event: AttemptEvent): readonly Next[] =>
     QUEUES.map((others) => {
       const queue = others.map((_, index) => index + 1)
-      const state: AttemptState = { kind: 'trying', memory: { ...memory, queue }, lanes: [lane] }
+      const lanes: readonly Lane[] = [
+        event.type === 'refused' ? { ...lane, phase: 'admitting' } : lane,
+      ]
+      const state: AttemptState = { kind: 'trying', memory: { ...memory, queue }, lanes }
       return nextOf(transition({ ...plan, steps: [step(), ...others] }, state, event).state)
     })
 
@@ -1202,7 +1342,11 @@ describe('what comes after each kind of failure', () => {
   })
 
   it.each(FAILURE_KINDS)('%s after the commit: nobody takes over', (kind) => {
-    const next = transition(plan, SITUATIONS.committed, failure(1, { kind, message: '' }))
+    const next = transition(
+      plan,
+      SITUATIONS['committed, awaited'],
+      failure(1, { kind, message: '' }),
+    )
     expect(next).toMatchObject({ state: { kind: 'failed', committed: lane }, effects: [] })
   })
 })

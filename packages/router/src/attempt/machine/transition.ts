@@ -47,7 +47,7 @@ function whileNew(plan: AttemptPlan, state: AttemptState, event: AttemptEvent): 
     queue: plan.steps.map((_, index) => index).slice(1),
     announced: 0,
     failures: [],
-    hasWaited: false,
+    waitsEndAtMs: undefined,
     hasHedged: false,
     lanes: 0,
   }
@@ -69,7 +69,7 @@ function ofLane(
 ): Transition {
   switch (event.type) {
     case 'admitted':
-      return admitted(state, lane)
+      return admitted(state, lane, event.atMs)
     case 'headers':
       if (lane.phase === 'answering') return stay(state)
       return withLane(state, { ...lane, phase: 'answering' })
@@ -91,20 +91,16 @@ function whileWaiting(plan: AttemptPlan, state: Waiting, event: AttemptEvent): T
 }
 
 function whileCommitted(plan: AttemptPlan, state: Committed, event: AttemptEvent): Transition {
-  const { memory, lane } = state
+  const { lane } = state
   if (event.type === 'abort') return abort(state, [lane])
   if (event.type === 'tick') return overdue(plan, state, event.atMs)
-  if (event.type === 'pulled') return heard(state, event.atMs)
+  if (event.type === 'pulled') return pulled(state, event.atMs)
   if (event.type === 'start' || event.lane !== lane.id) return stay(state)
   switch (event.type) {
     case 'part':
-      return heard(state, event.atMs)
-    case 'finish': {
-      const failure = plan.allowsEmpty || !event.isEmpty ? undefined : emptyFailure(event)
-      if (failure !== undefined) return failed(state, { lane, failure, wasCalled: true })
-      const { finishReason } = event
-      return { state: { kind: 'finished', memory, lane, finishReason }, effects: NO_EFFECTS }
-    }
+      return heard(state, { atMs: event.atMs, isAwaited: false })
+    case 'finish':
+      return finishCommitted(plan, state, event)
     case 'failure':
       return failed(state, { lane, failure: event.failure, wasCalled: true })
     default:
@@ -112,9 +108,38 @@ function whileCommitted(plan: AttemptPlan, state: Committed, event: AttemptEvent
   }
 }
 
-/** Silence counts from here. A reader that takes its time is not the model's silence. */
-function heard(state: Committed, atMs: number): Transition {
-  return { state: { ...state, silentSinceMs: atMs }, effects: NO_EFFECTS }
+function finishCommitted(
+  plan: AttemptPlan,
+  state: Committed,
+  event: AttemptEventOf<'finish'>,
+): Transition {
+  const { memory, lane } = state
+  const { finishReason, isEmpty } = event
+  if (isEmpty && !mayBeEmpty(plan, event)) {
+    return failed(state, { lane, failure: emptyFailure(event), wasCalled: true })
+  }
+  return { state: { kind: 'finished', memory, lane, finishReason }, effects: NO_EFFECTS }
+}
+
+/** What was filtered is never an answer that the request allows to be empty. */
+function mayBeEmpty(
+  { allowsEmpty }: AttemptPlan,
+  { finishReason }: AttemptEventOf<'finish'>,
+): boolean {
+  return allowsEmpty && finishReason !== 'content-filter'
+}
+
+/** Who waits already does not make the silence begin anew. */
+function pulled(state: Committed, atMs: number): Transition {
+  return state.isAwaited ? stay(state) : heard(state, { atMs, isAwaited: true })
+}
+
+/** Silence counts from here, and only while somebody listens. */
+function heard(
+  state: Committed,
+  { atMs, isAwaited }: { readonly atMs: number; readonly isAwaited: boolean },
+): Transition {
+  return { state: { ...state, silentSinceMs: atMs, isAwaited }, effects: NO_EFFECTS }
 }
 
 function withLane(state: Trying, lane: Lane): Transition {
@@ -126,7 +151,7 @@ function withLane(state: Trying, lane: Lane): Transition {
 function commit(state: Trying, lane: Lane, atMs: number): Transition {
   const { memory, effects } = won(state, lane)
   return {
-    state: { kind: 'committed', memory, lane, silentSinceMs: atMs },
+    state: { kind: 'committed', memory, lane, silentSinceMs: atMs, isAwaited: false },
     effects: [...effects, { type: 'commit', lane: lane.id }],
   }
 }
@@ -138,9 +163,10 @@ function won(state: Trying, lane: Lane): Announced {
   return { memory, effects: [...cancelled, ...effects] }
 }
 
-function admitted(state: Trying, lane: Lane): Transition {
+/** The model's time begins: what came before it was ours. */
+function admitted(state: Trying, lane: Lane, atMs: number): Transition {
   if (lane.phase !== 'admitting') return stay(state)
-  const { state: calling } = withLane(state, { ...lane, phase: 'calling' })
+  const { state: calling } = withLane(state, { ...lane, phase: 'calling', startedAtMs: atMs })
   // Of two that race nobody knows yet who will answer.
   if (lane.cause === 'hedge') return { state: calling, effects: NO_EFFECTS }
   const { memory, effects } = announced(state, lane)
@@ -199,21 +225,15 @@ function finishEmpty(
   { lane, event }: OfLane<'finish'>,
 ): Transition {
   const { finishReason } = event
-  if (plan.allowsEmpty && finishReason !== 'content-filter') {
+  if (mayBeEmpty(plan, event)) {
     const { memory, effects } = won(state, lane)
     return { state: { kind: 'finished', memory, lane, finishReason }, effects }
   }
+  const { mayRetry, chance, atMs } = event
   const failure = emptyFailure(event)
   return afterFailure(plan, state, {
     lane,
-    event: {
-      type: 'failure',
-      lane: lane.id,
-      failure,
-      mayRetry: false,
-      chance: 0,
-      atMs: event.atMs,
-    },
+    event: { type: 'failure', lane: lane.id, failure, mayRetry, chance, atMs },
   })
 }
 

@@ -24,9 +24,17 @@ export interface CallScript {
   readonly saysHeaders: boolean
   readonly hiddenParts: number
   readonly visibleParts: number
+  /** Whether the reader asks for the next part after each one; one that does not is away. */
+  readonly isRead: boolean
   readonly gapMs: number
   readonly end:
-    | { readonly type: 'finish'; readonly finishReason: FinishReason; readonly isEmpty: boolean }
+    | {
+        readonly type: 'finish'
+        readonly finishReason: FinishReason
+        readonly isEmpty: boolean
+        readonly mayRetry: boolean
+        readonly chance: number
+      }
     | {
         readonly type: 'failure'
         readonly failure: ProviderFailure
@@ -145,7 +153,7 @@ function played(
   }
   for (let count = 0; count < script.visibleParts; count += 1) {
     says({ type: 'part', lane, isVisible: true, atMs })
-    says({ type: 'pulled', atMs })
+    if (script.isRead) says({ type: 'pulled', atMs })
   }
   if (end.type !== 'hang') says({ ...end, lane, atMs })
   return said
@@ -197,6 +205,7 @@ const plan: fc.Arbitrary<AttemptPlan> = fc.record({
     fc.record({
       headersMs: fc.integer({ min: 1, max: 600 }),
       firstPartMs: fc.integer({ min: 1, max: 900 }),
+      wholeMs: fc.integer({ min: 1, max: 1_200 }),
       idleMs: fc.integer({ min: 1, max: 300 }),
       totalMs: fc.oneof(
         fc.integer({ min: 1, max: 300 }),
@@ -210,6 +219,11 @@ const plan: fc.Arbitrary<AttemptPlan> = fc.record({
   lastStepRetries: fc.nat(3),
   maxWaitMs: fc.constantFrom(0, 100, 1_000, 10_000),
 })
+
+const repetition = {
+  mayRetry: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constant(false)),
+  chance: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+}
 
 const callScript: fc.Arbitrary<CallScript> = fc.record({
   admission: fc.oneof(
@@ -231,6 +245,7 @@ const callScript: fc.Arbitrary<CallScript> = fc.record({
   saysHeaders: fc.boolean(),
   hiddenParts: fc.nat(2),
   visibleParts: fc.constantFrom(0, 0, 0, 0, 1, 3),
+  isRead: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, fc.constant(false)),
   gapMs: fc.oneof(fc.constant(0), fc.nat(40), fc.nat(200)),
   end: fc.oneof(
     {
@@ -239,6 +254,7 @@ const callScript: fc.Arbitrary<CallScript> = fc.record({
         type: fc.constant('finish' as const),
         finishReason: fc.constantFrom(...FINISH_REASONS),
         isEmpty: fc.boolean(),
+        ...repetition,
       }),
     },
     {
@@ -246,8 +262,7 @@ const callScript: fc.Arbitrary<CallScript> = fc.record({
       arbitrary: fc.record({
         type: fc.constant('failure' as const),
         failure,
-        mayRetry: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constant(false)),
-        chance: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        ...repetition,
       }),
     },
     { weight: 1, arbitrary: fc.constant({ type: 'hang' as const }) },

@@ -1,4 +1,4 @@
-import type { ModelCall, ProviderDefinition, ReasoningEffort } from '@imrs/core'
+import type { ChatMessage, ModelCall, ProviderDefinition, ReasoningEffort } from '@imrs/core'
 import { REASONING_EFFORTS } from '@imrs/core'
 import { startSimulator } from '@imrs/testing/simulator'
 import type { Simulator } from '@imrs/testing/simulator'
@@ -176,33 +176,29 @@ describe('how hard to think, in Anthropic’s words', () => {
     }
   })
 
-  it('leaves a budget out in the middle of calls that another model made', async () => {
-    const call = (data?: object) => ({
-      externalId: haiku,
-      reasoningEffort: 'high' as const,
-      tools,
-      messages: [
-        { role: 'user', content: 'Go' } as const,
-        {
-          role: 'assistant' as const,
-          content: '',
-          toolCalls: [{ id: 'a', name: 'f', input: {} }],
-          reasoning: [
-            {
-              text: 'Hm',
-              providerData: {
-                providerId: 'anthropic',
-                externalId: haiku,
-                data: { type: 'thinking', characters: 0, toolCalls: 0, ...data },
-              },
-            },
-          ],
-        },
-        { role: 'tool', toolCallId: 'a', content: 'x' } as const,
-      ],
-    })
-    expect(await sent(anthropic(), call())).not.toHaveProperty('thinking')
-    expect(await sent(anthropic(), call({ signature: 's' }))).toHaveProperty('thinking')
+  it.each<readonly [string, readonly boolean[], boolean]>([
+    ['its own', [true], true],
+    ['its own, and then another one’s', [true, false], true],
+    ['another one’s', [false], false],
+    ['another one’s, and then its own', [false, true], false],
+  ])('a budget goes with a round of calls only if it began it: %s', async (...row) => {
+    const [, thoughts, hasBudget] = row
+    const data = { type: 'thinking', signature: 's', characters: 0, toolCalls: 0 }
+    const own = { text: 'Hm', providerData: { providerId: 'anthropic', externalId: haiku, data } }
+    const rounds = thoughts.flatMap((isOwn, index): readonly ChatMessage[] => [
+      {
+        role: 'assistant',
+        content: '',
+        toolCalls: [{ id: `a${index}`, name: 'f', input: {} }],
+        reasoning: isOwn ? [own] : [],
+      },
+      { role: 'tool', toolCallId: `a${index}`, content: 'x' },
+    ])
+    const question: ChatMessage = { role: 'user', content: 'Go' }
+    const earlier: ChatMessage = { role: 'assistant', content: 'Nobody’s' }
+    const messages = [question, earlier, question, ...rounds]
+    const body = await sent(anthropic(), { externalId: haiku, reasoningEffort: 'high', messages })
+    expect('thinking' in body).toBe(hasBudget)
   })
 })
 

@@ -7,7 +7,7 @@ import type {
   UserContent,
 } from '@imrs/core'
 
-import { asObject } from '../shared/foreign-json.ts'
+import { asObject, asText } from '../shared/foreign-json.ts'
 import { ownData } from '../shared/own-data.ts'
 import type { CallTarget } from '../shared/own-data.ts'
 import { withToolCallIds } from '../shared/tool-call-ids.ts'
@@ -38,18 +38,27 @@ export function toAnthropicTurns(target: CallTarget): readonly AnthropicTurn[] {
   return turns.map(({ role, content }) => ({ role, content: withResultsFirst(content) }))
 }
 
-/** Whether tool calls are answered whose turn does not begin with a thought of the model that is called. */
-export function goesOnWithoutThought(target: CallTarget): boolean {
-  const { messages } = target.call
-  if (messages.at(-1)?.role !== 'tool') return false
-  const last = messages.findLast((message) => message.role === 'assistant')
-  return last === undefined || thoughtsOf(last, target)[0]?.characters !== 0
+/**
+ * Whether results of tool calls are sent whose round, from the last question on, does not begin with a
+ * thought of the model that is called. Rounds that it began itself go on without further thoughts.
+ */
+export function goesOnWithoutThought(turns: readonly AnthropicTurn[]): boolean {
+  const isQuestion = ({ role, content }: AnthropicTurn): boolean =>
+    role === 'user' && !content.some(isResult)
+  const round = turns.slice(turns.findLastIndex(isQuestion) + 1)
+  const first = round.find(({ role }) => role === 'assistant')?.content[0]
+  return first !== undefined && !THOUGHTS.has(asText(first['type']) ?? '')
 }
+
+const THOUGHTS: ReadonlySet<string> = new Set(['thinking', 'redacted_thinking'])
 
 /** The answers to a turn's calls must come before anything else that is said. */
 function withResultsFirst(blocks: readonly JsonObject[]): readonly JsonObject[] {
-  const isResult = (block: JsonObject): boolean => block['type'] === 'tool_result'
   return [...blocks.filter(isResult), ...blocks.filter((block) => !isResult(block))]
+}
+
+function isResult(block: JsonObject): boolean {
+  return block['type'] === 'tool_result'
 }
 
 function toBlocks(message: ChatMessage, target: CallTarget): readonly JsonObject[] {

@@ -8,6 +8,7 @@ import { anthropicModelFacts } from './anthropic-models.ts'
 import type { AnthropicModelFacts } from './anthropic-models.ts'
 import { thinkingFields } from './anthropic-thinking.ts'
 import { goesOnWithoutThought, toAnthropicTurns } from './to-anthropic-messages.ts'
+import type { AnthropicTurn } from './to-anthropic-messages.ts'
 
 /** When neither the call nor what is known of the model says how long an answer may be. */
 const DEFAULT_MAX_TOKENS = 4096
@@ -49,17 +50,18 @@ export function toAnthropicRequest(target: CallTarget): AnthropicRequest {
   const format = toFormat(call.responseFormat, facts.takesOutputFormat)
   const maxTokens = call.maxOutputTokens ?? facts.maxOutputTokens ?? DEFAULT_MAX_TOKENS
   const tools = toolFields(call, format.answerTool)
+  const turns = toAnthropicTurns(target)
   const { thinking, effort } = thinkingFields({
     call,
     facts,
     maxTokens,
     forcesTool: FORCING.has(asText(asObject(tools['tool_choice'])?.['type']) ?? ''),
-    goesOnWithoutThought: goesOnWithoutThought(target),
+    goesOnWithoutThought: goesOnWithoutThought(turns),
   })
   const body = withoutUndefined({
     model: call.externalId,
     max_tokens: maxTokens,
-    ...conversationOf(target, format.instruction),
+    ...conversationOf(call, turns, format.instruction),
     ...tools,
     thinking,
     output_config: outputConfigOf(format, effort),
@@ -81,14 +83,14 @@ function outputConfigOf({ schema }: Format, effort: string | undefined): JsonObj
 
 /** What the system says is a field of its own; where nothing else is said, it is the user's. */
 function conversationOf(
-  target: CallTarget,
+  call: ModelCall,
+  turns: readonly AnthropicTurn[],
   instruction: string | undefined,
 ): { readonly system: string | undefined; readonly messages: readonly JsonObject[] } {
-  const said = target.call.messages.flatMap((message) =>
+  const said = call.messages.flatMap((message) =>
     message.role === 'system' ? [message.content] : [],
   )
   const text = [...said, instruction ?? ''].filter((part) => part.trim() !== '').join('\n\n')
-  const turns = toAnthropicTurns(target)
   if (turns.length > 0 || text === '') {
     return { system: text === '' ? undefined : text, messages: turns.map((turn) => ({ ...turn })) }
   }

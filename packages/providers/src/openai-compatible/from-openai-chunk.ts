@@ -178,6 +178,7 @@ function failureIn(chunk: JsonObject, choice: JsonObject): unknown {
   }
 }
 
+/** Some servers have the field in every chunk, with nothing in it. */
 function isReported(error: JsonValue | undefined): boolean {
-  return error !== undefined && error !== null
+  return error !== undefined && error !== null && error !== '' && error !== false
 }

@@ -30,6 +30,11 @@ describe('a stream of the OpenAI family is finished', () => {
   it.each<readonly [string, CapturedAnswer, object]>([
     ['with a finish reason', { body: events(text('Hi'), finish('stop')) }, { end: 'stop' }],
     [
+      'with a field for errors in which there is none',
+      { body: events({ ...text('Hi'), error: '' }, { ...finish('stop'), error: null }) },
+      { text: 'Hi', end: 'stop' },
+    ],
+    [
       'with the end mark after it, whatever follows',
       { body: `${events(text('Hi'), finish('stop'))}${DONE}${events(text(' there'))}` },
       { text: 'Hi', end: 'stop' },

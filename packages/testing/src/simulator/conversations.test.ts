@@ -68,6 +68,26 @@ describe('a conversation at Anthropic', () => {
     ],
     ['thinking that begins in the middle', turns([use('a')]), budget, 'must start with a thinking'],
     [
+      'thinking that began before the last calls',
+      [
+        ...turns([good, use('a')]),
+        { role: 'assistant', content: [use('b')] },
+        { role: 'user', content: [result('b')] },
+      ],
+      budget,
+      'accepted',
+    ],
+    [
+      'thinking that began after the first calls',
+      [
+        ...turns([use('a')]),
+        { role: 'assistant', content: [good, use('b')] },
+        { role: 'user', content: [result('b')] },
+      ],
+      budget,
+      'must start with a thinking',
+    ],
+    [
       'thinking where a tool is forced',
       [question],
       { ...budget, tool_choice: { type: 'any' } },

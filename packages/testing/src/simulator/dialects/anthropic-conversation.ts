@@ -134,9 +134,17 @@ function complaintAboutBudget(body: unknown, thinking: JsonRecord): string | und
   if (budget >= (numberAt(body, 'max_tokens') ?? 0)) {
     return '`max_tokens` must be greater than `thinking.budget_tokens`.'
   }
+  return complaintAboutRound(body)
+}
+
+/** What the model says from the last question on is one message to Anthropic, however many calls are in it. */
+function complaintAboutRound(body: unknown): string | undefined {
   const turns = turnsOf(body)
-  const isAnsweringTools = turns.at(-1)?.some(({ type }) => type === 'tool_result') === true
-  const [first] = turns.at(-2) ?? []
-  if (!isAnsweringTools || first === undefined || first.type.endsWith('thinking')) return undefined
+  const roles = listAt(body, 'messages').map((message) => textAt(message, 'role'))
+  const question = turns.findLastIndex(
+    (turn, index) => roles[index] === 'user' && !turn.some(({ type }) => type === 'tool_result'),
+  )
+  const [first] = turns[question + 1] ?? []
+  if (first === undefined || first.type.endsWith('thinking')) return undefined
   return `${first.path}.type: Expected \`thinking\` or \`redacted_thinking\`, but found \`${first.type}\`. When \`thinking\` is enabled, a final \`assistant\` message must start with a thinking block (preceeding the lastmost set of \`tool_use\` and \`tool_result\` blocks).`
 }

@@ -247,7 +247,6 @@ it('a row that a real database refuses takes no other with it', async () => {
   // A message without a model, which the table does not take.
   const messages = whole.messages.map(({ model: _, ...rest }) => rest)
   const poison = { ...whole, messages } as unknown as LedgerBatch
-  // The first is written alone; the others go together.
   const outcomes = await Promise.allSettled(
     [recordOf(0), recordOf(1), poison, recordOf(3)].map((batch) => recorder.append(batch)),
   )

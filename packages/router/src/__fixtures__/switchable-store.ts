@@ -10,6 +10,8 @@ export interface SwitchableStore {
   state: StoreState
   /** Batches that the database refuses for what is in them. Default: none. */
   refuses: (batch: LedgerBatch) => boolean
+  /** Batches for which the database takes longer than anyone waits. Default: none. */
+  isTooMuch: (batch: LedgerBatch) => boolean
   /** Waited for before records are written. Default: nothing. */
   gate: Promise<unknown> | undefined
   /** How many transactions of records wait at the gate. */
@@ -50,6 +52,7 @@ export function switchableStore(inner: Store): SwitchableStore {
       await switchable.gate
       switchable.atGate -= 1
       await pass(options)
+      if (switchable.isTooMuch(batch)) await aborted(options?.signal)
       if (switchable.refuses(batch)) throw new ImrsError('internal', 'A constraint was violated')
       await inner.ledger.append(batch, options)
       transactions.push(batch.messages.length)
@@ -66,6 +69,7 @@ export function switchableStore(inner: Store): SwitchableStore {
     store,
     state: 'up',
     refuses: () => false,
+    isTooMuch: () => false,
     gate: undefined,
     atGate: 0,
     afterTransaction: () => undefined,

@@ -111,7 +111,7 @@ describe('records', () => {
     const all = appendAll(recorder, 0, 1202)
     gate.resolve()
     expect(new Set(await all)).toEqual(new Set(['stored']))
-    expect(switchable.transactions).toEqual([1, 500, 500, 201])
+    expect(switchable.transactions).toEqual([500, 500, 202])
     expect(switchable.messageIds).toEqual(messageIdsOf(recordsOf(0, 1202)))
   })
 
@@ -291,6 +291,17 @@ describe('when the store is back', () => {
     expect(events.troubles('spool')).toEqual([
       `A record was refused by the store; it is kept in ${join(directory, name)}`,
     ])
+  })
+
+  it('and is too slow for many records at once, it is given fewer', async () => {
+    const { recorder, switchable, runtime, ...events } = await setUp()
+    switchable.state = 'down'
+    await appendAll(recorder, 0, 300)
+    switchable.state = 'up'
+    switchable.isTooMuch = ({ messages }) => messages.length > 100
+    while (events.ofSpool().at(-1)?.waiting !== 0) await runtime.advance(LONGEST_PAUSE_MS)
+    expect(Math.max(...switchable.transactions)).toBeLessThanOrEqual(100)
+    expect(switchable.messageIds).toEqual(messageIdsOf(recordsOf(0, 300)))
   })
 
   it('and goes down in the middle, what is left waits for the next time', async () => {

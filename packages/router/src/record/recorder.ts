@@ -89,8 +89,8 @@ export class Recorder {
 
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const group = this.#waiting.splice(0, GROUP_LIMIT)
-      await this.#turns.run(() => this.#write(group))
+      // Who comes while the turn is waited for goes along.
+      await this.#turns.run(() => this.#write(this.#waiting.splice(0, GROUP_LIMIT)))
     }
     this.#writing = undefined
   }

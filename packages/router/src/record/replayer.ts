@@ -37,6 +37,8 @@ export class Replayer {
   #watching: Promise<void> | undefined
   #isStoreAnswering = false
   #isTrying = false
+  /** How many go into the next transaction: few for a store that was down, or is too slow for many. */
+  #groupSize = GROUP_LIMIT
 
   constructor(options: ReplayerOptions) {
     this.#options = options
@@ -161,8 +163,11 @@ export class Replayer {
     const lines = await this.#read(segment)
     if (lines === undefined) return true
     for (;;) {
-      const next = lines.slice(segment.linesDone, segment.linesDone + GROUP_LIMIT)
+      const next = lines.slice(segment.linesDone, segment.linesDone + this.#groupSize)
       const isWritten = await this.#replayLines(segment, next)
+      this.#groupSize = isWritten
+        ? Math.min(GROUP_LIMIT, this.#groupSize * 2)
+        : Math.ceil(this.#groupSize / 2)
       const isDone = segment.linesDone === lines.length
       if (isDone) await spool.finish(segment)
       reports.changed(spool)

@@ -25,12 +25,13 @@ export async function* answerParts(
   context: AnswerContext,
   job: AnswerJob,
 ): AsyncGenerator<AnswerPart, void, void> {
-  job.onStart()
   const progress = new AnswerProgress({ keepText: context.storeContent })
   const startedAt = context.runtime.monotonic()
   const elapsedMs = (): number => Math.round(context.runtime.monotonic() - startedAt)
   let isRecorded = false
   const run = new AttemptRun(context, job, progress)
+  // From here on it is ended and recorded, whatever happens.
+  job.onStart()
   const record = async (): Promise<readonly WarningPart[]> => {
     isRecorded = true
     return recordAnswer(context, job, { progress, trial: run.trial, latencyMs: elapsedMs() })

@@ -48,7 +48,7 @@ export interface AttemptOptions {
   readonly retries?: RetryOptions | undefined
   /** Default: open at half of at least 5 calls within a minute, for 5 seconds, doubled up to 5 minutes. */
   readonly breaker?: BreakerOptions | undefined
-  /** The longest that an answer waits, all in all, for models that cannot be called right now, milliseconds; 0: not at all. Default: `5_000`. */
+  /** The longest that an answer waits for models that cannot be called right now, all such waits together, milliseconds; 0: not at all. Back-off between repetitions is apart. Default: `5_000`. */
   readonly maxWaitMs?: number | undefined
   /** Default: off. The slower call is cancelled, and what it cost is in the ledger. */
   readonly hedging?: HedgingOptions | undefined

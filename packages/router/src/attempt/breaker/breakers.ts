@@ -62,10 +62,26 @@ const LONGEST_COOL_DOWN_MS = 3_600_000
 /** And no less than this: probes must not follow each other without a pause. */
 const SHORTEST_COOL_DOWN_MS = 50
 
-interface Entry extends BreakerKey {
-  state: BreakerState
+class Entry implements BreakerKey {
+  readonly providerId: string
+  readonly credentialId: string
+  readonly modelId: string
+  state: BreakerState = CLOSED
   /** Calls that will still tell how they ended. */
-  running: number
+  running = 0
+
+  constructor({ providerId, credentialId, modelId }: BreakerKey) {
+    this.providerId = providerId
+    this.credentialId = credentialId
+    this.modelId = modelId
+  }
+
+  /** Gives the state before. */
+  become(state: BreakerState): BreakerState {
+    const before = this.state
+    this.state = state
+    return before
+  }
 }
 
 /**
@@ -159,7 +175,7 @@ export class Breakers {
     const known = this.#entries.get(name)
     if (known !== undefined) return known
     if (this.#entries.size >= SWEEP_ABOVE) this.#sweep()
-    const entry = { providerId, credentialId, modelId, state: CLOSED, running: 0 }
+    const entry = new Entry({ providerId, credentialId, modelId })
     this.#entries.set(name, entry)
     return entry
   }
@@ -198,8 +214,7 @@ export class Breakers {
   }
 
   #set(entry: Entry, state: BreakerState): void {
-    const before = entry.state
-    entry.state = state
+    const before = entry.become(state)
     if (before.kind === state.kind) return
     if (state.kind === 'closed') this.#notClosed.delete(entry)
     else this.#notClosed.add(entry)

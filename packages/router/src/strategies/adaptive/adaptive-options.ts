@@ -38,7 +38,7 @@ export interface DriftOptions {
   readonly minRatings?: number | undefined
   /** Ratings it must have for the task. Default: `15`. */
   readonly minCellRatings?: number | undefined
-  /** As how many ratings those of a task count at most, after an alarm. Default: `40`. */
+  /** As how many ratings all that a model had count at most, after an alarm. Default: `40`. */
   readonly keptRatings?: number | undefined
 }
 

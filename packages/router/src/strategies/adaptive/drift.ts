@@ -1,4 +1,5 @@
 import type { ResolvedAdaptiveOptions } from './adaptive-options.ts'
+import { CellPosterior } from './cell-posterior.ts'
 import type { AdaptiveLearned } from './learned.ts'
 
 /** How far one model's ratings have fallen behind. Kept for each model and agent, moved on by each of its ratings in turn. */
@@ -13,9 +14,9 @@ export interface DriftState {
 
 /** A rating beside what was to be expected of it. */
 export interface DriftObservation {
-  /** The rating less the average of its cell before it, from -1 to 1. */
+  /** The rating less what was believed before it. */
   readonly residual: number
-  /** The standard deviation of ratings at its task. */
+  /** The standard deviation that it was believed to have. */
   readonly deviation: number
 }
 
@@ -52,18 +53,24 @@ export interface RatedCell {
   readonly rating: number
 }
 
-/** What a rating is measured against; `undefined` while too little is known of the model. */
+/**
+ * What a rating is measured against; `undefined` while too little is known of the model. That is the
+ * belief and not the plain average: a model that is played often is one whose ratings were lucky so
+ * far, and would always seem to get worse.
+ */
 export function driftObservation(
-  { statistics, fit }: AdaptiveLearned,
+  learned: AdaptiveLearned,
   { taskType, row, rating }: RatedCell,
   { minRatings, minCellRatings }: ResolvedAdaptiveOptions['drift'],
 ): DriftObservation | undefined {
-  const task = statistics.tasks.get(taskType)
-  const count = task?.count[row] ?? 0
-  if (count < minCellRatings) return undefined
+  const { tasks } = learned.statistics
+  if ((tasks.get(taskType)?.count[row] ?? 0) < minCellRatings) return undefined
   let ratings = 0
-  for (const { count: counts } of statistics.tasks.values()) ratings += counts[row] ?? 0
+  for (const { count: counts } of tasks.values()) ratings += counts[row] ?? 0
   if (ratings <= minRatings) return undefined
-  const noise = fit.tasks.get(taskType)?.noise ?? fit.noise
-  return { residual: rating - (task?.sum[row] ?? 0) / count, deviation: Math.sqrt(noise) }
+  const posterior = new CellPosterior(learned, taskType, 0)
+  posterior.settle(row)
+  const { mean, noise, cellVariance, modelVariance } = posterior
+  const deviation = Math.sqrt(noise + cellVariance + modelVariance)
+  return { residual: rating - mean, deviation }
 }

@@ -5,15 +5,6 @@ const SIZE = 65_536
 /** What a place is cut to: an offset plus a place wraps around. */
 export const NORMALS_MASK: number = SIZE - 1
 
-/** No number of the table is further from 0. */
-export const LARGEST_NORMAL = 4.4
-
-/**
- * 65,536 numbers of a normal distribution in a fixed random order: read from an offset drawn at random
- * they are a draw for each candidate, at a tenth of the cost of making them.
- */
-export const NORMALS: Readonly<Float64Array> = /* @__PURE__ */ makeNormals()
-
 /** The middle of each of 65,536 equally likely ranges, shuffled. */
 function makeNormals(): Float64Array {
   const numbers = Float64Array.from({ length: SIZE }, (_, index) => quantile((index + 0.5) / SIZE))
@@ -58,3 +49,9 @@ function ratio(
     factors.reduce((sum, factor) => sum * at + factor, 0)
   return polynomial(above) / polynomial(below)
 }
+
+/**
+ * 65,536 numbers of a normal distribution in a fixed random order: read from an offset drawn at random
+ * they are a draw for each candidate, at a tenth of the cost of making them.
+ */
+export const NORMALS: Readonly<Float64Array> = /* @__PURE__ */ makeNormals()

@@ -75,21 +75,30 @@ export function parseMonth(month: string): number {
   return Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1
 }
 
-/** What ratings of before count as, for a model that has become another. */
-export function shiftRow(
-  task: TaskStatistics,
-  row: number,
-  change: { readonly shift: number; readonly keptRatings: number },
+interface ModelChange {
+  readonly row: number
+  readonly shift: number
+  readonly keptRatings: number
+}
+
+/** What ratings of before count as, for a model that has become another: moved, and few in all. */
+export function shiftModel(
+  tasks: ReadonlyMap<TaskType, TaskStatistics>,
+  { row, shift, keptRatings }: ModelChange,
 ): void {
-  const count = task.count[row] ?? 0
-  if (count === 0) return
-  const sum = task.sum[row] ?? 0
-  const within = Math.max(0, (task.squares[row] ?? 0) - (sum * sum) / count)
-  const mean = Math.min(1, Math.max(0, sum / count + change.shift))
-  const kept = Math.min(count, change.keptRatings)
-  task.count[row] = kept
-  task.sum[row] = kept * mean
-  task.squares[row] = (within * kept) / count + kept * mean * mean
+  let ratings = 0
+  for (const { count } of tasks.values()) ratings += count[row] ?? 0
+  const kept = ratings > keptRatings ? keptRatings / ratings : 1
+  for (const task of tasks.values()) {
+    const count = task.count[row] ?? 0
+    if (count === 0) continue
+    const sum = task.sum[row] ?? 0
+    const within = Math.max(0, (task.squares[row] ?? 0) - (sum * sum) / count)
+    const mean = Math.min(1, Math.max(0, sum / count + shift))
+    task.count[row] = count * kept
+    task.sum[row] = count * kept * mean
+    task.squares[row] = kept * (within + count * mean * mean)
+  }
 }
 
 function statisticsOf(
@@ -117,56 +126,58 @@ function addUp(
   source: StatisticsSource,
   cells: readonly ExperienceCell[],
 ): ReadonlyMap<TaskType, TaskStatistics> {
-  const { rowOf, table, atMs } = source
+  const { rowOf, table, atMs, options } = source
   const thisMonth = monthIndexOf(atMs)
   const tasks = new Map<TaskType, TaskStatistics>()
-  const epochs = new Map<TaskType, Int32Array>()
+  const changes = new EpochChanges(source, tasks)
   // Epoch by epoch, so that a shift meets all that was before it and nothing after.
   for (const cell of cells.toSorted((left, right) => left.epoch - right.epoch)) {
     const row = rowOf.get(cell.modelId)
     if (row === undefined || cell.count <= 0) continue
+    changes.reach(row, cell.epoch)
     const task = statisticsOf(tasks, cell.taskType, table.size)
-    const epochOf = epochs.get(cell.taskType) ?? new Int32Array(table.size)
-    epochs.set(cell.taskType, epochOf)
-    applyShifts(source, task, { row, from: epochOf[row] ?? 0, to: cell.epoch })
-    epochOf[row] = cell.epoch
     const age = Math.max(0, thisMonth - parseMonth(cell.month))
-    const weight = 2 ** (-age / source.options.halfLifeMonths)
+    const weight = 2 ** (-age / options.halfLifeMonths)
     task.count[row] = (task.count[row] ?? 0) + cell.count * weight
     task.sum[row] = (task.sum[row] ?? 0) + (cell.sum / 1000) * weight
     task.squares[row] = (task.squares[row] ?? 0) + (cell.sumOfSquares / 1e6) * weight
   }
-  applyNewest(source, tasks, epochs)
+  changes.reachNewest()
   return tasks
 }
 
-/** An epoch that has just begun has no ratings yet. */
-function applyNewest(
-  source: StatisticsSource,
-  tasks: ReadonlyMap<TaskType, TaskStatistics>,
-  epochs: ReadonlyMap<TaskType, Int32Array>,
-): void {
-  const newest = new Map<number, number>()
-  for (const { modelId, epoch } of source.shifts) {
-    const row = source.rowOf.get(modelId)
-    if (row !== undefined) newest.set(row, Math.max(newest.get(row) ?? 0, epoch))
+/** Moves what has been added up so far when a model enters an epoch. */
+class EpochChanges {
+  readonly #source: StatisticsSource
+  readonly #tasks: ReadonlyMap<TaskType, TaskStatistics>
+  readonly #epochOf: Int32Array
+
+  constructor(source: StatisticsSource, tasks: ReadonlyMap<TaskType, TaskStatistics>) {
+    this.#source = source
+    this.#tasks = tasks
+    this.#epochOf = new Int32Array(source.table.size)
   }
-  for (const [taskType, task] of tasks) {
-    for (const [row, to] of newest) {
-      applyShifts(source, task, { row, from: epochs.get(taskType)?.[row] ?? 0, to })
+
+  reach(row: number, epoch: number): void {
+    const from = this.#epochOf[row] ?? 0
+    if (epoch <= from) return
+    this.#epochOf[row] = epoch
+    const { shifts, table, options } = this.#source
+    const modelId = table.modelIds[row]
+    let shift = 0
+    for (const change of shifts) {
+      const isBetween = change.epoch > from && change.epoch <= epoch
+      if (change.modelId === modelId && isBetween) shift += change.shiftMilli / 1000
+    }
+    shiftModel(this.#tasks, { row, shift, keptRatings: options.drift.keptRatings })
+  }
+
+  /** An epoch that has just begun has no ratings yet. */
+  reachNewest(): void {
+    const { shifts, rowOf } = this.#source
+    for (const { modelId, epoch } of shifts.toSorted((left, right) => left.epoch - right.epoch)) {
+      const row = rowOf.get(modelId)
+      if (row !== undefined) this.reach(row, epoch)
     }
   }
-}
-
-function applyShifts(
-  { shifts, table, options }: StatisticsSource,
-  task: TaskStatistics,
-  { row, from, to }: { readonly row: number; readonly from: number; readonly to: number },
-): void {
-  if (to <= from || (task.count[row] ?? 0) === 0) return
-  const known = shifts.filter(
-    ({ modelId, epoch }) => modelId === table.modelIds[row] && epoch > from && epoch <= to,
-  )
-  const shift = known.reduce((sum, { shiftMilli }) => sum + shiftMilli / 1000, 0)
-  shiftRow(task, row, { shift, keptRatings: options.drift.keptRatings })
 }

@@ -21,23 +21,25 @@ export async function recordAnswer(
   job: AttemptJob,
   outcome: AnswerOutcome,
 ): Promise<readonly WarningPart[]> {
-  const warnings: WarningPart[] = []
   try {
     const taskType = await taskTypeOf(context, job, outcome.progress)
     const where = await context.recorder.append(toBatch(context, job, { ...outcome, taskType }))
-    if (where === 'spooled') {
-      const message =
-        'This answer is kept on the disk until it can be recorded; then it can be rated.'
-      warnings.push({ type: 'warning', code: 'record-delayed', message })
-    }
+    // A store that is down would only keep the end back once more.
+    if (where === 'spooled') return [RECORDED_LATER]
   } catch (error) {
     report(context, 'ledger', error)
     const message = 'This answer could not be recorded, so it cannot be rated.'
     return [{ type: 'warning', code: 'record-failed', message }]
   }
   await rememberLastValid(context, job, outcome.trial)
-  return warnings
+  return []
 }
+
+const RECORDED_LATER: WarningPart = Object.freeze({
+  type: 'warning',
+  code: 'record-delayed',
+  message: 'This answer is kept on the disk until it can be recorded; then it can be rated.',
+})
 
 /** Tools seen in the answer say more about the task than the request did. */
 async function taskTypeOf(

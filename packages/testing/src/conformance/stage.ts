@@ -31,6 +31,7 @@ const PATIENT: ConformanceTimeouts = {
   headersMs: 60_000,
   firstPartMs: 60_000,
   idleMs: 60_000,
+  wholeMs: 60_000,
   totalMs: 600_000,
 }
 

@@ -125,6 +125,8 @@ export interface ConformanceTimeouts {
   readonly headersMs: number
   readonly firstPartMs: number
   readonly idleMs: number
+  /** From the start of a call to the end of an answer that is not streamed. */
+  readonly wholeMs: number
   readonly totalMs: number
 }
 

@@ -5,6 +5,7 @@ import {
   CUT_KINDS,
   mustAnswer,
   mustBreak,
+  mustShowNothing,
   mustStartWith,
   mustTakeOver,
   scenario,
@@ -17,6 +18,7 @@ const PATIENT: ConformanceTimeouts = {
   headersMs: 60_000,
   firstPartMs: 60_000,
   idleMs: 60_000,
+  wholeMs: 60_000,
   totalMs: 600_000,
 }
 
@@ -172,6 +174,29 @@ export const TIMEOUT_SCENARIOS: readonly ConformanceScenario[] = [
           'aborted-by-client',
           `how the ${side.id} ended`,
         )
+      }
+    },
+  ),
+  scenario(
+    {
+      id: 'whole-answer-late',
+      group: 'timeouts',
+      title: 'An answer that is not streamed and does not come: an error, and the request is ended',
+      needs: ['timeouts'],
+    },
+    async (stage) => {
+      await startWith(stage, 'wholeMs', 1)
+      for (const where of ['headers', 'first-chunk'] as const) {
+        const gate = stage.gate()
+        stage.first.does({ type: 'stall', stage: where, gate })
+        const reading = stage.ask({ stream: false }).toEnd()
+        await gate.reached
+        await stage.pass(limitOf(stage) + 10)
+        const read = await reading
+        mustBreak(stage, read, ['timeout-headers', 'timeout-first-part'])
+        mustShowNothing(read)
+        const outcomes = await Promise.all(stage.first.calls.map(({ closed }) => closed))
+        mustEqual(outcomes.at(-1), 'aborted-by-client', 'how the call ended')
       }
     },
   ),

@@ -197,7 +197,14 @@ function toConformancePart(part: AnswerPart): readonly ConformancePart[] {
     case 'tool-call':
       return [{ type: 'tool-call', id: part.toolCallId, name: part.toolName, input: part.input }]
     case 'fallback':
-      return [{ type: 'fallback', from: candidateOf(part.from), to: candidateOf(part.to) }]
+      return [
+        {
+          type: 'fallback',
+          from: candidateOf(part.from),
+          to: candidateOf(part.to),
+          kind: part.failureKind,
+        },
+      ]
     case 'usage':
       return [
         {

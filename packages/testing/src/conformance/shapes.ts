@@ -83,7 +83,7 @@ export function mustTakeOver(stage: Stage, reading: Reading, kinds: readonly str
     { from: 'first', to: 'second', announced: 1 },
     'the fallback that was announced',
   )
-  must(kinds.length > 0, 'a scenario must name the kinds it expects')
+  mustBeAmong(fallback?.kind, kinds, 'what the fallback says the first failed of')
 }
 
 /** A fault that strikes before anything was shown. */

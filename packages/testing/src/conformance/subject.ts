@@ -68,8 +68,13 @@ export type ConformancePart =
       readonly input: unknown
     }
   | { readonly type: 'usage'; readonly inputTokens: number; readonly outputTokens: number }
-  /** Another model takes over; by the ids of the candidates. */
-  | { readonly type: 'fallback'; readonly from: string; readonly to: string }
+  /** Another model takes over; by the ids of the candidates. `kind`: what the one before failed of. */
+  | {
+      readonly type: 'fallback'
+      readonly from: string
+      readonly to: string
+      readonly kind: string | undefined
+    }
   | ConformanceEnd
   | ConformanceError
 

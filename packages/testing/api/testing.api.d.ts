@@ -1,8 +1,125 @@
 // The public types of @imrs/testing. Written by `npm run api:update`.
 
+// ---- conformance.d.ts ----
+
+import { S as ScenarioGroup, a as SubjectUnderTest, C as ConformanceScenario, b as ConformanceSubject } from './scenario.js';
+export { c as CONFORMANCE_ABILITIES, d as CandidatePrices, e as ConformanceAbility, f as ConformanceAttempt, g as ConformanceCandidate, h as ConformanceEnd, i as ConformanceEndpoint, j as ConformanceError, k as ConformancePart, l as ConformanceRequest, m as ConformanceTimeouts, n as ConformanceTool, o as ConformanceTried, p as ConformanceUpstream, q as ConformanceWorld, r as SCENARIO_GROUPS, s as isConformanceAbility } from './scenario.js';
+import './simulator.js';
+import './gate.js';
+import '@imrs/core';
+
+/** How one scenario went. */
+interface ScenarioResult {
+    readonly id: string;
+    readonly title: string;
+    readonly group: ScenarioGroup;
+    readonly status: 'passed' | 'failed' | 'skipped';
+    /** Why it failed or was skipped. */
+    readonly reason?: string | undefined;
+    readonly durationMs: number;
+}
+
+/** Options of {@link runConformance}. */
+interface RunConformanceOptions {
+    readonly subject: SubjectUnderTest;
+    /** Default: {@link CONFORMANCE_SCENARIOS}. */
+    readonly scenarios?: readonly ConformanceScenario[] | undefined;
+    /** Called after each scenario. What it throws ends the run. */
+    readonly onResult?: ((result: ScenarioResult) => void) | undefined;
+    /** Ends the run; what is running is ended first. */
+    readonly signal?: AbortSignal | undefined;
+    /** After how long a scenario that has not ended has failed, milliseconds. Default: `10_000`. */
+    readonly deadlineMs?: number | undefined;
+}
+/** How a run went. */
+interface ConformanceReport {
+    readonly passed: number;
+    readonly failed: number;
+    readonly skipped: number;
+    /** In the order in which they ran. */
+    readonly scenarios: readonly ScenarioResult[];
+}
+/**
+ * Plays scenarios against a subject, one after the other, over real sockets on the loopback
+ * interface.
+ *
+ * Rejects with the signal's reason on abort, after everything it opened is closed.
+ *
+ * @throws TypeError when the subject claims an ability that there is not.
+ */
+declare function runConformance(options: RunConformanceOptions): Promise<ConformanceReport>;
+
+/** Something that text can be written to. */
+interface TextOutput {
+    readonly write: (text: string) => unknown;
+    /** Whether a person looks at it. */
+    readonly isTTY?: boolean | undefined;
+}
+
+/** What a command is run with. */
+interface ConformanceCommand {
+    /** The arguments behind the command's name. */
+    readonly parameters: readonly string[];
+    readonly stdout: TextOutput;
+    readonly stderr: TextOutput;
+    /** Stops the run. Default: nothing does. */
+    readonly signal?: AbortSignal | undefined;
+    /** Default: the environment of the process. */
+    readonly environment?: ((name: string) => string | undefined) | undefined;
+}
+/**
+ * The command `imrs-conformance`. Resolves with the exit code: 0 when all that ran passed, 1 when
+ * something failed, 2 when there was nothing to run, 130 when it was stopped. Closes what it opened.
+ */
+declare function runConformanceCommand(command: ConformanceCommand): Promise<number>;
+
+/** Options of {@link openAiEndpoint}. */
+interface OpenAiEndpointOptions {
+    /** Ends before `/chat/completions`. */
+    readonly baseUrl: string;
+    /** Sent as a bearer token. Default: none. */
+    readonly apiKey?: string | undefined;
+    readonly model: string;
+    /** Default: the system's. */
+    readonly fetch?: typeof globalThis.fetch | undefined;
+}
+/**
+ * An HTTP endpoint in the form of OpenAI as a subject, read as strictly as a careful caller would: an
+ * `end` needs a finish reason and a body that was not cut off before it. Everything else is an
+ * `error`.
+ *
+ * Stateless; ends its request when the signal aborts or the loop is left.
+ */
+declare function openAiEndpoint(options: OpenAiEndpointOptions): ConformanceSubject;
+
+/** Every scenario there is. Ids stay what they are; the list only grows. */
+declare const CONFORMANCE_SCENARIOS: readonly ConformanceScenario[];
+
+export { CONFORMANCE_SCENARIOS, ConformanceScenario, ConformanceSubject, ScenarioGroup, SubjectUnderTest, openAiEndpoint, runConformance, runConformanceCommand };
+export type { ConformanceCommand, ConformanceReport, OpenAiEndpointOptions, RunConformanceOptions, ScenarioResult, TextOutput };
+
 // ---- contracts.d.ts ----
 
+import { SubjectUnderTest, ConformanceScenario } from './conformance.js';
 import { SecretStore, Strategy, Store, ExperienceCell } from '@imrs/core';
+import './simulator.js';
+import './gate.js';
+
+/** What {@link conformanceSuite} takes. */
+interface ConformanceSuiteSetup {
+    readonly subject: SubjectUnderTest;
+    /** Default: all. */
+    readonly scenarios?: readonly ConformanceScenario[] | undefined;
+    /** Scenarios that the subject is known not to pass, by id, each with the reason. One that passes after all fails. Default: none. */
+    readonly without?: Readonly<Record<string, string>> | undefined;
+    /** After how long a scenario that has not ended has failed, milliseconds. Default: `10_000`. */
+    readonly deadlineMs?: number | undefined;
+}
+/**
+ * The fault-conformance suite as vitest tests, one for each scenario, over real sockets. What the
+ * subject's wire format has not is left out; what it has no ability for is skipped, with the reason.
+ */
+declare function conformanceSuite(setup: ConformanceSuiteSetup): void;
 
 /** A store under test. */
 interface SecretStoreContractSetup {
@@ -63,8 +180,8 @@ interface StoreContractSetup {
  */
 declare function storeContract(setup: StoreContractSetup): void;
 
-export { secretStoreContract, storeContract, strategyContract };
-export type { SecretStoreContractSetup, SecretStoreStall, StoreContractSetup, StoreDeviation, StoreUnderTest, StrategyContractSetup };
+export { conformanceSuite, secretStoreContract, storeContract, strategyContract };
+export type { ConformanceSuiteSetup, SecretStoreContractSetup, SecretStoreStall, StoreContractSetup, StoreDeviation, StoreUnderTest, StrategyContractSetup };
 
 // ---- gate.d.ts ----
 
@@ -90,7 +207,7 @@ export type { Gate as G };
 
 // ---- host.d.ts ----
 
-import { Runtime, Store, ExperienceCell, ToolCall, TokenUsage, FinishReason, ProviderFailure, ModelCall, ListedModel, ProviderDefinition, ProviderPolicy } from '@imrs/core';
+import { Runtime, Store, ExperienceCell, ToolCall, TokenUsage, FinishReason, ProviderFailure, ModelCall, ListedModel, ProviderDefinition, ProviderType, ProviderPolicy } from '@imrs/core';
 
 interface TestRuntimeOptions {
     /** Decides every random number and id. Default: 1. */
@@ -141,6 +258,8 @@ interface FakeAnswer {
     readonly usage?: TokenUsage | undefined;
     /** Default: `stop`, or `tool-calls` when there are some. */
     readonly finishReason?: FinishReason | undefined;
+    /** Waited for before the head of the answer. */
+    readonly beforeHeaders?: Promise<unknown> | undefined;
     /** Waited for before the first part. */
     readonly before?: Promise<unknown> | undefined;
     /** Waited for after the first piece of text. */
@@ -158,6 +277,8 @@ interface FakeCall extends ModelCall {
 interface FakeProviderOptions {
     /** Default: `fake`. */
     readonly id?: string | undefined;
+    /** What it says of itself; what it does is the same. Default: `custom`. */
+    readonly providerType?: ProviderType | undefined;
     /** External ids, or what a list would say. Read anew at each sync. */
     readonly models: readonly (string | FakeModel)[];
     /** What a call is answered with. Default: the name of the model as text. */
@@ -185,10 +306,353 @@ declare function fakeProvider(options: FakeProviderOptions): FakeProvider;
 export { createTestRuntime, fakeProvider, memoryStore };
 export type { FakeAnswer, FakeCall, FakeModel, FakeProvider, FakeProviderOptions, MemoryStore, TestRuntime, TestRuntimeOptions };
 
+// ---- scenario.d.ts ----
+
+import { S as SimulatedDialect, a as Simulator, b as SimulatedCall, B as Behaviour } from './simulator.js';
+import { G as Gate } from './gate.js';
+import { Runtime } from '@imrs/core';
+
+/**
+ * What a subject may be able to do beyond passing an answer through, and what that means. A scenario
+ * that needs what the subject has not is skipped, with that as the reason.
+ */
+declare const CONFORMANCE_ABILITIES: {
+    readonly faults: "calls the simulator of this suite as its provider";
+    readonly failover: "asks the next model when one fails before anything was shown";
+    readonly 'several-upstreams': "calls each model at an address of its own";
+    readonly details: "says of a failure what kind it is, what was received, what was tried, and announces fallbacks";
+    readonly timeouts: "gives up when the headers, the first part, the next part or the end are late";
+    readonly retries: "repeats a failed call to the same model, after a wait";
+    readonly breaker: "leaves a model alone that keeps failing, and tries it again later";
+    readonly hedging: "asks a second model when the first is slow to begin";
+    readonly clock: "takes its time from the suite, so that hours pass in no time";
+    readonly ledger: "shows which calls it made and what they cost";
+    readonly 'empty-answers': "takes an empty answer for one when the request says so";
+    readonly 'context-sizes': "knows how much each model can read";
+    readonly http: "is an HTTP endpoint in the form of OpenAI";
+};
+/** One of {@link CONFORMANCE_ABILITIES}. */
+type ConformanceAbility = keyof typeof CONFORMANCE_ABILITIES;
+/** True for the name of an ability. */
+declare function isConformanceAbility(name: string): name is ConformanceAbility;
+
+/** A tool that a request offers. */
+interface ConformanceTool {
+    readonly name: string;
+    /** JSON Schema of the input. */
+    readonly parameters: Readonly<Record<string, unknown>>;
+}
+/** One chat, in words that every subject can translate into its own. */
+interface ConformanceRequest {
+    /** The only message, from the user. */
+    readonly prompt: string;
+    readonly tools: readonly ConformanceTool[];
+    /** `false` asks for the answer in one piece. */
+    readonly stream: boolean;
+    /** Whether an answer without text and tool calls is one. */
+    readonly allowEmpty: boolean;
+}
+/** The model really finished. */
+interface ConformanceEnd {
+    readonly type: 'end';
+    /** `stop`, `length`, `tool-calls` or `content-filter`. */
+    readonly finishReason: string;
+}
+/** A model that did not answer, as the subject tells it. */
+interface ConformanceTried {
+    /** The id of the candidate. */
+    readonly candidate: string;
+    readonly kind: string;
+    readonly wasCalled: boolean;
+    readonly retryAtMs?: number | undefined;
+}
+/** The answer broke. What follows the message is told by subjects with the ability `details`. */
+interface ConformanceError {
+    readonly type: 'error';
+    readonly message: string;
+    /** A failure kind of `@imrs/core`. */
+    readonly kind?: string | undefined;
+    readonly isRetryable?: boolean | undefined;
+    readonly isRetrySafe?: boolean | undefined;
+    readonly retryAfterMs?: number | undefined;
+    readonly received?: {
+        readonly characters: number;
+        readonly reasoningCharacters: number;
+        readonly toolCalls: number;
+    } | undefined;
+    readonly tried?: readonly ConformanceTried[] | undefined;
+}
+/** What an answer is made of. Exactly one `end` or `error` comes last. */
+type ConformancePart = {
+    readonly type: 'text';
+    readonly text: string;
+} | {
+    readonly type: 'reasoning';
+    readonly text: string;
+} | {
+    readonly type: 'tool-call';
+    readonly id: string;
+    readonly name: string;
+    readonly input: unknown;
+} | {
+    readonly type: 'usage';
+    readonly inputTokens: number;
+    readonly outputTokens: number;
+}
+/** Another model takes over; by the ids of the candidates. `kind`: what the one before failed of. */
+ | {
+    readonly type: 'fallback';
+    readonly from: string;
+    readonly to: string;
+    readonly kind: string | undefined;
+} | ConformanceEnd | ConformanceError;
+/** A call to a model, as the subject has it in its books. */
+interface ConformanceAttempt {
+    /** The id of the candidate. */
+    readonly candidate: string;
+    readonly outcome: 'completed' | 'failed' | 'aborted';
+    readonly inputTokens?: number | undefined;
+    readonly outputTokens?: number | undefined;
+    /** US dollars; `undefined` is unknown, never free. */
+    readonly costUsd?: number | undefined;
+}
+/** What is under test, ready to be asked. */
+interface ConformanceSubject {
+    /**
+     * Sends one chat. Sends nothing before the first pull, ends the request to the provider when the
+     * signal aborts or the loop is left. After an abort it may throw the signal's reason; otherwise it
+     * throws never.
+     */
+    chat(request: ConformanceRequest, options: {
+        readonly signal: AbortSignal;
+    }): AsyncIterable<ConformancePart>;
+    /** Every call made so far, oldest first. For subjects with the ability `ledger`. */
+    attempts?(): Promise<readonly ConformanceAttempt[]>;
+    close?(): Promise<void>;
+}
+/** US dollars per token, as decimal text. */
+interface CandidatePrices {
+    readonly input: string;
+    readonly output: string;
+    /** Of tokens that the provider had read before. */
+    readonly cachedInput: string;
+}
+/** A model that the subject is to use. */
+interface ConformanceCandidate {
+    /** `first`, `second` or `third`; fit for the id of a provider. */
+    readonly id: string;
+    readonly baseUrl: string;
+    readonly apiKey: string;
+    /** The provider's own name of the model. */
+    readonly model: string;
+    readonly contextLength: number;
+    readonly prices: CandidatePrices;
+}
+/** How long each stage of a call may take, milliseconds. */
+interface ConformanceTimeouts {
+    readonly headersMs: number;
+    readonly firstPartMs: number;
+    readonly idleMs: number;
+    /** From the start of a call to the end of an answer that is not streamed. */
+    readonly wholeMs: number;
+    readonly totalMs: number;
+}
+/** How the subject is to be configured. */
+interface ConformanceWorld {
+    /** In the order in which they are to be asked. Only subjects with `failover` get more than one. */
+    readonly candidates: readonly ConformanceCandidate[];
+    readonly timeouts: ConformanceTimeouts;
+    /** How often one model may be asked again. */
+    readonly retries: number;
+    /** The wait before the first repetition at most. */
+    readonly backOffMs: number;
+    /** How long a request may wait for a model that is left alone, at most. */
+    readonly maxWaitMs: number;
+    /** After how many failures in a row a model is left alone, and for how long. Absent: as good as never. */
+    readonly breaker: {
+        readonly failures: number;
+        readonly openMs: number;
+    } | undefined;
+    /** When a second model is asked. Absent: never. */
+    readonly hedgeAfterMs: number | undefined;
+    /** For subjects with the ability `clock`; the real world for others. */
+    readonly runtime: Runtime;
+}
+/** A provider that a running subject was wired to before the suite began. */
+interface ConformanceUpstream {
+    readonly simulator: Simulator;
+    /** The model that arrives at the simulator when the subject is asked. */
+    readonly model: string;
+}
+/** Where an OpenAI-compatible endpoint is. */
+interface ConformanceEndpoint {
+    /** Ends before `/chat/completions`. */
+    readonly baseUrl: string;
+    readonly apiKey: string | undefined;
+    readonly model: string;
+}
+/** What is under test and how to make it. */
+interface SubjectUnderTest {
+    readonly name: string;
+    /** The wire format in which it calls its provider. */
+    readonly dialect: SimulatedDialect;
+    readonly abilities: readonly ConformanceAbility[];
+    /** Called at least once for each scenario; what it makes is closed when the scenario is over. */
+    make(world: ConformanceWorld): Promise<ConformanceSubject>;
+    /** For a subject that runs already. Default: the suite starts its own, one for each candidate. */
+    readonly upstream?: ConformanceUpstream | undefined;
+    /** For subjects with the ability `http`. */
+    readonly endpoint?: ConformanceEndpoint | undefined;
+}
+
+/** An answer that was read as far as it went. */
+interface Reading {
+    readonly parts: readonly ConformancePart[];
+    readonly text: string;
+    readonly reasoning: string;
+    readonly toolCalls: readonly Extract<ConformancePart, {
+        type: 'tool-call';
+    }>[];
+    readonly fallbacks: readonly Extract<ConformancePart, {
+        type: 'fallback';
+    }>[];
+    /** `undefined` when the reader left, or the subject threw after an abort. */
+    readonly last: ConformanceEnd | ConformanceError | undefined;
+}
+/** Reads an answer part by part, and holds every part against what an answer may look like. */
+declare class AnswerReader {
+    #private;
+    /** The controller's signal is the one that the answer was asked with. */
+    constructor(parts: AsyncIterable<ConformancePart>, abort: AbortController);
+    /** Reads until something was shown; `false` when it ended without. */
+    untilVisible(): Promise<boolean>;
+    /** Reads what is left. Its rejection may be left alone until somebody awaits it. */
+    toEnd(): Promise<Reading>;
+    /** Leaves the loop, as `break` does. */
+    leave(): Promise<Reading>;
+    /** Aborts the signal the answer was asked with. */
+    abort(): void;
+    /** What was read so far. */
+    reading(): Reading;
+}
+
+/** The candidates, in the order in which they are to be asked. */
+declare const CANDIDATE_IDS: readonly ["first", "second", "third"];
+type CandidateId = (typeof CANDIDATE_IDS)[number];
+/** One provider, as a scenario sees it. */
+interface UpstreamSide {
+    readonly id: CandidateId;
+    /** What it answers when nothing else is said. */
+    readonly text: string;
+    /** The chat calls that reached it, oldest first. */
+    readonly calls: readonly SimulatedCall[];
+    /** From now on, for every call. Together they are one behaviour. */
+    does(...behaviours: readonly Behaviour[]): void;
+    /** For the next calls, one each, before what it {@link does}. */
+    doesOnce(...behaviours: readonly Behaviour[]): void;
+    /** The call of this number, counted from 1, as soon as it is there. */
+    call(number: number): Promise<SimulatedCall>;
+    /** Closes its port: connections are refused from now on. Only where each candidate has its own. */
+    shutDown(): Promise<void>;
+}
+
+/** The providers behind a subject, and what they are scripted to do. One scenario at a time. */
+interface Upstreams {
+    readonly sides: Readonly<Record<CandidateId, UpstreamSide>>;
+    readonly candidates: readonly ConformanceCandidate[];
+    /** Forgets every script and call. `isAlone`: what the first does, all do. */
+    reset(how: {
+        readonly isAlone: boolean;
+    }): Promise<void>;
+    close(): Promise<void>;
+}
+
+/** What a scenario wants the subject to be like. */
+interface StageWishes extends Partial<Omit<ConformanceWorld, 'candidates' | 'runtime'>> {
+    /** How many models there are to ask. Default: 1. */
+    readonly candidates?: 1 | 2 | 3;
+    /** `held`: time stands still but for {@link Stage.pass}, where the subject can take the suite's time. Default: `real`. */
+    readonly time?: 'real' | 'held';
+}
+/** Where one scenario plays: the subject, the providers behind it, and the time. */
+declare class Stage {
+    #private;
+    constructor(subjectUnderTest: SubjectUnderTest, upstreams: Upstreams);
+    get first(): UpstreamSide;
+    get second(): UpstreamSide;
+    get third(): UpstreamSide;
+    get dialect(): SubjectUnderTest['dialect'];
+    /** For scenarios that need `http`. */
+    get endpoint(): ConformanceEndpoint;
+    /** Aborts when the scenario is over. */
+    get signal(): AbortSignal;
+    get subject(): ConformanceSubject;
+    /** The keys that the subject was given for its providers. */
+    get keys(): readonly string[];
+    /** Where the provider of each candidate is, without a path. */
+    originOf(id: CandidateId): string;
+    can(ability: ConformanceAbility): boolean;
+    /** Makes the subject anew. The providers answer as usual until they are told otherwise. */
+    start({ candidates, time, ...wishes }?: StageWishes): Promise<void>;
+    /** Asks the subject; nothing is sent before somebody reads. */
+    ask(request?: Partial<ConformanceRequest>): AnswerReader;
+    /** A closed gate, opened at the latest when the scenario is over. */
+    gate(): Gate;
+    /** Lets time pass: at once where it is held, else by waiting for it. */
+    pass(durationMs: number): Promise<void>;
+    /** Sets the wall clock. */
+    jump(offsetMs: number): void;
+    /** A few turns of the event loop, in which what is on its way arrives. */
+    turns(): Promise<void>;
+    /** Every call that reached a provider. */
+    calls(): readonly SimulatedCall[];
+    /** Ends everything that may still run. */
+    clear(): Promise<void>;
+}
+
+/** What scenarios are about. */
+declare const SCENARIO_GROUPS: {
+    readonly reading: "Answers that are unusual and right";
+    readonly start: "What goes wrong before anything is shown";
+    readonly middle: "What goes wrong after something was shown";
+    readonly finish: "What happens around the end";
+    readonly statuses: "HTTP statuses";
+    readonly failures: "Failures in the words of each provider";
+    readonly limits: "Being told when to come back";
+    readonly failover: "Another model takes over";
+    readonly tools: "Tool calls";
+    readonly timeouts: "What is late";
+    readonly aborts: "Callers that leave";
+    readonly breaker: "Models that keep failing";
+    readonly hedging: "A second model for a slow one";
+    readonly clock: "Clocks that jump";
+    readonly ledger: "What calls cost";
+    readonly load: "Many at once, and much at once";
+    readonly endpoint: "HTTP endpoints in the form of OpenAI";
+};
+/** One of {@link SCENARIO_GROUPS}. */
+type ScenarioGroup = keyof typeof SCENARIO_GROUPS;
+/** What a provider does, and what the subject must make of it. */
+interface ConformanceScenario {
+    /** Stays what it is: documents and reports name it. */
+    readonly id: string;
+    readonly group: ScenarioGroup;
+    /** A promise, as one sentence without a full stop. */
+    readonly title: string;
+    /** Without one of them the scenario is skipped. */
+    readonly needs: readonly ConformanceAbility[];
+    /** The wire formats that can show it. Default: all. */
+    readonly dialects?: readonly SimulatedDialect[] | undefined;
+    /** @throws BrokenPromise when the subject does something else. */
+    readonly run: (stage: Stage) => Promise<void>;
+}
+
+export { CONFORMANCE_ABILITIES as c, SCENARIO_GROUPS as r, isConformanceAbility as s };
+export type { ConformanceScenario as C, ScenarioGroup as S, SubjectUnderTest as a, ConformanceSubject as b, CandidatePrices as d, ConformanceAbility as e, ConformanceAttempt as f, ConformanceCandidate as g, ConformanceEnd as h, ConformanceEndpoint as i, ConformanceError as j, ConformancePart as k, ConformanceRequest as l, ConformanceTimeouts as m, ConformanceTool as n, ConformanceTried as o, ConformanceUpstream as p, ConformanceWorld as q };
+
 // ---- simulator.d.ts ----
 
 import { G as Gate } from './gate.js';
-export { c as createGate } from './gate.js';
 import { Runtime } from '@imrs/core';
 
 /**
@@ -263,25 +727,65 @@ interface RespondBehaviour {
     /** The model that the answer says it comes from. Default: the one asked. */
     readonly model?: string | undefined;
 }
+/** Where inside a body something strikes. */
+interface BodyPlace {
+    readonly afterChunks: number;
+    /**
+     * `true`: behind the finish reason, before what follows it (usage, `[DONE]`, `message_stop`, the end
+     * of the body), whatever `afterChunks` says. Default: `false`.
+     */
+    readonly afterFinish?: boolean | undefined;
+}
 /** Holds the answer back at a stage until the test opens the gate. */
-interface StallBehaviour {
+interface StallBehaviour extends Pick<BodyPlace, 'afterFinish'> {
     readonly type: 'stall';
     readonly stage: 'headers' | 'first-chunk' | 'between-chunks';
     readonly gate: Gate;
     /** For `between-chunks`: how many visible chunks go out before. Default: `1`. */
     readonly afterChunks?: number | undefined;
 }
+/** The connection goes away before the body. */
+interface DisconnectBehaviour {
+    readonly type: 'disconnect';
+    /** How much of the head was sent: up to the end of the status line, or into the headers. Default: `nothing`. */
+    readonly after?: 'nothing' | 'status-line' | 'headers' | undefined;
+    /** `reset`: with RST in place of FIN. Default: `close`. */
+    readonly form?: 'close' | 'reset' | undefined;
+}
+/** The connection is reset (RST) inside a body. */
+interface ResetBehaviour extends BodyPlace {
+    readonly type: 'reset';
+    /** Bytes of the next chunk that are sent first. Default: `0`. */
+    readonly bytesOfNext?: number | undefined;
+}
+/** The body ends cleanly, but too early: without what would have come after this place. */
+interface TruncateBehaviour extends BodyPlace {
+    readonly type: 'truncate';
+    /** Bytes of the next chunk that are sent first. Default: `0`. */
+    readonly bytesOfNext?: number | undefined;
+}
 /** A frame that is not what it should be; the stream goes on after it. */
-interface MalformedBehaviour {
+interface MalformedBehaviour extends BodyPlace {
     readonly type: 'malformed';
-    readonly afterChunks: number;
     /** Default: `cut-json`. */
     readonly form?: 'cut-json' | 'plain-text' | 'html' | 'invalid-utf8' | undefined;
+    /** The bytes themselves, in place of a form. */
+    readonly bytes?: string | Uint8Array | undefined;
+}
+/** Something is sent twice, as a proxy does that repeats what it has sent. */
+interface DuplicateBehaviour {
+    readonly type: 'duplicate';
+    /** `chunk`: the first visible one. `finish`: everything from the finish reason on. */
+    readonly what: 'chunk' | 'finish';
+}
+/** Headers of the answer that replace or join those it has; its body stays. */
+interface HeadersBehaviour {
+    readonly type: 'headers';
+    readonly headers: Readonly<Record<string, string>>;
 }
 /** An error inside a running stream, after which the server ends it. */
-interface StreamErrorBehaviour {
+interface StreamErrorBehaviour extends BodyPlace {
     readonly type: 'stream-error';
-    readonly afterChunks: number;
     /** Default: `overloaded`. */
     readonly failure?: SimulatedFailureKind | undefined;
     readonly message?: string | undefined;
@@ -303,7 +807,7 @@ interface FramingBehaviour {
  * Chunks are counted in visible ones (text, reasoning or a part of a tool call); a body that is not
  * a stream is cut into four. `afterChunks` beyond the end means: just before the end.
  */
-type Behaviour = StatusBehaviour | FailBehaviour | SuccessWithErrorBehaviour | RespondBehaviour | StallBehaviour | MalformedBehaviour | StreamErrorBehaviour | FramingBehaviour
+type Behaviour = StatusBehaviour | FailBehaviour | SuccessWithErrorBehaviour | RespondBehaviour | StallBehaviour | MalformedBehaviour | StreamErrorBehaviour | FramingBehaviour | DisconnectBehaviour | ResetBehaviour | TruncateBehaviour | DuplicateBehaviour | HeadersBehaviour
 /** The request is answered as if nothing were scripted; a pause in a queue of faults. */
  | {
     readonly type: 'normal';
@@ -312,19 +816,9 @@ type Behaviour = StatusBehaviour | FailBehaviour | SuccessWithErrorBehaviour | R
  | {
     readonly type: 'empty';
 }
-/** The connection goes away before any header, like a refused one. */
+/** The last visible chunk of a stream comes behind its finish reason. */
  | {
-    readonly type: 'disconnect';
-}
-/** The connection is reset (RST) after some chunks. */
- | {
-    readonly type: 'reset';
-    readonly afterChunks: number;
-}
-/** The body ends cleanly, but too early: no finish reason, no usage, no `[DONE]`. */
- | {
-    readonly type: 'truncate';
-    readonly afterChunks: number;
+    readonly type: 'late-chunk';
 }
 /** Several at once, for example a `respond` that is then `reset`. */
  | {
@@ -403,6 +897,8 @@ interface RequestMatch {
     /** Default: `chat`, unless `path` is given; then every operation. */
     readonly operation?: SimulatedOperation | undefined;
 }
+/** Decides what happens to a call, when its dialect, model and body are known and nothing else is. */
+type DecideBehaviour = (call: SimulatedCall) => Behaviour;
 /** A script that was handed over; lets a test see that it was used up, or take it back. */
 interface ScriptHandle {
     /** How many behaviours wait for a request; `1` for `always` until it is removed. */
@@ -443,6 +939,8 @@ interface SimulatedCall {
     readonly tokensSent: number;
     /** What was billed: on an aborted stream the input and what was sent of the output. */
     readonly usage: SimulatedUsage | undefined;
+    /** The last that was said of the tokens in what left whole for the client; `undefined` while nothing was. */
+    readonly usageSent: SimulatedUsage | undefined;
     readonly costUsd: number | undefined;
     /** The id that the answer carried. */
     readonly answerId: string | undefined;
@@ -451,25 +949,6 @@ interface SimulatedCall {
     /** Resolves when the call has ended and everything above is final. Never rejects. */
     readonly closed: Promise<CallOutcome>;
 }
-
-/**
- * What the simulator serves unless told otherwise: the six models of the mascot chat, each best at
- * something else, and the rows that a careless parser of the five lists falls over.
- */
-declare const DEFAULT_SIMULATED_MODELS: readonly SimulatedModel[];
-
-/** What a user asked: the text, and how many images came with it. */
-type SimulatedPrompt = string | {
-    readonly text: string;
-    readonly images?: number;
-};
-/**
- * Guesses what kind of task a prompt is, from a short table of words. Images make it `image`.
- *
- * It is the simulator's own idea of a task and deliberately not the router's: a router has to learn
- * which model is good at what it calls a task from the ratings alone.
- */
-declare function guessTask(prompt: SimulatedPrompt): SimulatedTask;
 
 /**
  * The two parts of the runtime that the simulator uses: the clock that stamps answers, and the
@@ -498,6 +977,72 @@ interface SimulatorOptions {
     readonly runtime?: SimulatorRuntime | undefined;
 }
 
+/** Where each provider lives. `google` and `anthropic` are the origins for their SDKs, without a version. */
+type SimulatorBaseUrls = Readonly<Record<SimulatedDialect | 'requestyApi', string>>;
+/** A running simulator. */
+interface Simulator {
+    /** `http://127.0.0.1:PORT` */
+    readonly url: string;
+    readonly baseUrls: SimulatorBaseUrls;
+    /** A key that works, per provider. */
+    readonly keys: Readonly<Record<SimulatedDialect, string>>;
+    readonly seed: number;
+    readonly models: readonly SimulatedModel[];
+    /** What arrived since the start or the last `reset`, oldest first, the running ones included. */
+    readonly calls: readonly SimulatedCall[];
+    /** The next call, from now on, that matches; by default the next chat call. */
+    nextCall(match?: RequestMatch): Promise<SimulatedCall>;
+    /** Queues behaviours: each matching request consumes one, in order. */
+    script(match: RequestMatch, ...behaviours: readonly Behaviour[]): ScriptHandle;
+    /** Sets, or decides call by call, what happens to matching requests for which nothing is queued. */
+    always(match: RequestMatch, behaviour: Behaviour | DecideBehaviour): ScriptHandle;
+    /** Replaces the models; the lists and the answers change from the next request on. */
+    replaceModels(models: readonly SimulatedModel[]): void;
+    /** Replaces the keys of the providers that are named. */
+    replaceKeys(keys: SimulatedKeys): void;
+    /** Forgets scripts and calls, counts calls from 1 again, and restores models and keys. */
+    reset(): void;
+    /** Ends every connection and frees the port. Closing twice is fine. */
+    close(): Promise<void>;
+    [Symbol.asyncDispose](): Promise<void>;
+}
+/**
+ * Starts an HTTP server on the loopback interface that speaks like OpenRouter, OpenAI, Requesty,
+ * Gemini and Anthropic, well enough that their own client libraries cannot tell.
+ *
+ * The same seed, runtime and order of requests give the same bytes. Rejects when the port is taken.
+ */
+declare function startSimulator(options?: SimulatorOptions): Promise<Simulator>;
+
+export { startSimulator as L, SIMULATED_DIALECTS as l, SIMULATED_FAILURE_KINDS as m, SIMULATED_TASKS as n };
+export type { AnswerFinish as A, Behaviour as B, CallOutcome as C, DecideBehaviour as D, SingleBehaviour as E, FailBehaviour as F, StallBehaviour as G, HeadersBehaviour as H, StatusBehaviour as I, StreamErrorBehaviour as J, SuccessWithErrorBehaviour as K, MalformedBehaviour as M, RequestMatch as R, SimulatedDialect as S, TruncateBehaviour as T, Simulator as a, SimulatedCall as b, SimulatedModel as c, SimulatedTask as d, BodyPlace as e, DisconnectBehaviour as f, DuplicateBehaviour as g, FramingBehaviour as h, ResetBehaviour as i, RespondBehaviour as j, RetryAfter as k, ScriptHandle as o, ScriptedToolCall as p, SimulatedFailureKind as q, SimulatedKeys as r, SimulatedModelKind as s, SimulatedOperation as t, SimulatedPrices as u, SimulatedSkill as v, SimulatedUsage as w, SimulatorBaseUrls as x, SimulatorOptions as y, SimulatorRuntime as z };
+
+// ---- simulator-2.d.ts ----
+
+import { c as SimulatedModel, d as SimulatedTask } from './simulator.js';
+export { A as AnswerFinish, B as Behaviour, e as BodyPlace, C as CallOutcome, D as DecideBehaviour, f as DisconnectBehaviour, g as DuplicateBehaviour, F as FailBehaviour, h as FramingBehaviour, H as HeadersBehaviour, M as MalformedBehaviour, R as RequestMatch, i as ResetBehaviour, j as RespondBehaviour, k as RetryAfter, l as SIMULATED_DIALECTS, m as SIMULATED_FAILURE_KINDS, n as SIMULATED_TASKS, o as ScriptHandle, p as ScriptedToolCall, b as SimulatedCall, S as SimulatedDialect, q as SimulatedFailureKind, r as SimulatedKeys, s as SimulatedModelKind, t as SimulatedOperation, u as SimulatedPrices, v as SimulatedSkill, w as SimulatedUsage, a as Simulator, x as SimulatorBaseUrls, y as SimulatorOptions, z as SimulatorRuntime, E as SingleBehaviour, G as StallBehaviour, I as StatusBehaviour, J as StreamErrorBehaviour, K as SuccessWithErrorBehaviour, T as TruncateBehaviour, L as startSimulator } from './simulator.js';
+export { G as Gate, c as createGate } from './gate.js';
+import '@imrs/core';
+
+/**
+ * What the simulator serves unless told otherwise: the six models of the mascot chat, each best at
+ * something else, and the rows that a careless parser of the five lists falls over.
+ */
+declare const DEFAULT_SIMULATED_MODELS: readonly SimulatedModel[];
+
+/** What a user asked: the text, and how many images came with it. */
+type SimulatedPrompt = string | {
+    readonly text: string;
+    readonly images?: number;
+};
+/**
+ * Guesses what kind of task a prompt is, from a short table of words. Images make it `image`.
+ *
+ * It is the simulator's own idea of a task and deliberately not the router's: a router has to learn
+ * which model is good at what it calls a task from the ratings alone.
+ */
+declare function guessTask(prompt: SimulatedPrompt): SimulatedTask;
+
 /** The three sorts of answers that a reader can tell apart. */
 type AnswerLevel = 'good' | 'fair' | 'poor';
 /**
@@ -518,45 +1063,8 @@ type SimulatedModelInput = Pick<SimulatedModel, 'dialect' | 'id'> & Partial<Simu
  */
 declare function simulatedModel(input: SimulatedModelInput): SimulatedModel;
 
-/** Where each provider lives. `google` and `anthropic` are the origins for their SDKs, without a version. */
-type SimulatorBaseUrls = Readonly<Record<SimulatedDialect | 'requestyApi', string>>;
-/** A running simulator. */
-interface Simulator {
-    /** `http://127.0.0.1:PORT` */
-    readonly url: string;
-    readonly baseUrls: SimulatorBaseUrls;
-    /** A key that works, per provider. */
-    readonly keys: Readonly<Record<SimulatedDialect, string>>;
-    readonly seed: number;
-    readonly models: readonly SimulatedModel[];
-    /** What arrived since the start or the last `reset`, oldest first, the running ones included. */
-    readonly calls: readonly SimulatedCall[];
-    /** The next call, from now on, that matches; by default the next chat call. */
-    nextCall(match?: RequestMatch): Promise<SimulatedCall>;
-    /** Queues behaviours: each matching request consumes one, in order. */
-    script(match: RequestMatch, ...behaviours: readonly Behaviour[]): ScriptHandle;
-    /** Sets what happens to every matching request for which nothing is queued. */
-    always(match: RequestMatch, behaviour: Behaviour): ScriptHandle;
-    /** Replaces the models; the lists and the answers change from the next request on. */
-    replaceModels(models: readonly SimulatedModel[]): void;
-    /** Replaces the keys of the providers that are named. */
-    replaceKeys(keys: SimulatedKeys): void;
-    /** Forgets scripts and calls, counts calls from 1 again, and restores models and keys. */
-    reset(): void;
-    /** Ends every connection and frees the port. Closing twice is fine. */
-    close(): Promise<void>;
-    [Symbol.asyncDispose](): Promise<void>;
-}
-/**
- * Starts an HTTP server on the loopback interface that speaks like OpenRouter, OpenAI, Requesty,
- * Gemini and Anthropic, well enough that their own client libraries cannot tell.
- *
- * The same seed, runtime and order of requests give the same bytes. Rejects when the port is taken.
- */
-declare function startSimulator(options?: SimulatorOptions): Promise<Simulator>;
-
-export { DEFAULT_SIMULATED_MODELS, Gate, SIMULATED_DIALECTS, SIMULATED_FAILURE_KINDS, SIMULATED_TASKS, answerLevel, guessTask, qualityOf, simulatedModel, startSimulator };
-export type { AnswerFinish, AnswerLevel, Behaviour, CallOutcome, FailBehaviour, FramingBehaviour, MalformedBehaviour, RequestMatch, RespondBehaviour, RetryAfter, ScriptHandle, ScriptedToolCall, SimulatedCall, SimulatedDialect, SimulatedFailureKind, SimulatedKeys, SimulatedModel, SimulatedModelInput, SimulatedModelKind, SimulatedOperation, SimulatedPrices, SimulatedPrompt, SimulatedSkill, SimulatedTask, SimulatedUsage, Simulator, SimulatorBaseUrls, SimulatorOptions, SimulatorRuntime, SingleBehaviour, StallBehaviour, StatusBehaviour, StreamErrorBehaviour, SuccessWithErrorBehaviour };
+export { DEFAULT_SIMULATED_MODELS, SimulatedModel, SimulatedTask, answerLevel, guessTask, qualityOf, simulatedModel };
+export type { AnswerLevel, SimulatedModelInput, SimulatedPrompt };
 
 // ---- vault.d.ts ----
 

@@ -35,4 +35,12 @@ describe('a linked abort', () => {
     linked.end()
     expect(linked.signal.aborted).toBe(true)
   })
+
+  it('ends for one reason, which keeps nothing of the work alive', () => {
+    const [one, other] = [linkedAbort(undefined), linkedAbort(undefined)]
+    one.end()
+    other.end()
+    expect(one.signal.reason).toMatchObject({ name: 'AbortError' })
+    expect(other.signal.reason).toBe(one.signal.reason)
+  })
 })

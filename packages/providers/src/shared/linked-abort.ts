@@ -5,6 +5,9 @@ export interface LinkedAbort {
   end(): void
 }
 
+/** One for all: an error made at the end of each call would keep all that its stack has seen. */
+const OVER = new DOMException('The call is over.', 'AbortError')
+
 /**
  * A signal for one request, below one that may live as long as the process.
  *
@@ -21,7 +24,7 @@ export function linkedAbort(parent: AbortSignal | undefined): LinkedAbort {
     signal: controller.signal,
     end: () => {
       parent?.removeEventListener('abort', follow)
-      controller.abort()
+      controller.abort(OVER)
     },
   }
 }

@@ -45,7 +45,7 @@ const files: readonly (readonly [string, Classify, readonly Row[]])[] = [
     [
       ['models/gemini-2.5-pro', 429, 'rate-limited', 34_000],
       // A model that speaks only: it lacks what the request needs.
-      ['models/gemini-2.5-flash-preview-tts', 400, 'empty'],
+      ['models/gemini-2.5-flash-preview-tts', 400, 'model-unfit'],
       ['models/gemma-3-12b-it', 503, 'overloaded'],
     ],
   ],

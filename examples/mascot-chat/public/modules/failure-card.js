@@ -37,6 +37,7 @@ export const FAILURES = {
   'context-too-long': 'has too small a context',
   'content-filtered': 'declined to answer',
   'model-gone': 'is no longer offered',
+  'model-unfit': 'cannot do that',
   truncated: 'broke off',
   malformed: 'sent something unreadable',
   empty: 'gave an empty answer',

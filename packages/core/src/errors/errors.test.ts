@@ -85,6 +85,7 @@ describe('errors', () => {
     'rate-limited': 'rate-limited',
     'context-too-long': 'context-too-long',
     'content-filtered': 'content-filtered',
+    'model-unfit': 'missing-capability',
     'invalid-request': 'invalid-request',
     aborted: 'aborted',
     'budget-exhausted': 'budget-exhausted',

@@ -56,6 +56,8 @@ function codeOf(kind: FailureKind): ErrorCode {
       return 'context-too-long'
     case 'content-filtered':
       return 'content-filtered'
+    case 'model-unfit':
+      return 'missing-capability'
     case 'invalid-request':
       return 'invalid-request'
     case 'budget-exhausted':

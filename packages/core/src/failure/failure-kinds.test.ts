@@ -32,6 +32,15 @@ describe('failure rules', () => {
     ])
   })
 
+  it('leave a model alone that only lacks what one request needs, and never repeat it', () => {
+    expect(FAILURE_RULES['model-unfit']).toEqual({
+      response: 'go-elsewhere',
+      mayRepeatHere: false,
+      countsAgainstHealth: false,
+      isRetryable: false,
+    })
+  })
+
   it('blame the provider for what is its own doing', () => {
     expect(FAILURE_KINDS.filter((kind) => FAILURE_RULES[kind].countsAgainstHealth)).toEqual([
       'overloaded',

@@ -3,6 +3,7 @@
  * everything above asks the kind, never the status.
  *
  * `payment` means our own account; `payment-upstream` somebody else's (an aggregator's).
+ * `model-unfit`: this model lacks what the request needs (tools, images, a schema); another may have it.
  */
 export const FAILURE_KINDS = [
   'rate-limited',
@@ -19,6 +20,7 @@ export const FAILURE_KINDS = [
   'context-too-long',
   'content-filtered',
   'model-gone',
+  'model-unfit',
   'invalid-request',
   'truncated',
   'malformed',
@@ -81,6 +83,8 @@ export const FAILURE_RULES: Readonly<Record<FailureKind, FailureRule>> = Object.
   'context-too-long': lasting({ response: 'go-larger' }),
   'content-filtered': lasting({ response: 'stop' }),
   'model-gone': lasting({ coolDown: { scope: 'model', defaultMs: 300_000 } }),
+  // It answers other requests: nothing rests.
+  'model-unfit': lasting({}),
   'invalid-request': lasting({ response: 'stop' }),
   truncated: passing({ countsAgainstHealth: true }),
   malformed: passing({ countsAgainstHealth: true }),

@@ -12,9 +12,8 @@ const WORDS: Readonly<Partial<Record<FailureKind, string>>> = Object.freeze({
   'context-too-long': 'says that the request is too long for this model',
   'content-filtered': 'refused to answer this',
   'model-gone': 'does not serve this model',
+  'model-unfit': 'cannot do what the request needs with this model',
   'invalid-request': 'refused the request',
-  // Of a failure that a provider answers; answers without text are found out elsewhere.
-  empty: 'cannot do what the request needs with this model',
   truncated: 'broke the answer off',
 })
 

@@ -84,6 +84,7 @@ describe('a model that cannot do what the request needs', () => {
     (...[, classify, status, body]) => {
       const { kind, message } = classify(status, body)
       const rule = FAILURE_RULES[kind]
+      expect(kind).toBe('model-unfit')
       expect(rule).toMatchObject({ response: 'go-elsewhere', countsAgainstHealth: false })
       expect(rule.coolDown).toBeUndefined()
       expect(message).toMatch(/^Acme cannot do what the request needs with this model: /)

@@ -3,9 +3,8 @@ import type { FailureKind } from '@imrs/core'
 /**
  * The model cannot do something that the request needs. Another model may, so the request is not
  * wrong; the provider is well, and the model answers other requests, so nothing may be cooled down.
- * There is no kind of failure of that name: this is the one whose rule fits.
  */
-export const LACKS_FEATURE: FailureKind = 'empty'
+export const LACKS_FEATURE: FailureKind = 'model-unfit'
 
 /** OpenRouter says it of all who serve the model; the others of the model itself. */
 const SENTENCES: readonly RegExp[] = [

@@ -448,7 +448,7 @@ describe('the waits', () => {
     ])
   })
 
-  it.each<FailureKind>(['credentials', 'payment', 'model-gone', 'payment-upstream'])(
+  it.each<FailureKind>(['credentials', 'payment', 'model-gone', 'model-unfit', 'payment-upstream'])(
     'are not for a call that failed of %s, whatever time it names',
     (fails) => {
       const { log } = played(makePlan([{}]), [

@@ -22,7 +22,7 @@ export interface AdaptivePriors {
   readonly modelSpread?: number | undefined
   /** Default: `3`. */
   readonly modelSpreadWeight?: number | undefined
-  /** The variance of one model between tasks. Default: `0.02`. */
+  /** The variance of one model between tasks. Default: `0.03`. */
   readonly cellSpread?: number | undefined
   /** Default: `5`. */
   readonly cellSpreadWeight?: number | undefined
@@ -30,7 +30,7 @@ export interface AdaptivePriors {
 
 /** When a model counts as changed for the worse. */
 export interface DriftOptions {
-  /** Standard deviations that ratings must fall behind in sum; a lower one gives false alarms. Default: `16`. */
+  /** Standard deviations that ratings must fall behind in sum; a lower one gives false alarms. Default: `20`. */
   readonly threshold?: number | undefined
   /** What each rating may fall behind for nothing, in standard deviations. Default: `0.35`. */
   readonly slack?: number | undefined
@@ -49,7 +49,7 @@ export interface AdaptiveOptions {
    * more as the median model costs in all must be better by `0.1 · d / (1 − d)`. Default: `0`.
    */
   readonly costQuality?: number | undefined
-  /** How much of what is not known is tried: standard deviations of a belief are taken times this. Default: `0.5`. */
+  /** How much of what is not known is tried: standard deviations of a belief are taken times this. Default: `0.55`. */
   readonly exploration?: number | undefined
   /** The share of requests whose model is drawn uniformly, without which no other strategy can be evaluated. Default: `0.02`. */
   readonly epsilon?: number | undefined
@@ -90,12 +90,12 @@ const DEFAULT_PRIORS: AllOf<AdaptivePriors> = {
   priorityWeight: 400,
   modelSpread: 0.03,
   modelSpreadWeight: 3,
-  cellSpread: 0.02,
+  cellSpread: 0.03,
   cellSpreadWeight: 5,
 }
 
 const DEFAULT_DRIFT: AllOf<DriftOptions> = {
-  threshold: 16,
+  threshold: 20,
   slack: 0.35,
   minRatings: 60,
   minCellRatings: 15,
@@ -113,7 +113,7 @@ export function resolveAdaptiveOptions(options: AdaptiveOptions = {}): ResolvedA
   const dial = numberOf('costQuality', options.costQuality ?? 0, { from: 0, to: 1 })
   return Object.freeze({
     costWeight: Math.min(LARGEST_COST_WEIGHT, (MIDDLE_COST_WEIGHT * dial) / (1 - dial)),
-    exploration: numberOf('exploration', options.exploration ?? 0.5, { from: 0 }),
+    exploration: numberOf('exploration', options.exploration ?? 0.55, { from: 0 }),
     epsilon: numberOf('epsilon', options.epsilon ?? 0.02, { from: 0, to: 1 }),
     draws: wholeOf('draws', options.draws ?? 32),
     halfLifeMonths: numberOf('halfLifeMonths', options.halfLifeMonths ?? 6, { above: 0 }),

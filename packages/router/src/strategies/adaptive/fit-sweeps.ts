@@ -149,7 +149,9 @@ export class Sweeps {
       const task = this.taskEffect[cells.task[cell] ?? 0] ?? 0
       const model = this.effect[cells.row[cell] ?? 0] ?? 0
       const residual = (cells.average[cell] ?? 0) - cells.mean - task - model
-      sum += (residual / (error * precision)) ** 2 + 1 / precision
+      const reach = 1 / (error * precision)
+      const variance = this.effectVariance[cells.row[cell] ?? 0] ?? 0
+      sum += reach * reach * (residual * residual + variance) + 1 / precision
     }
     return clipped(sum / (cells.row.length + priors.cellSpreadWeight), CELL_SPREAD_BOUNDS)
   }

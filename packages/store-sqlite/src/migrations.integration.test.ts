@@ -12,6 +12,7 @@ const MIGRATIONS = [
   '0002-attempt-figures',
   '0003-budgets',
   '0004-parameter-defaults',
+  '0005-propensity-log',
 ]
 
 async function migrated(): Promise<{ readonly path: string; readonly raw: Database.Database }> {

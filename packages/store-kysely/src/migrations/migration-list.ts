@@ -7,6 +7,7 @@ import { initial } from './0001-initial.ts'
 import { attemptFigures } from './0002-attempt-figures.ts'
 import { budgets } from './0003-budgets.ts'
 import { parameterDefaults } from './0004-parameter-defaults.ts'
+import { propensityLog } from './0005-propensity-log.ts'
 
 /** One step of the schema. Never changed once released; a later step changes what it made. */
 export interface NumberedMigration {
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly NumberedMigration[] = Object.freeze([
   attemptFigures,
   budgets,
   parameterDefaults,
+  propensityLog,
 ])

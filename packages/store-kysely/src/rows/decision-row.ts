@@ -1,4 +1,4 @@
-import type { Capability, Decision, Exclusions, RankedCandidate } from '@imrs/core'
+import type { Capability, Decision, Exclusions, PropensityLog, RankedCandidate } from '@imrs/core'
 
 import type { DecisionRow } from '../schema/database.ts'
 import {
@@ -33,6 +33,7 @@ export function toDecisionRow(decision: Decision): DecisionRow {
     candidate_count: decision.candidateCount,
     exclusions: toJson(decision.exclusions),
     propensity: decision.propensity,
+    propensity_log: decision.propensityLog === undefined ? null : toJson(decision.propensityLog),
     ope_eligible: toBoolean(decision.opeEligible),
     ope_reason: toNullable(decision.opeReason),
     strategy_name: decision.strategy.name,
@@ -64,6 +65,8 @@ export function fromDecisionRow(row: DecisionRow): Decision {
     candidateCount: row.candidate_count,
     exclusions: fromJsonObject<Exclusions>(row.exclusions),
     propensity: row.propensity,
+    propensityLog:
+      row.propensity_log === null ? undefined : fromJsonObject<PropensityLog>(row.propensity_log),
     opeEligible: fromBoolean(row.ope_eligible),
     opeReason: fromNullable(row.ope_reason),
     strategy: { name: row.strategy_name, version: row.strategy_version },

@@ -225,6 +225,7 @@ export interface DecisionRow {
   readonly candidate_count: number
   readonly exclusions: JsonText
   readonly propensity: number
+  readonly propensity_log: JsonText | null
   readonly ope_eligible: BooleanNumber
   readonly ope_reason: OpeIneligibility | null
   readonly strategy_name: string

@@ -46,6 +46,29 @@ export type { RoutingSnapshot } from './snapshot/routing-snapshot.ts'
 export { buildTable } from './snapshot/build-table.ts'
 export type { ModelTable, TableSource } from './snapshot/build-table.ts'
 export { buildExperience } from './snapshot/build-experience.ts'
+export { adaptive } from './strategies/adaptive/adaptive.ts'
+export { createAdaptiveLearner } from './strategies/adaptive/adaptive-learner.ts'
+export type { AdaptiveLearner, RatedAnswer } from './strategies/adaptive/adaptive-learner.ts'
+export { resolveAdaptiveOptions } from './strategies/adaptive/adaptive-options.ts'
+export type {
+  AdaptiveOptions,
+  AdaptivePriors,
+  DriftOptions,
+  ResolvedAdaptiveOptions,
+} from './strategies/adaptive/adaptive-options.ts'
+export { beliefOf } from './strategies/adaptive/cell-posterior.ts'
+export type { Belief } from './strategies/adaptive/cell-posterior.ts'
+export { NO_DRIFT, advanceDrift, driftObservation } from './strategies/adaptive/drift.ts'
+export type {
+  DriftObservation,
+  DriftState,
+  DriftStep,
+  RatedCell,
+} from './strategies/adaptive/drift.ts'
+export type { Fit, TaskFit } from './strategies/adaptive/fit.ts'
+export type { AdaptiveLearned, FitBasis, PriceScale } from './strategies/adaptive/learned.ts'
+export type { Statistics } from './strategies/adaptive/statistics.ts'
+export type { Ratings, TaskStatistics } from './strategies/adaptive/task-statistics.ts'
 export { priority } from './strategies/priority.ts'
 export { topRows } from './strategies/top-rows.ts'
 export type { TopRows, TopRowsRequest } from './strategies/top-rows.ts'
@@ -84,7 +107,7 @@ export type { ReferenceLines } from './replay/reference-lines.ts'
 export type { ReplayCurve, ReplayCurvePoint } from './replay/replay-curve.ts'
 export type { ReplayChange, ReplayOptions } from './replay/replay-options.ts'
 export { replayOutcomes } from './replay/replay-outcomes.ts'
-export type { ReplayResult, ReplaySection } from './replay/replay-outcomes.ts'
+export type { ReplayEvent, ReplayResult, ReplaySection } from './replay/replay-outcomes.ts'
 export type { ReplayLearner, ReplayPolicy, ReplayRating } from './replay/replay-policy.ts'
 export { REPLAY_LABELS } from './replay/replay-stream.ts'
 export type { ReplayLabel } from './replay/replay-stream.ts'

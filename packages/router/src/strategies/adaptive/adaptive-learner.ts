@@ -8,8 +8,7 @@ import { NO_DRIFT, advanceDrift, driftObservation } from './drift.ts'
 import type { DriftState } from './drift.ts'
 import { learn } from './learned.ts'
 import type { AdaptiveLearned } from './learned.ts'
-import { makeTaskStatistics } from './statistics.ts'
-import type { TaskStatistics } from './statistics.ts'
+import { TaskStatistics } from './task-statistics.ts'
 
 /** One rating of one model. */
 export interface RatedAnswer {
@@ -127,14 +126,12 @@ class Learner implements AdaptiveLearner {
   /** What `learn` would find, for the price of one cell. */
   #addToLearned({ task, row, ratingMilli }: RatedAnswer): void {
     const { statistics } = this.#learned
+    // Made for this learner by `learn`, and seen by nobody after the next rating.
     const tasks = statistics.tasks as Map<TaskType, TaskStatistics>
-    const found = tasks.get(task) ?? makeTaskStatistics(this.#table.size)
+    const found = tasks.get(task) ?? new TaskStatistics(this.#table.size)
     tasks.set(task, found)
     const rating = fromRatingMilli(ratingMilli)
-    found.count[row] = (found.count[row] ?? 0) + 1
-    found.sum[row] = (found.sum[row] ?? 0) + rating
-    found.squares[row] = (found.squares[row] ?? 0) + rating * rating
-    found.total += 1
+    found.add(row, { count: 1, sum: rating, squares: rating * rating })
     this.#learned = { ...this.#learned, statistics: { tasks, total: statistics.total + 1 } }
   }
 }

@@ -110,25 +110,19 @@ const LARGEST_COST_WEIGHT = 1e6
 
 /** @throws ConfigError that names the field, the rule and the value. */
 export function resolveAdaptiveOptions(options: AdaptiveOptions = {}): ResolvedAdaptiveOptions {
-  const dial = numberOf('costQuality', options.costQuality ?? 0, { from: 0, to: 1 })
+  const dial = numberOf('costQuality', options.costQuality ?? 0, SHARE)
   return Object.freeze({
     costWeight: Math.min(LARGEST_COST_WEIGHT, (MIDDLE_COST_WEIGHT * dial) / (1 - dial)),
-    exploration: numberOf('exploration', options.exploration ?? 0.55, { from: 0 }),
-    epsilon: numberOf('epsilon', options.epsilon ?? 0.02, { from: 0, to: 1 }),
+    exploration: numberOf('exploration', options.exploration ?? 0.55, NOT_NEGATIVE),
+    epsilon: numberOf('epsilon', options.epsilon ?? 0.02, SHARE),
     draws: wholeOf('draws', options.draws ?? 32),
-    halfLifeMonths: numberOf('halfLifeMonths', options.halfLifeMonths ?? 6, { above: 0 }),
-    scopeWeight: numberOf('scopeWeight', options.scopeWeight ?? 20, { from: 0 }),
+    halfLifeMonths: numberOf('halfLifeMonths', options.halfLifeMonths ?? 6, POSITIVE),
+    scopeWeight: numberOf('scopeWeight', options.scopeWeight ?? 20, NOT_NEGATIVE),
     refreshEvery: wholeOf('refreshEvery', options.refreshEvery ?? 20),
-    newcomerRatings: numberOf('newcomerRatings', options.newcomerRatings ?? 20, { from: 0 }),
+    newcomerRatings: numberOf('newcomerRatings', options.newcomerRatings ?? 20, NOT_NEGATIVE),
     drift: groupOf('drift', DEFAULT_DRIFT, options.drift),
     priors: groupOf('priors', DEFAULT_PRIORS, options.priors),
   })
-}
-
-interface Bounds {
-  readonly from?: number
-  readonly above?: number
-  readonly to?: number
 }
 
 function groupOf<Group extends object>(
@@ -139,20 +133,25 @@ function groupOf<Group extends object>(
   const values = Object.entries<number>(defaults as Record<string, number>).map(
     ([name, byDefault]) => {
       const value = (given as Record<string, number | undefined> | undefined)?.[name] ?? byDefault
-      return [name, numberOf(`${group}.${name}`, value, { above: 0 })]
+      return [name, numberOf(`${group}.${name}`, value, POSITIVE)]
     },
   )
   // Made of the entries of `defaults`, name by name.
   return Object.freeze(Object.fromEntries(values)) as Group
 }
 
-function numberOf(name: string, value: number, bounds: Bounds): number {
-  const { from, above, to } = bounds
-  const isLarge = value >= (from ?? -Infinity) && value > (above ?? -Infinity)
-  if (Number.isFinite(value) && isLarge && value <= (to ?? Infinity)) return value
-  const low = above === undefined ? `of ${from ?? 0} or more` : `above ${above}`
-  const range = to === undefined ? low : `from ${from ?? above ?? 0} to ${to}`
-  throw new ConfigError(`\`${name}\` must be a number ${range}, got ${String(value)}`)
+interface Range {
+  readonly holds: (value: number) => boolean
+  readonly text: string
+}
+
+const SHARE: Range = { holds: (value) => value >= 0 && value <= 1, text: 'from 0 to 1' }
+const NOT_NEGATIVE: Range = { holds: (value) => value >= 0, text: 'of 0 or more' }
+const POSITIVE: Range = { holds: (value) => value > 0, text: 'above 0' }
+
+function numberOf(name: string, value: number, { holds, text }: Range): number {
+  if (Number.isFinite(value) && holds(value)) return value
+  throw new ConfigError(`\`${name}\` must be a number ${text}, got ${String(value)}`)
 }
 
 function wholeOf(name: string, value: number): number {

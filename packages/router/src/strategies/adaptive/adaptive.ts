@@ -1,12 +1,12 @@
 import type { Ranking, RankRequest, Strategy } from '@imrs/core'
 
 import { topRows } from '../top-rows.ts'
+import type { TopRowsRequest } from '../top-rows.ts'
 import { resolveAdaptiveOptions } from './adaptive-options.ts'
 import type { AdaptiveOptions, ResolvedAdaptiveOptions } from './adaptive-options.ts'
 import { formBeliefs } from './beliefs.ts'
 import { drawWinners } from './draw-winners.ts'
 import { isLearned, learn } from './learned.ts'
-import { NORMALS, NORMALS_MASK } from './normals.ts'
 import { whetherToStay } from './stay.ts'
 import { Workspace } from './workspace.ts'
 
@@ -39,50 +39,44 @@ function rank(
   options: ResolvedAdaptiveOptions,
 ): Ranking {
   const { table, rows, random, limit } = request
-  if (rows.length === 0) return { ...topRows({ ...request, scores: new Float64Array() }), propensity: 1 }
+  if (rows.length === 0)
+    return { ...topRows({ ...request, scores: new Float64Array() }), propensity: 1 }
   const learned = isLearned(request.learned)
     ? request.learned
     : learn({ table, cells: [], atMs: request.input.atMs }, undefined, options)
   workspace.makeRoom(rows.length)
-  const { beliefs, contenders } = workspace
+  const { beliefs } = workspace
   formBeliefs(learned, request, { beliefs, options })
   const stay = whetherToStay({ request, beliefs, prices: learned.prices, options })
   if (stay.kind === 'forced') {
     const scores = beliefs.location.subarray(0, rows.length)
-    return { ...withFirst({ table, rows, scores, limit }, stay.place), propensity: 1, isForced: true }
+    return {
+      ...withFirst({ table, rows, scores, limit, first: stay.place }),
+      propensity: 1,
+      isForced: true,
+    }
   }
-  if (stay.kind === 'favoured') beliefs.location[stay.place]! += stay.bonus
+  if (stay.kind === 'favoured') workspace.favour(stay.place, stay.bonus)
+  const contenders = workspace.findContenders(rows.length)
   const drawn = drawWinners({ table, rows, beliefs, contenders, random, options })
-  const scores = scoresOf(workspace, rows.length, drawn.offset)
+  const scores = workspace.draw(rows.length, drawn.offset)
   return {
-    ...withFirst({ table, rows, scores, limit }, drawn.place),
+    ...withFirst({ table, rows, scores, limit, first: drawn.place }),
     propensity: drawn.propensity,
     propensityLog: drawn.log,
   }
 }
 
-/** What each candidate had in the draw that was played. */
-function scoresOf({ beliefs, scores }: Workspace, size: number, offset: number): Float64Array {
-  const { location, deviation } = beliefs
-  for (let place = 0; place < size; place += 1) {
-    const normal = NORMALS[(offset + place) & NORMALS_MASK] ?? 0
-    scores[place] = (location[place] ?? 0) + (deviation[place] ?? 0) * normal
-  }
-  return scores.subarray(0, size)
+interface FirstRequest extends TopRowsRequest {
+  /** The place that comes first, whatever its score. */
+  readonly first: number
 }
 
-/** The best rows with a given one before them. */
-function withFirst(
-  request: Parameters<typeof topRows>[0] & { readonly scores: Float64Array },
-  place: number,
-): Pick<Ranking, 'rows' | 'scores'> {
-  const { scores } = request
-  const score = scores[place] ?? 0
-  scores[place] = Number.POSITIVE_INFINITY
-  const top = topRows(request)
-  scores[place] = score
-  top.scores[0] = score
-  return top
+/** The best rows, with a given one before them. */
+function withFirst({ first, ...request }: FirstRequest): Pick<Ranking, 'rows' | 'scores'> {
+  const raised = request.scores.with(first, Number.POSITIVE_INFINITY)
+  const top = topRows({ ...request, scores: raised })
+  return { rows: top.rows, scores: top.scores.with(0, request.scores[first] ?? 0) }
 }
 
 /** FNV-1a: tells versions of options apart. */

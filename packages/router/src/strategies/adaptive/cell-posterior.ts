@@ -1,7 +1,7 @@
 import type { TaskType } from '@imrs/core'
 
 import type { AdaptiveLearned } from './learned.ts'
-import { makeTaskStatistics } from './statistics.ts'
+import { TaskStatistics } from './task-statistics.ts'
 
 /**
  * What is believed of the models at one task, one after another: {@link settle} puts it into the
@@ -28,7 +28,7 @@ export class CellPosterior {
 
   constructor(learned: AdaptiveLearned, taskType: TaskType, candidates: number) {
     const { fit, statistics } = learned
-    const task = statistics.tasks.get(taskType) ?? makeTaskStatistics(0)
+    const task = statistics.tasks.get(taskType) ?? new TaskStatistics(0)
     const taskFit = fit.tasks.get(taskType)
     this.#learned = learned
     this.#count = task.count
@@ -51,4 +51,23 @@ export class CellPosterior {
     this.modelVariance = prior * prior * (fit.effectVariance[row] ?? fit.modelSpread)
     this.variance = this.#taskShare * this.cellVariance + this.#share * this.modelVariance
   }
+}
+
+/** What is believed of one model at one task. */
+export interface Belief {
+  /** The rating to be expected, from 0 to 1 or a little beyond. */
+  readonly mean: number
+  /** The variance of that mean; not the variance of single ratings. */
+  readonly variance: number
+}
+
+/** The whole belief, of which decisions draw a part. `row` is one of the table that was learned of. */
+export function beliefOf(
+  learned: AdaptiveLearned,
+  { taskType, row }: { readonly taskType: TaskType; readonly row: number },
+): Belief {
+  const posterior = new CellPosterior(learned, taskType, 0)
+  posterior.settle(row)
+  const { mean, cellVariance, modelVariance } = posterior
+  return { mean, variance: cellVariance + modelVariance }
 }

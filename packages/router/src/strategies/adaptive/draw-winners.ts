@@ -8,8 +8,8 @@ export interface DrawSource {
   readonly table: CandidateTable
   readonly rows: Readonly<Uint32Array>
   readonly beliefs: Beliefs
-  /** Room for the places that can win; as long as `rows`. */
-  readonly contenders: Uint32Array
+  /** The places that can win, in ascending order. */
+  readonly contenders: Readonly<Uint32Array>
   readonly random: () => number
   readonly options: Pick<ResolvedAdaptiveOptions, 'draws' | 'epsilon'>
 }
@@ -30,11 +30,10 @@ export interface Drawn {
  * random numbers, whatever comes of it.
  */
 export function drawWinners(source: DrawSource): Drawn {
-  const { rows, random, options } = source
+  const { rows, random, options, contenders } = source
   const { draws, epsilon } = options
-  const contenders = findContenders(source)
   const offsets = Array.from({ length: draws }, () => Math.floor(random() * (NORMALS_MASK + 1)))
-  const winners = offsets.map((offset) => winnerOf(source, contenders, offset))
+  const winners = offsets.map((offset) => winnerOf(source, offset))
   const played = Math.min(draws - 1, Math.floor(random() * draws))
   const explores = random() < epsilon
   const uniform = Math.min(rows.length - 1, Math.floor(random() * rows.length))
@@ -50,32 +49,8 @@ export function propensityOf({ count, draws, epsilon, candidates }: PropensityLo
   return Math.min(1, ((1 - epsilon) * count) / draws + epsilon / candidates)
 }
 
-/** More standard deviations than any number of the table: a candidate that is left out could not have won. */
-const REACH = 5
-
-/** Leaves out who cannot win, even with the luckiest draw against the unluckiest of another. */
-function findContenders({ rows, beliefs, contenders }: DrawSource): Readonly<Uint32Array> {
-  const { location, deviation } = beliefs
-  let floor = Number.NEGATIVE_INFINITY
-  for (let place = 0; place < rows.length; place += 1) {
-    const low = (location[place] ?? 0) - REACH * (deviation[place] ?? 0)
-    if (low > floor) floor = low
-  }
-  let size = 0
-  for (let place = 0; place < rows.length; place += 1) {
-    if ((location[place] ?? 0) + REACH * (deviation[place] ?? 0) < floor) continue
-    contenders[size] = place
-    size += 1
-  }
-  return contenders.subarray(0, size)
-}
-
 /** Ties go to the lower price, then to the smaller id. */
-function winnerOf(
-  { table, rows, beliefs }: DrawSource,
-  contenders: Readonly<Uint32Array>,
-  offset: number,
-): number {
+function winnerOf({ table, rows, beliefs, contenders }: DrawSource, offset: number): number {
   const { location, deviation } = beliefs
   let winner = contenders[0] ?? 0
   let best = Number.NEGATIVE_INFINITY

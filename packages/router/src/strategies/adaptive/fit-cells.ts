@@ -1,7 +1,8 @@
 import type { TaskType } from '@imrs/core'
 
 import type { ResolvedAdaptiveOptions } from './adaptive-options.ts'
-import type { Statistics, TaskStatistics } from './statistics.ts'
+import type { Statistics } from './statistics.ts'
+import type { TaskStatistics } from './task-statistics.ts'
 
 /** The cells that have ratings, one after another, and what follows from them without any sweep. */
 export interface FitCells {

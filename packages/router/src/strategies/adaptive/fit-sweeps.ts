@@ -58,13 +58,18 @@ export class Sweeps {
     for (let cell = 0; cell < cells.row.length; cell += 1) {
       const task = cells.task[cell] ?? 0
       const weight = 1 / (this.cellSpread + (cells.error[cell] ?? 0))
-      const rest = (cells.average[cell] ?? 0) - cells.mean
-      sums[task] = (sums[task] ?? 0) + weight * (rest - (this.effect[cells.row[cell] ?? 0] ?? 0))
+      const model = this.effect[cells.row[cell] ?? 0] ?? 0
+      const residual = (cells.average[cell] ?? 0) - cells.mean - model
+      sums[task] = (sums[task] ?? 0) + weight * residual
       weights[task] = (weights[task] ?? 0) + weight
     }
+    return this.#settleTasks(sums, weights)
+  }
+
+  #settleTasks(sums: Float64Array, weights: Float64Array): number {
     let moved = 0
-    for (let task = 0; task < sums.length; task += 1) {
-      const effect = (sums[task] ?? 0) / (weights[task] ?? 1)
+    for (const [task, sum] of sums.entries()) {
+      const effect = sum / (weights[task] ?? 1)
       moved = Math.max(moved, Math.abs(effect - (this.taskEffect[task] ?? 0)))
       this.taskEffect[task] = effect
     }

@@ -26,7 +26,8 @@ export interface PriceScale {
   readonly highest: number
 }
 
-interface FitBasis {
+/** Ratings that a fit was made from, without decay, the month, and how many shifts there were. */
+export interface FitBasis {
   readonly ratings: number
   readonly month: number
   readonly shifts: number

@@ -289,7 +289,12 @@ export {
 } from './contracts/store/change-repository.ts'
 export type { ChangeRepository } from './contracts/store/change-repository.ts'
 export type { FeedbackOutcome, FeedbackRepository } from './contracts/store/feedback-repository.ts'
-export type { LedgerBatch, LedgerRepository } from './contracts/store/ledger-repository.ts'
+export type {
+  LedgerBatch,
+  LedgerRepository,
+  RatedDecision,
+  RatedDecisionQuery,
+} from './contracts/store/ledger-repository.ts'
 export { NO_LONGER_LISTED } from './contracts/store/model-repository.ts'
 export type {
   CatalogEventQuery,

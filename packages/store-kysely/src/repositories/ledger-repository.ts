@@ -8,6 +8,7 @@ import { RowInserts } from '../session/row-inserts.ts'
 import { runEach } from '../session/store-session.ts'
 import type { StoreSession, StoreWork } from '../session/store-session.ts'
 import { settleReservations } from './budget-reservations.ts'
+import { listRated } from './rated-decisions.ts'
 
 export function ledgerRepository(session: StoreSession): LedgerRepository {
   const inserts = new RowInserts()
@@ -46,6 +47,7 @@ export function ledgerRepository(session: StoreSession): LedgerRepository {
           .execute()
         return rows.map(fromAttemptRow)
       }, options),
+    listRated: (query, options) => session.read((work) => listRated(work, query), options),
   }
 }
 

@@ -17,6 +17,7 @@ import { modelSyncContract } from './store/model-sync-contract.ts'
 import { parameterContract } from './store/parameter-contract.ts'
 import { preferenceContract } from './store/preference-contract.ts'
 import { providerContract } from './store/provider-contract.ts'
+import { ratedDecisionContract } from './store/rated-decision-contract.ts'
 import type { StoreContractSetup } from './store/setup.ts'
 
 /**
@@ -39,6 +40,7 @@ export function storeContract(setup: StoreContractSetup): void {
     describe('preferences', () => preferenceContract(setup))
     describe('parameter defaults', () => parameterContract(setup))
     describe('ledger', () => ledgerContract(setup))
+    describe('rated decisions', () => ratedDecisionContract(setup))
     describe('budgets', () => budgetContract(setup))
     describe('feedback', () => feedbackContract(setup))
     describe('feedback against a model', () => feedbackModelContract(setup))

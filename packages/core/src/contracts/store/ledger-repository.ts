@@ -1,6 +1,7 @@
 import type { BudgetSettlement } from '../../domain/budget.ts'
 import type { Decision } from '../../domain/decision.ts'
 import type { Attempt, MessageRecord } from '../../domain/ledger.ts'
+import type { RatingMilli } from '../../rating.ts'
 import type { CallOptions } from '../call-options.ts'
 
 /** What happened, ready to be written together. */
@@ -10,6 +11,28 @@ export interface LedgerBatch {
   readonly messages: readonly MessageRecord[]
   /** What reserved calls really used, in the transaction of the rows that say so. */
   readonly settlements?: readonly BudgetSettlement[] | undefined
+}
+
+/** A decision whose answer was rated. */
+export interface RatedDecision {
+  readonly decision: Decision
+  /** The rating that counts on the answer now. */
+  readonly ratingMilli: RatingMilli
+}
+
+/** Which rated decisions to read. */
+export interface RatedDecisionQuery {
+  readonly tenantId: string
+  /** Default: every agent of the tenant. */
+  readonly agentId?: string | undefined
+  /** Only decisions made at this time or later, epoch milliseconds. Default: from the first. */
+  readonly fromMs?: number | undefined
+  /** Only decisions made before this time, epoch milliseconds. Default: to the last. */
+  readonly toMs?: number | undefined
+  /** Only what comes after this one: the last decision of the page before. Default: from the first. */
+  readonly after?: Pick<Decision, 'messageId' | 'id'> | undefined
+  /** 1 to 1,000. Default: 500. */
+  readonly limit?: number | undefined
 }
 
 /** Decisions, attempts and answers. Reads see the given tenant only. */
@@ -32,4 +55,10 @@ export interface LedgerRepository {
     key: { readonly tenantId: string; readonly messageId: string },
     options?: CallOptions,
   ): Promise<readonly Attempt[]>
+  /**
+   * Decisions whose answer has a rating, in the order of their messages' ids, which is that of time.
+   * Ids of messages are UUIDv7s made within a day of the decision: a period is found by them. Reading
+   * page after page gives no decision twice; one whose answer is rated meanwhile may be left out.
+   */
+  listRated(query: RatedDecisionQuery, options?: CallOptions): Promise<readonly RatedDecision[]>
 }

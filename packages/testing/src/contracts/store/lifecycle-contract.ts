@@ -65,6 +65,7 @@ const calls: Readonly<Record<string, Call>> = {
     store.ledger.getDecision({ ...AGENT, decisionId: 'd' }, options),
   'ledger.getMessage': (store, options) => store.ledger.getMessage(onMessage, options),
   'ledger.listAttempts': (store, options) => store.ledger.listAttempts(onMessage, options),
+  'ledger.listRated': (store, options) => store.ledger.listRated(AGENT, options),
   'budgets.put': (store, options) => store.budgets.put(budget(), options),
   'budgets.delete': (store, options) =>
     store.budgets.delete({ tenantId: TENANT, ruleId: 'r' }, options),

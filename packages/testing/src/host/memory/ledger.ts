@@ -1,5 +1,6 @@
-import type { LedgerRepository } from '@imrs/core'
+import type { Decision, LedgerRepository, RatedDecision, RatedDecisionQuery } from '@imrs/core'
 
+import { assertCount } from './assert-count.ts'
 import { settleReservations } from './budgets.ts'
 import { frozenCopy } from './frozen-copy.ts'
 import { begin, keyOf } from './memory-data.ts'
@@ -29,7 +30,45 @@ export function memoryLedger(data: MemoryData): LedgerRepository {
         .filter((attempt) => attempt.tenantId === tenantId && attempt.messageId === messageId)
         .sort((left, right) => left.position - right.position || compareText(left.id, right.id))
     },
+    listRated: async (query, options) => {
+      begin(data, options)
+      return listRated(data, query)
+    },
   }
+}
+
+const DEFAULT_LIMIT = 500
+const MAX_LIMIT = 1_000
+
+function listRated(
+  data: MemoryData,
+  { tenantId, agentId, fromMs, toMs, after, limit = DEFAULT_LIMIT }: RatedDecisionQuery,
+): readonly RatedDecision[] {
+  assertCount('limit', limit, MAX_LIMIT)
+  return [...data.decisions.values()]
+    .filter(
+      (decision) =>
+        decision.tenantId === tenantId &&
+        (agentId === undefined || decision.agentId === agentId) &&
+        (fromMs === undefined || decision.atMs >= fromMs) &&
+        (toMs === undefined || decision.atMs < toMs) &&
+        (after === undefined || compareDecisions(decision, after) > 0),
+    )
+    .sort(compareDecisions)
+    .flatMap((decision) => {
+      const message = data.messages.get(keyOf(tenantId, decision.messageId))
+      return message?.ratingMilli === undefined
+        ? []
+        : [{ decision, ratingMilli: message.ratingMilli }]
+    })
+    .slice(0, limit)
+}
+
+function compareDecisions(
+  left: Pick<Decision, 'messageId' | 'id'>,
+  right: Pick<Decision, 'messageId' | 'id'>,
+): number {
+  return compareText(left.messageId, right.messageId) || compareText(left.id, right.id)
 }
 
 function addNew<T extends { readonly tenantId: string; readonly id: string }>(

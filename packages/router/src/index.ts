@@ -41,7 +41,7 @@ export type { ParameterProfile, ProfileSource } from './parameters/parameter-pro
 export type { DroppedParameter, ResolvedParameters } from './parameters/resolve-parameters.ts'
 export { decide } from './decide/decide.ts'
 export type { Decided } from './decide/decide.ts'
-export type { DecisionInput } from './decide/decision-input.ts'
+export type { DecisionConversation, DecisionInput } from './decide/decision-input.ts'
 export type { RoutingSnapshot } from './snapshot/routing-snapshot.ts'
 export { buildTable } from './snapshot/build-table.ts'
 export type { ModelTable, TableSource } from './snapshot/build-table.ts'

@@ -13,6 +13,7 @@ import { MigrationTargets } from './plan/migration-targets.ts'
 import { NameMemory } from './plan/name-memory.ts'
 import type { PlanContext } from './plan/plan-context.ts'
 import { PreferenceCache } from './preferences/preference-cache.ts'
+import { ConversationMemory } from './prepare/conversation-memory.ts'
 import type { PrepareContext } from './prepare/prepare.ts'
 import { openRecorder } from './record/open-recorder.ts'
 import type { Recorder } from './record/recorder.ts'
@@ -58,7 +59,8 @@ export async function createRouterParts(
   // Last of what can fail: it takes hold of a folder.
   const recorder = await openRecorder({ store, runtime, emit, spool: resolved.spool })
   const breakers = new Breakers({ runtime, limits: attempts.breaker, emit })
-  const shared = { runtime, catalog, preferences, breakers, budgets, tasks }
+  const conversations = new ConversationMemory(runtime)
+  const shared = { runtime, catalog, preferences, breakers, budgets, tasks, conversations }
   const answering = {
     ...shared,
     options: attempts,

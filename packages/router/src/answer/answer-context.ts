@@ -1,5 +1,6 @@
 import type { AttemptContext } from '../attempt/attempt-context.ts'
 import type { PreferenceCache } from '../preferences/preference-cache.ts'
+import type { ConversationMemory } from '../prepare/conversation-memory.ts'
 import type { Recorder } from '../record/recorder.ts'
 import type { TaskDetection } from '../task/index.ts'
 
@@ -9,4 +10,5 @@ export interface AnswerContext extends AttemptContext {
   readonly preferences: PreferenceCache
   readonly storeContent: boolean
   readonly tasks: TaskDetection
+  readonly conversations: ConversationMemory
 }

@@ -93,7 +93,7 @@ export class AnswerProgress {
       metadata,
       createdAtMs,
       taskType,
-      creditedTaskType: input.task.type,
+      creditedTaskType: input.experienceType ?? input.task.type,
       toolsUsed: this.#toolsUsed,
     }
   }

@@ -2,6 +2,7 @@ import type { Decision, LedgerBatch, TaskType, WarningPart } from '@imrs/core'
 
 import type { AttemptJob } from '../attempt/attempt-context.ts'
 import type { Trial } from '../attempt/trial.ts'
+import { conversationKeyOf } from '../prepare/conversation-of.ts'
 import type { AnswerContext } from './answer-context.ts'
 import type { AnswerProgress } from './answer-progress.ts'
 
@@ -21,6 +22,7 @@ export async function recordAnswer(
   job: AttemptJob,
   outcome: AnswerOutcome,
 ): Promise<readonly WarningPart[]> {
+  rememberConversation(context, job, outcome)
   try {
     const taskType = await taskTypeOf(context, job, outcome.progress)
     const where = await context.recorder.append(toBatch(context, job, { ...outcome, taskType }))
@@ -40,6 +42,19 @@ const RECORDED_LATER: WarningPart = Object.freeze({
   code: 'record-delayed',
   message: 'This answer is kept on the disk until it can be recorded; then it can be rated.',
 })
+
+/** The next request of the conversation may have to stay with this model, or be cheaper with it. */
+function rememberConversation(
+  { conversations }: AnswerContext,
+  { prepared: { request, snapshot, input } }: AttemptJob,
+  { progress, trial: { kind, model } }: AnswerOutcome,
+): void {
+  const key = conversationKeyOf(request, snapshot.agent)
+  if (key === undefined || kind !== 'finished') return
+  const usage = progress.attempts.findLast(({ modelId }) => modelId === model.id)?.usage
+  const tokens = usage === undefined ? input.inputTokens : usage.inputTokens + usage.outputTokens
+  conversations.put(key, { modelId: model.id, tokens })
+}
 
 /** Tools seen in the answer say more about the task than the request did. */
 async function taskTypeOf(

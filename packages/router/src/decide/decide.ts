@@ -1,4 +1,4 @@
-import type { Decision, Model, RankedCandidate, Ranking } from '@imrs/core'
+import type { ConversationInput, Decision, Model, RankedCandidate, Ranking } from '@imrs/core'
 import {
   NoCandidateError,
   STORED_CANDIDATES_LIMIT,
@@ -33,9 +33,10 @@ export function decide(snapshot: RoutingSnapshot, input: DecisionInput, seed: nu
   const experience = snapshot.experience.get(input.task.type)
   const ranking = strategy.rank({
     input: {
-      taskType: input.task.type,
+      taskType: input.experienceType ?? input.task.type,
       requiredCapabilities: input.requiredCapabilities,
       atMs: input.atMs,
+      conversation: conversationOf(snapshot, input),
     },
     table,
     rows: filtered.rows,
@@ -46,6 +47,15 @@ export function decide(snapshot: RoutingSnapshot, input: DecisionInput, seed: nu
   })
   const ranked = modelsOf(snapshot, ranking)
   return { decision: toDecision({ snapshot, input, filtered, ranking, seed }), ranked }
+}
+
+function conversationOf(
+  { rowOf }: RoutingSnapshot,
+  { conversation }: DecisionInput,
+): ConversationInput | undefined {
+  if (conversation === undefined) return undefined
+  const { modelId, ...rest } = conversation
+  return { ...rest, row: rowOf.get(modelId) }
 }
 
 /** When every candidate's provider is down, trying one is better than refusing. */

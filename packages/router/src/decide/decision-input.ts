@@ -1,7 +1,19 @@
-import type { CapabilityMask, DetectedTask, ModelParameters } from '@imrs/core'
+import type { CapabilityMask, DetectedTask, ModelParameters, TaskType } from '@imrs/core'
 
 import type { OpenBreakers } from '../attempt/breaker/open-breakers.ts'
 import type { ExhaustedBudgets } from '../budgets/exhausted-budgets.ts'
+
+/** What a request goes on with. */
+export interface DecisionConversation {
+  /** The model that answered last. */
+  readonly modelId: string
+  /** Whether the request carries answers of tools that this model called. */
+  readonly isToolLoop: boolean
+  /** Estimated tokens of the prompt. */
+  readonly promptTokens: number
+  /** Those of them that the model's provider may still have in its cache. */
+  readonly cachedTokens: number
+}
 
 /** What one request asks, with everything that had to be looked up for it. Plain data. */
 export interface DecisionInput {
@@ -10,6 +22,10 @@ export interface DecisionInput {
   readonly userId?: string | undefined
   readonly atMs: number
   readonly task: DetectedTask
+  /** The type whose experience counts and is added to, where it is not the task's own. */
+  readonly experienceType?: TaskType | undefined
+  /** Absent for the first request of a conversation, and where nothing is known of it. */
+  readonly conversation?: DecisionConversation | undefined
   readonly requiredCapabilities: CapabilityMask
   /** Estimated tokens of the prompt. */
   readonly inputTokens: number

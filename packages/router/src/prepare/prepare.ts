@@ -32,6 +32,9 @@ import { withUserModels } from '../snapshot/with-user-models.ts'
 import { estimateInputTokens, requiredCapabilities } from '../task/index.ts'
 import type { TaskDetection } from '../task/index.ts'
 import { callSizeOf } from './call-size-of.ts'
+import type { ConversationMemory } from './conversation-memory.ts'
+import { conversationOf } from './conversation-of.ts'
+import { experienceTypeOf } from './experience-type-of.ts'
 import type { PreparedRequest } from './prepared-request.ts'
 
 export interface PrepareContext {
@@ -42,6 +45,7 @@ export interface PrepareContext {
   readonly breakers: Breakers
   readonly budgets: BudgetKeeper
   readonly tasks: TaskDetection
+  readonly conversations: ConversationMemory
   readonly capsuleOf: RouterOptions['capsuleOf']
   readonly unsupportedParameters: UnsupportedParameterMode
 }
@@ -78,6 +82,8 @@ export async function prepare(
     userId: owner?.userId,
     atMs,
     task,
+    experienceType: experienceTypeOf(request, task, snapshot.strategy),
+    conversation: conversationOf(context.conversations, { request, agent, inputTokens }),
     requiredCapabilities: requiredCapabilities(request),
     inputTokens,
     outputTokens: request.maxOutputTokens ?? 0,

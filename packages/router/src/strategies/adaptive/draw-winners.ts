@@ -30,7 +30,7 @@ export interface Drawn {
  * random numbers, whatever comes of it.
  */
 export function drawWinners(source: DrawSource): Drawn {
-  const { rows, random, options, contenders } = source
+  const { rows, random, options } = source
   const { draws, epsilon } = options
   const offsets = Array.from({ length: draws }, () => Math.floor(random() * (NORMALS_MASK + 1)))
   const winners = offsets.map((offset) => winnerOf(source, offset))

@@ -100,6 +100,26 @@ export const LIMIT_SCENARIOS: readonly ConformanceScenario[] = [
   ),
   scenario(
     {
+      id: 'rested-after-limit',
+      group: 'limits',
+      title: 'A model that asked for a pause has it from all requests, and is asked again behind it',
+      needs: ['failover', 'breaker', 'clock'],
+    },
+    async (stage) => {
+      await stage.start({ candidates: 2, time: 'held' })
+      const retryAfter = { form: 'seconds', delayMs: DELAY_MS } as const
+      stage.first.doesOnce({ type: 'fail', failure: 'rate-limited', retryAfter })
+      for (let count = 0; count < 3; count += 1) {
+        mustAnswer(await answerOf(stage), stage.second.text)
+        await stage.pass(DELAY_MS / 3 - 1000)
+      }
+      mustEqual(stage.first.calls.length, 1, 'how often the first was asked')
+      await stage.pass(DELAY_MS)
+      mustAnswer(await answerOf(stage), stage.first.text)
+    },
+  ),
+  scenario(
+    {
       id: 'retry-after-nonsense',
       group: 'limits',
       title: 'A wait that cannot be read is none',

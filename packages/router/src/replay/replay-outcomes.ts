@@ -10,7 +10,7 @@ import type { ReplayCurve } from './replay-curve.ts'
 import { resolveReplayOptions } from './replay-options.ts'
 import type { ReplayChange, ReplayOptions, ResolvedReplayOptions } from './replay-options.ts'
 import type { ReplayPolicy } from './replay-policy.ts'
-import { makeStream } from './replay-stream.ts'
+import { COLD_JOINS, makeStream } from './replay-stream.ts'
 import type { ModelChange, ReplayStream } from './replay-stream.ts'
 
 /** What one policy earned on one data set, as means over the seeds. */
@@ -37,8 +37,17 @@ export interface ReplayResult extends ReferenceLines {
   /** How it took what happened to models. */
   readonly reactions: readonly Reaction[]
   readonly curve: ReplayCurve
-  /** What happened, and the lines before and after it, for plots. */
+  /** The lines of each part of the stream: what happens to a model moves them. */
   readonly sections: readonly ReplaySection[]
+  /** What happened to models. */
+  readonly events: readonly ReplayEvent[]
+}
+
+/** Something that happens to models, at a request or from one to another, counted from 0. */
+export interface ReplayEvent {
+  readonly from: number
+  readonly to: number
+  readonly text: string
 }
 
 /** A part of the stream in which nothing happens to models. */
@@ -46,8 +55,6 @@ export interface ReplaySection {
   /** The first request, counted from 0. */
   readonly from: number
   readonly to: number
-  /** What happens at its start. */
-  readonly event?: string | undefined
   readonly lines: ReferenceLines
 }
 
@@ -65,12 +72,14 @@ export async function replayOutcomes(options: ReplayOptions): Promise<readonly R
   const streams = Array.from({ length: resolved.seeds }, (_, seed) =>
     streamOf(resolved, changes, seed),
   )
+  const events = eventsOf(resolved, changes, shortest(streams))
   const scene: Scene = {
     options: resolved,
     changes,
     streams,
     lines: meanLines(streams.map((stream) => referenceLines(resolved.outcomes, stream))),
-    sections: sectionsOf(resolved.outcomes, streams, changes),
+    events,
+    sections: sectionsOf(resolved.outcomes, streams, events),
   }
   const results: ReplayResult[] = []
   for (const policy of resolved.policies) {
@@ -97,6 +106,7 @@ interface Scene {
   readonly changes: Changes
   readonly streams: readonly ReplayStream[]
   readonly lines: ReferenceLines
+  readonly events: readonly ReplayEvent[]
   readonly sections: readonly ReplaySection[]
 }
 
@@ -119,27 +129,43 @@ function streamOf(
   return makeStream(outcomes, { seed, feedback, label, noise, labelOfText, limit, scenario })
 }
 
-/** Parts between a degradation and a join; those of a cold start are too many and too short. */
+function eventsOf(
+  { outcomes: { models }, isCold }: ResolvedReplayOptions,
+  { degrade, join }: Changes,
+  length: number,
+): readonly ReplayEvent[] {
+  const point = (change: ModelChange | undefined, what: string): readonly ReplayEvent[] => {
+    if (change === undefined) return []
+    const from = Math.floor(change.at * length)
+    return [{ from, to: from, text: `${models[change.model] ?? ''} ${what}` }]
+  }
+  const from = Math.floor(COLD_JOINS.from * length)
+  const to = Math.floor(COLD_JOINS.to * length)
+  return [
+    ...(isCold ? [{ from, to, text: 'half of the models join, one by one' }] : []),
+    ...point(degrade, 'gets half as good'),
+    ...point(join, 'joins'),
+  ].toSorted((left, right) => left.from - right.from)
+}
+
+/** The parts between what happens at one request; those of a cold start are too many and too short. */
 function sectionsOf(
   set: OutcomeSet,
   streams: readonly ReplayStream[],
-  { degrade, join }: Changes,
+  events: readonly ReplayEvent[],
 ): readonly ReplaySection[] {
-  const length = Math.min(...streams.map(({ rows }) => rows.length))
-  const nameOf = ({ model }: ModelChange): string => set.models[model] ?? ''
-  const events = [
-    ...(degrade === undefined ? [] : [{ at: degrade.at, event: `${nameOf(degrade)} halves` }]),
-    ...(join === undefined ? [] : [{ at: join.at, event: `${nameOf(join)} joins` }]),
-  ].toSorted((left, right) => left.at - right.at)
-  const starts = [
-    { from: 0, event: undefined },
-    ...events.map(({ at, event }) => ({ from: Math.floor(at * length), event })),
-  ]
-  return starts.map(({ from, event }, place) => {
-    const to = starts[place + 1]?.from ?? length
+  const length = shortest(streams)
+  const changes = events.filter(({ from, to }) => from === to).map(({ from }) => from)
+  const starts = [...new Set([0, ...changes])].filter((from) => from < length)
+  return starts.map((from, place) => {
+    const to = starts[place + 1] ?? length
     const lines = streams.map((stream) => referenceLines(set, stream, { from, to }))
-    return { from, to, event, lines: meanLines(lines) }
+    return { from, to, lines: meanLines(lines) }
   })
+}
+
+function shortest(streams: readonly ReplayStream[]): number {
+  return Math.min(...streams.map(({ rows }) => rows.length))
 }
 
 function toResult(
@@ -147,7 +173,7 @@ function toResult(
   { name }: ReplayPolicy,
   played: readonly PlayedStream[],
 ): ReplayResult {
-  const { options, lines, streams, sections } = scene
+  const { options, lines, streams, sections, events } = scene
   const { outcomes: set, feedback } = options
   const { mean, deviation } = meanAndDeviation(played.map(({ rewards }) => meanOf(rewards)))
   const quarters = played.map(({ rewards }) => {
@@ -171,6 +197,7 @@ function toResult(
     reactions: reactionsOf(scene, played),
     curve: toCurve(played.map(({ rewards }) => rewards)),
     sections,
+    events,
   }
 }
 

@@ -56,7 +56,7 @@ export interface ReplayStream {
 }
 
 /** Where the models of a cold start join, as shares of the stream. */
-const COLD_JOINS = { from: 0.2, to: 0.7 }
+export const COLD_JOINS: { readonly from: number; readonly to: number } = { from: 0.2, to: 0.7 }
 
 /**
  * Makes a stream. The same options give the same one; its order, ratings and labels are drawn apart

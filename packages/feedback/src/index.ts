@@ -1,3 +1,15 @@
 export { createFeedback } from './create-feedback.ts'
 export type { Feedback, FeedbackOptions } from './create-feedback.ts'
 export type { FeedbackInput, FeedbackResult } from './feedback-input.ts'
+export type { Estimate } from './evaluate/estimate.ts'
+export type { Estimates } from './evaluate/estimators.ts'
+export { evaluateStrategies } from './evaluate/evaluate-strategies.ts'
+export type { EvaluateOptions } from './evaluate/evaluate-strategies.ts'
+export type {
+  EvaluationCounts,
+  EvaluationDiagnostics,
+  EvaluationRefusal,
+  EvaluationReport,
+  UnusableReason,
+} from './evaluate/evaluation-report.ts'
+export type { CandidateFacts, CandidateFactsOf } from './evaluate/logged-request.ts'

@@ -118,6 +118,22 @@ export type {
   BudgetUnit,
   BudgetUsage,
 } from './domain/budget.ts'
+export { FIGURE_PERIODS } from './domain/performance.ts'
+export type { FigurePeriod, PerformanceCell, PerformanceFigures } from './domain/performance.ts'
+export {
+  LATENCY_BUCKETS,
+  LATENCY_ERROR,
+  addCounts,
+  latencyBucketOf,
+  latencyCount,
+  latencyOfBucket,
+  latencyPercentile,
+  mergeCounts,
+  toLatencyHistogram,
+} from './performance/latency-histogram.ts'
+export type { LatencyHistogram } from './performance/latency-histogram.ts'
+export { addFigures, emptyFigures, periodOf, tallyAttempts } from './performance/tally-attempts.ts'
+export type { ClassifiedAttempt, MutableFigures } from './performance/tally-attempts.ts'
 export { parameterDefaultsSchema } from './domain/parameter-defaults.ts'
 export type { ParameterDefaults, ParameterDefaultsKey } from './domain/parameter-defaults.ts'
 export type { ModelParameterSupport, ParameterSupport } from './domain/parameter-support.ts'
@@ -304,6 +320,12 @@ export type {
   ModelSyncResult,
 } from './contracts/store/model-repository.ts'
 export type { ParameterRepository } from './contracts/store/parameter-repository.ts'
+export type {
+  FigureQuery,
+  PerformanceFilter,
+  PerformanceRepository,
+  RatingQuery,
+} from './contracts/store/performance-repository.ts'
 export type { PreferenceRepository } from './contracts/store/preference-repository.ts'
 export type {
   ProviderModelCount,

@@ -12,9 +12,15 @@ export type DatabaseErrorKind =
   /** A mistake of ours. */
   | 'internal'
 
+/**
+ * Statements for one transaction, made one after the other: each `yield` gives the rows that its
+ * statement returned.
+ */
+export type StatementSteps = Generator<CompiledQuery, void, readonly unknown[]>
+
 /** Statements for one transaction. */
 export interface StatementBatch {
-  readonly statements: readonly CompiledQuery[]
+  readonly steps: StatementSteps
   /** Throws when the call was aborted; to be called in the transaction, before its commit. */
   readonly check: () => void
 }
@@ -52,6 +58,8 @@ export interface DialectTraits {
   readonly textsOf: (jsonArray: string) => RawBuilder<string>
   /** Makes the index that {@link fitsSearch} asks, of the words of each row of `llm_model_catalog`. */
   readonly createSearchIndex: (made: Omit<MigratedSchema, 'tables'>) => Promise<void>
+  /** The counts of two JSON objects, columns of the same kind, added up by name. */
+  readonly addedCounts: (sums: RawBuilder<string>, counts: RawBuilder<string>) => RawBuilder<string>
   /** Whether each of the terms begins a word of a row of `llm_model_catalog`. Terms are letters and digits. */
   readonly fitsSearch: (terms: readonly string[]) => RawBuilder<SqlBool>
   /** A column in a condition that is to be checked row by row and not to choose the index. */

@@ -5,6 +5,7 @@ export type {
   DialectTraits,
   MigratedSchema,
   StatementBatch,
+  StatementSteps,
 } from './dialect-traits.ts'
 export { TABLES } from './migrations/migrate.ts'
 export { qualified } from './schema/qualified.ts'

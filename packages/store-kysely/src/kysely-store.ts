@@ -12,6 +12,7 @@ import { feedbackRepository } from './repositories/feedback-repository.ts'
 import { ledgerRepository } from './repositories/ledger-repository.ts'
 import { modelRepository } from './repositories/model-repository.ts'
 import { parameterRepository } from './repositories/parameter-repository.ts'
+import { performanceRepository } from './repositories/performance-repository.ts'
 import { preferenceRepository } from './repositories/preference-repository.ts'
 import { providerRepository } from './repositories/provider-repository.ts'
 import type { Database } from './schema/database.ts'
@@ -38,6 +39,7 @@ export function createKyselyStore({ dialect, traits }: KyselyStoreOptions): Stor
     agentModels: agentModelRepository(session),
     preferences: preferenceRepository(session),
     ledger: ledgerRepository(session),
+    performance: performanceRepository(session),
     budgets: budgetRepository(session),
     parameters: parameterRepository(session),
     feedback: feedbackRepository(session),

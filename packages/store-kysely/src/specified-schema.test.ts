@@ -20,6 +20,7 @@ it('has every table of the architecture', () => {
     'model_enable_rules',
     'model_experience',
     'model_performance_daily',
+    'model_performance_monthly',
     'outbox',
     'parameter_defaults',
     'provider_health',

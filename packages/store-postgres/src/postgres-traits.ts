@@ -30,6 +30,10 @@ export function postgresTraits(schema: string | undefined): DialectTraits {
       await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(database)
     },
     textsOf: (jsonArray) => sql<string>`(select jsonb_array_elements_text(${jsonArray}::jsonb))`,
+    addedCounts: (sums, counts) =>
+      sql<string>`${sums} || coalesce(
+        (select jsonb_object_agg(key, value::bigint + coalesce((${sums} ->> key)::bigint, 0))
+          from jsonb_each_text(${counts})), '{}')`,
     createSearchIndex,
     fitsSearch: (terms) => fitsSearch(schema, terms),
     // The planner knows how often values occur, and chooses well by itself.

@@ -13,6 +13,7 @@ const MIGRATIONS = [
   '0003-budgets',
   '0004-parameter-defaults',
   '0005-propensity-log',
+  '0007-daily-figures',
 ]
 
 async function migrated(): Promise<{ readonly path: string; readonly raw: Database.Database }> {

@@ -27,15 +27,15 @@ export function sqliteConnection(
 ): SqliteConnection {
   const prepare = cachedStatements(database)
   return {
-    executeAll: async ({ statements, check }) => {
-      const prepared = statements.map(({ sql, parameters }) => ({
-        statement: prepare(sql),
-        parameters: storableParameters(parameters),
-      }))
+    executeAll: async ({ steps, check }) => {
       await whenNotBusy(() => execute(prepare(BEGIN), []), options)
       try {
         check()
-        for (const { statement, parameters } of prepared) execute(statement, parameters)
+        let step = steps.next([])
+        while (step.done !== true) {
+          const { sql, parameters } = step.value
+          step = steps.next(execute(prepare(sql), storableParameters(parameters)).rows)
+        }
         await whenNotBusy(() => execute(prepare(COMMIT), []), options)
       } catch (error) {
         // SQLite has rolled back by itself after some errors, a full disk for one.

@@ -31,6 +31,10 @@ export const sqliteTraits: DialectTraits = Object.freeze<DialectTraits>({
   // A write transaction begins IMMEDIATE: it is the only one.
   lock: async () => {},
   textsOf: (jsonArray) => sql<string>`(select value from json_each(${jsonArray}))`,
+  addedCounts: (sums, counts) =>
+    sql<string>`case ${counts} when '{}' then ${sums} else json_patch(${sums},
+      (select json_group_object(key, value + coalesce(${sums} ->> key, 0))
+        from json_each(${counts}))) end`,
   createSearchIndex,
   fitsSearch,
   unindexed: (column) => sql`+${sql.ref(column)}`,

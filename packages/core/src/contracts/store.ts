@@ -7,6 +7,7 @@ import type { FeedbackRepository } from './store/feedback-repository.ts'
 import type { LedgerRepository } from './store/ledger-repository.ts'
 import type { ModelRepository } from './store/model-repository.ts'
 import type { ParameterRepository } from './store/parameter-repository.ts'
+import type { PerformanceRepository } from './store/performance-repository.ts'
 import type { PreferenceRepository } from './store/preference-repository.ts'
 import type { ProviderRepository } from './store/provider-repository.ts'
 
@@ -28,6 +29,7 @@ export interface Store {
   readonly agentModels: AgentModelRepository
   readonly preferences: PreferenceRepository
   readonly ledger: LedgerRepository
+  readonly performance: PerformanceRepository
   readonly budgets: BudgetRepository
   readonly parameters: ParameterRepository
   readonly feedback: FeedbackRepository

@@ -1,13 +1,14 @@
 import type { CallOptions, LedgerBatch, LedgerRepository } from '@imrs/core'
-import type { CompiledQuery } from 'kysely'
 
-import { fromAttemptRow, toAttemptRow } from '../rows/attempt-row.ts'
-import { fromDecisionRow, toDecisionRow } from '../rows/decision-row.ts'
-import { fromMessageRow, toMessageRow } from '../rows/message-row.ts'
+import type { StatementSteps } from '../dialect-traits.ts'
+import { fromAttemptRow } from '../rows/attempt-row.ts'
+import { fromDecisionRow } from '../rows/decision-row.ts'
+import { fromMessageRow } from '../rows/message-row.ts'
 import { RowInserts } from '../session/row-inserts.ts'
-import { runEach } from '../session/store-session.ts'
+import { runSteps } from '../session/store-session.ts'
 import type { StoreSession, StoreWork } from '../session/store-session.ts'
 import { settleReservations } from './budget-reservations.ts'
+import { ledgerSteps } from './ledger-writes.ts'
 import { listRated } from './rated-decisions.ts'
 
 export function ledgerRepository(session: StoreSession): LedgerRepository {
@@ -58,41 +59,10 @@ function append(
   { batch, options }: { readonly batch: LedgerBatch; readonly options: CallOptions | undefined },
 ): Promise<void> {
   const { settlements = [] } = batch
-  const rows = (work: StoreWork): readonly CompiledQuery[] => rowsOf(inserts, work, batch)
-  if (settlements.length === 0) return session.writeAll(rows, options)
+  const steps = (work: StoreWork): StatementSteps => ledgerSteps(work, inserts, batch)
+  if (settlements.length === 0) return session.writeAll(steps, options)
   return session.write(async (work) => {
-    await runEach(work, rows(work))
+    await runSteps(work, steps(work))
     await settleReservations(work, settlements)
   }, options)
-}
-
-function rowsOf(
-  inserts: RowInserts,
-  work: StoreWork,
-  batch: LedgerBatch,
-): readonly CompiledQuery[] {
-  const { database } = work
-  const decisions = { table: 'routing_decisions', rows: batch.decisions.map(toDecisionRow) }
-  const attempts = { table: 'attempts', rows: batch.attempts.map(toAttemptRow) }
-  const messages = { table: 'messages', rows: batch.messages.map(toMessageRow) }
-  return [
-    ...inserts.statements(work, decisions, (rows) =>
-      database
-        .insertInto('routing_decisions')
-        .values(rows)
-        .onConflict((conflict) => conflict.doNothing()),
-    ),
-    ...inserts.statements(work, attempts, (rows) =>
-      database
-        .insertInto('attempts')
-        .values(rows)
-        .onConflict((conflict) => conflict.doNothing()),
-    ),
-    ...inserts.statements(work, messages, (rows) =>
-      database
-        .insertInto('messages')
-        .values(rows)
-        .onConflict((conflict) => conflict.doNothing()),
-    ),
-  ]
 }

@@ -262,6 +262,36 @@ export interface ExperienceRow {
   readonly rating_sum_of_squares: number
 }
 
+/** A row of a day or of a month. */
+export interface PerformanceRow {
+  readonly tenant_id: string
+  readonly agent_id: string
+  readonly task_type: string
+  readonly model_id: string
+  readonly provider_id: string
+  readonly attempt_count: number
+  readonly failure_count: number
+  readonly failures_by_kind: JsonText
+  readonly input_tokens: number
+  readonly output_tokens: number
+  readonly cost_nano_usd: number
+  readonly unpriced_count: number
+  readonly total_ms_sum: number
+  readonly first_part_histogram: JsonText
+  readonly total_histogram: JsonText
+  readonly request_count: number
+  readonly aborted_count: number
+  readonly unmeasured_count: number
+}
+
+export interface DailyPerformanceRow extends PerformanceRow {
+  readonly day: string
+}
+
+export interface MonthlyPerformanceRow extends PerformanceRow {
+  readonly month: string
+}
+
 export interface BudgetRow {
   readonly tenant_id: string
   readonly id: string
@@ -334,6 +364,8 @@ export interface Database {
   readonly routing_decisions: DecisionRow
   readonly attempts: AttemptRow
   readonly model_experience: ExperienceRow
+  readonly model_performance_daily: DailyPerformanceRow
+  readonly model_performance_monthly: MonthlyPerformanceRow
   readonly feedback_events: FeedbackEventRow
   readonly user_ai_preferences: PreferenceRow
   readonly model_aliases: ModelAliasRow

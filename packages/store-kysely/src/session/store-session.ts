@@ -1,8 +1,8 @@
 import { ImrsError } from '@imrs/core'
 import type { CallOptions } from '@imrs/core'
-import type { CompiledQuery, Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 
-import type { DialectTraits } from '../dialect-traits.ts'
+import type { DialectTraits, StatementSteps } from '../dialect-traits.ts'
 import type { Database } from '../schema/database.ts'
 import { toStoreError } from './store-error.ts'
 
@@ -28,7 +28,7 @@ export interface StoreSession {
    * Abort before the commit undoes all of them.
    */
   writeAll(
-    statements: (given: StoreWork) => readonly CompiledQuery[],
+    steps: (given: StoreWork) => StatementSteps,
     options: CallOptions | undefined,
   ): Promise<void>
   /** Runs work on the schema itself, in one write transaction that no schema is chosen for yet. */
@@ -68,11 +68,8 @@ export function createSession(database: Kysely<Database>, traits: DialectTraits)
         () => inTransaction({ database: tables, traits, check: checkOf(options) }, work),
         options,
       ),
-    writeAll: (statements, options) =>
-      run(
-        () => allTogether({ database: tables, traits, check: checkOf(options) }, statements),
-        options,
-      ),
+    writeAll: (steps, options) =>
+      run(() => allTogether({ database: tables, traits, check: checkOf(options) }, steps), options),
     migrate: (work, options) => {
       const given = { database, traits, check: checkOf(options) }
       return run(() => inTransaction(given, (whole) => work(whole.database)), options)
@@ -118,28 +115,29 @@ async function inTransaction<T>(
 
 async function allTogether(
   given: StoreWork,
-  statements: (given: StoreWork) => readonly CompiledQuery[],
+  steps: (given: StoreWork) => StatementSteps,
 ): Promise<void> {
   const { database, traits, check } = given
   const { executeAll } = traits
   if (executeAll === undefined) {
-    return inTransaction(given, (work) => runEach(work, statements(work)))
+    return inTransaction(given, (work) => runSteps(work, steps(work)))
   }
   check()
-  const made = statements(given)
   await database
     .getExecutor()
-    .provideConnection((connection) => executeAll(connection, { statements: made, check }))
+    .provideConnection((connection) => executeAll(connection, { steps: steps(given), check }))
 }
 
 /** Runs statements one after the other, as a part of a transaction. */
-export async function runEach(
+export async function runSteps(
   { database, check }: StoreWork,
-  statements: readonly CompiledQuery[],
+  steps: StatementSteps,
 ): Promise<void> {
-  for (const statement of statements) {
+  let step = steps.next([])
+  while (step.done !== true) {
     check()
-    await database.executeQuery(statement)
+    const { rows } = await database.executeQuery(step.value)
+    step = steps.next(rows)
   }
 }
 

@@ -15,6 +15,7 @@ import { modelOverrideContract } from './store/model-override-contract.ts'
 import { modelQueryContract } from './store/model-query-contract.ts'
 import { modelSyncContract } from './store/model-sync-contract.ts'
 import { parameterContract } from './store/parameter-contract.ts'
+import { performanceContract } from './store/performance-contract.ts'
 import { preferenceContract } from './store/preference-contract.ts'
 import { providerContract } from './store/provider-contract.ts'
 import { ratedDecisionContract } from './store/rated-decision-contract.ts'
@@ -41,6 +42,7 @@ export function storeContract(setup: StoreContractSetup): void {
     describe('parameter defaults', () => parameterContract(setup))
     describe('ledger', () => ledgerContract(setup))
     describe('rated decisions', () => ratedDecisionContract(setup))
+    describe('figures of calls', () => performanceContract(setup))
     describe('budgets', () => budgetContract(setup))
     describe('feedback', () => feedbackContract(setup))
     describe('feedback against a model', () => feedbackModelContract(setup))

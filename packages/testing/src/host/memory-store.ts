@@ -8,6 +8,7 @@ import { memoryLedger } from './memory/ledger.ts'
 import { begin, createMemoryData } from './memory/memory-data.ts'
 import { memoryModels } from './memory/models.ts'
 import { memoryParameters } from './memory/parameters.ts'
+import { memoryPerformance } from './memory/performance.ts'
 import { memoryPreferences } from './memory/preferences.ts'
 import { memoryProviders } from './memory/providers.ts'
 
@@ -31,6 +32,7 @@ export function memoryStore(): MemoryStore {
     agentModels: memoryAgentModels(data),
     preferences: memoryPreferences(data),
     ledger: memoryLedger(data),
+    performance: memoryPerformance(data),
     budgets: memoryBudgets(data),
     parameters: memoryParameters(data),
     feedback: memoryFeedback(data),

@@ -5,6 +5,7 @@ import { settleReservations } from './budgets.ts'
 import { frozenCopy } from './frozen-copy.ts'
 import { begin, keyOf } from './memory-data.ts'
 import type { MemoryData } from './memory-data.ts'
+import { countFigures } from './performance.ts'
 import { compareText } from './text-order.ts'
 
 export function memoryLedger(data: MemoryData): LedgerRepository {
@@ -12,8 +13,9 @@ export function memoryLedger(data: MemoryData): LedgerRepository {
     append: async (batch, options) => {
       begin(data, options)
       for (const decision of batch.decisions) addNew(data.decisions, decision)
-      for (const attempt of batch.attempts) addNew(data.attempts, attempt)
+      const added = batch.attempts.filter((attempt) => addNew(data.attempts, attempt))
       for (const message of batch.messages) addNew(data.messages, message)
+      countFigures(data, added)
       settleReservations(data, batch.settlements ?? [])
     },
     getDecision: async ({ tenantId, decisionId }, options) => {
@@ -74,7 +76,9 @@ function compareDecisions(
 function addNew<T extends { readonly tenantId: string; readonly id: string }>(
   table: Map<string, T>,
   row: T,
-): void {
+): boolean {
   const key = keyOf(row.tenantId, row.id)
-  if (!table.has(key)) table.set(key, frozenCopy(row))
+  if (table.has(key)) return false
+  table.set(key, frozenCopy(row))
+  return true
 }

@@ -16,6 +16,7 @@ import type {
   ModelAlias,
   ModelOverrides,
   ParameterDefaults,
+  PerformanceCell,
   Preference,
   Provider,
   ProviderHealth,
@@ -62,6 +63,8 @@ export interface MemoryData {
   readonly reservations: Map<string, BudgetReservation>
   readonly feedback: Map<string, readonly StoredFeedbackEvent[]>
   readonly experience: Map<string, ExperienceCell>
+  /** By day and by month. */
+  readonly figures: Map<string, PerformanceCell>
   /** By their `seq` minus one. */
   readonly audit: AuditEntry[]
   readonly versions: Map<string, number>
@@ -90,6 +93,7 @@ export function createMemoryData(): MemoryData {
     reservations: new Map(),
     feedback: new Map(),
     experience: new Map(),
+    figures: new Map(),
     audit: [],
     versions: new Map(),
   }

@@ -1,0 +1,133 @@
+import { GENERAL_TASK } from '@imrs/core'
+import type { Attempt, ClassifiedAttempt, Decision, LedgerBatch, TaskType } from '@imrs/core'
+import type { CompiledQuery } from 'kysely'
+
+import type { StatementSteps } from '../dialect-traits.ts'
+import { toAttemptRow } from '../rows/attempt-row.ts'
+import { toDecisionRow } from '../rows/decision-row.ts'
+import { toMessageRow } from '../rows/message-row.ts'
+import type { RowInserts } from '../session/row-inserts.ts'
+import type { StoreWork } from '../session/store-session.ts'
+import { figureStatements } from './performance-writes.ts'
+
+/**
+ * Writes the rows of a batch, and adds the calls among them that were not there yet to the figures of
+ * their days. The figures come last: their rows are those that other transactions wait for.
+ */
+export function* ledgerSteps(
+  work: StoreWork,
+  inserts: RowInserts,
+  batch: LedgerBatch,
+): StatementSteps {
+  yield* decisionStatements(work, inserts, batch)
+  const added: AttemptKeyRow[] = []
+  for (const statement of attemptStatements(work, inserts, batch)) {
+    // The statement returns these columns.
+    added.push(...((yield statement) as readonly AttemptKeyRow[]))
+  }
+  yield* messageStatements(work, inserts, batch)
+  const attempts = newOnes(batch.attempts, added)
+  if (attempts.length === 0) return
+  const taskTypes = yield* taskTypesOf(work, batch.decisions, attempts)
+  yield* figureStatements(
+    work,
+    inserts,
+    attempts.map((attempt): ClassifiedAttempt => {
+      const taskType = taskTypes.get(keyOf(attempt, attempt.decisionId))
+      return { attempt, taskType: taskType ?? GENERAL_TASK }
+    }),
+  )
+}
+
+interface AttemptKeyRow {
+  readonly tenant_id: string
+  readonly message_id: string
+  readonly id: string
+}
+
+function newOnes(
+  attempts: readonly Attempt[],
+  added: readonly AttemptKeyRow[],
+): readonly Attempt[] {
+  if (added.length === attempts.length) return attempts
+  const left = new Set(added.map((row) => JSON.stringify([row.tenant_id, row.message_id, row.id])))
+  // Deleted when found: a call that stands in the batch twice counts once.
+  return attempts.filter((attempt) => left.delete(keyOf(attempt, attempt.id)))
+}
+
+/** By the decisions of the batch, where all of them are as a rule, else by those that are stored. */
+function* taskTypesOf(
+  { database }: StoreWork,
+  decisions: readonly Decision[],
+  attempts: readonly Attempt[],
+): Generator<CompiledQuery, ReadonlyMap<string, TaskType>, readonly unknown[]> {
+  const types = new Map(
+    decisions.map((decision) => [keyOf(decision, decision.id), decision.task.type]),
+  )
+  for (const attempt of attempts) {
+    const { tenantId, messageId, decisionId } = attempt
+    const key = keyOf(attempt, decisionId)
+    if (types.has(key)) continue
+    const rows = yield database
+      .selectFrom('routing_decisions')
+      .select('task_type')
+      .where('tenant_id', '=', tenantId)
+      .where('message_id', '=', messageId)
+      .where('id', '=', decisionId)
+      .compile()
+    // The one column that is selected.
+    const [row] = rows as readonly { readonly task_type: TaskType }[]
+    types.set(key, row?.task_type ?? GENERAL_TASK)
+  }
+  return types
+}
+
+function keyOf(
+  { tenantId, messageId }: { readonly tenantId: string; readonly messageId: string },
+  id: string,
+): string {
+  return JSON.stringify([tenantId, messageId, id])
+}
+
+function decisionStatements(
+  work: StoreWork,
+  inserts: RowInserts,
+  { decisions }: LedgerBatch,
+): readonly CompiledQuery[] {
+  const given = { table: 'routing_decisions', rows: decisions.map(toDecisionRow) }
+  return inserts.statements(work, given, (rows) =>
+    work.database
+      .insertInto('routing_decisions')
+      .values(rows)
+      .onConflict((conflict) => conflict.doNothing()),
+  )
+}
+
+function attemptStatements(
+  work: StoreWork,
+  inserts: RowInserts,
+  { attempts }: LedgerBatch,
+): readonly CompiledQuery[] {
+  const given = { table: 'attempts', rows: attempts.map(toAttemptRow) }
+  return inserts.statements(work, given, (rows) =>
+    work.database
+      .insertInto('attempts')
+      .values(rows)
+      .onConflict((conflict) => conflict.doNothing())
+      .returning(['tenant_id', 'message_id', 'id']),
+  )
+}
+
+function messageStatements(
+  work: StoreWork,
+  inserts: RowInserts,
+  { messages }: LedgerBatch,
+): readonly CompiledQuery[] {
+  const given = { table: 'messages', rows: messages.map(toMessageRow) }
+  return inserts.statements(work, given, (rows) =>
+    work.database
+      .insertInto('messages')
+      .values(rows)
+      .onConflict((conflict) => conflict.doNothing()),
+  )
+}

@@ -102,7 +102,8 @@ export const LIMIT_SCENARIOS: readonly ConformanceScenario[] = [
     {
       id: 'rested-after-limit',
       group: 'limits',
-      title: 'A model that asked for a pause has it from all requests, and is asked again behind it',
+      title:
+        'A model that asked for a pause has it from all requests, and is asked again behind it',
       needs: ['failover', 'breaker', 'clock'],
     },
     async (stage) => {

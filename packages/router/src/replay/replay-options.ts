@@ -2,8 +2,10 @@ import type { Runtime } from '@imrs/core'
 import { ConfigError, systemRuntime } from '@imrs/core'
 import type { TaskType } from '@imrs/core'
 
-import { textBucket } from '../text/text-bucket.ts'
+import { BUCKET_PREFIX } from '../prepare/experience-type-of.ts'
+import { bucketOf } from '../task/bucket-of.ts'
 import type { OutcomeSet } from './outcome-set.ts'
+import { indexOfLargest, modelMeans } from './reference-lines.ts'
 import type { ReplayPolicy } from './replay-policy.ts'
 import { REPLAY_LABELS } from './replay-stream.ts'
 import type { ReplayLabel } from './replay-stream.ts'
@@ -29,7 +31,7 @@ export interface ReplayOptions {
   readonly label?: ReplayLabel | undefined
   /** The share of wrong labels, for `noisy`. Default: `0.2`. */
   readonly noise?: number | undefined
-  /** What stands for the label with `none`. Default: {@link textBucket}. */
+  /** What stands for the label with `none`. Default: the bucket that the router itself puts such a request in. */
   readonly labelOfText?: ((prompt: string | undefined) => TaskType) | undefined
   /** The most requests of a stream. Default: all. */
   readonly limit?: number | undefined
@@ -53,12 +55,18 @@ export interface ReplayOptions {
 
 type Optional = 'limit' | 'degrade' | 'improve' | 'onProgress' | 'signal'
 
+/** The name of a model of the set, and when. */
+export interface ResolvedReplayChange {
+  readonly model: string
+  readonly at: number
+}
+
 /** With defaults filled in. */
 export type ResolvedReplayOptions = {
   readonly [Key in Exclude<keyof ReplayOptions, Optional>]-?: Exclude<ReplayOptions[Key], undefined>
 } & Pick<ReplayOptions, 'limit' | 'onProgress' | 'signal'> & {
-    readonly degrade: Required<ReplayChange> | undefined
-    readonly improve: Required<ReplayChange> | undefined
+    readonly degrade: ResolvedReplayChange | undefined
+    readonly improve: ResolvedReplayChange | undefined
   }
 
 /** @throws ConfigError that names the field, the rule and the value. */
@@ -72,15 +80,29 @@ export function resolveReplayOptions(options: ReplayOptions): ResolvedReplayOpti
     ...resolveNumbers(options),
     limit: limit === undefined ? undefined : whole('limit', limit, 1),
     label: labelOf(options.label ?? 'task'),
-    labelOfText: options.labelOfText ?? ((prompt) => textBucket(prompt ?? '')),
+    labelOfText: options.labelOfText ?? ((prompt) => `${BUCKET_PREFIX}${bucketOf(prompt ?? '')}`),
     priorities: checkedPriorities(outcomes, options.priorities ?? new Map()),
     isCold: options.isCold ?? false,
-    degrade: changeOf('degrade', outcomes, options.degrade),
-    improve: changeOf('improve', outcomes, options.improve),
+    ...resolveChanges(options),
     onProgress: options.onProgress,
     signal: options.signal,
     runtime: options.runtime ?? systemRuntime,
   })
+}
+
+function resolveChanges({
+  outcomes,
+  ...options
+}: ReplayOptions): Pick<ResolvedReplayOptions, 'degrade' | 'improve'> {
+  const degrade = changeOf('degrade', outcomes, options.degrade)
+  const improve = changeOf('improve', outcomes, options.improve)
+  const isOne = degrade !== undefined && degrade.model === improve?.model
+  if (isOne && degrade.at <= improve.at) {
+    throw new ConfigError(
+      `\`degrade.at\` must be above \`improve.at\` (${improve.at}) for the same model, got ${degrade.at}`,
+    )
+  }
+  return { degrade, improve }
 }
 
 function resolveNumbers(
@@ -103,19 +125,24 @@ function labelOf(label: string): ReplayLabel {
 
 function changeOf(
   name: string,
-  { models, name: set }: OutcomeSet,
+  outcomes: OutcomeSet,
   change: ReplayChange | undefined,
-): Required<ReplayChange> | undefined {
+): ResolvedReplayChange | undefined {
   if (change === undefined) return undefined
+  const { models, name: set } = outcomes
   const { model = 'best', at = 0.5 } = change
-  if (model !== 'best' && !models.includes(model)) {
+  if (name === 'improve' && models.length < 2) {
+    throw new ConfigError(`\`improve\` needs two models or more, ${set} has ${models.length}`)
+  }
+  if (model === 'best') {
+    const best = models[indexOfLargest(modelMeans(outcomes))] ?? ''
+    return { model: best, at: share(`${name}.at`, at) }
+  }
+  if (!models.includes(model)) {
     const known = models.join(', ')
     throw new ConfigError(
       `\`${name}.model\` must be best or a model of ${set} (${known}), got ${model}`,
     )
-  }
-  if (name === 'improve' && models.length < 2) {
-    throw new ConfigError(`\`improve\` needs two models or more, ${set} has ${models.length}`)
   }
   return { model, at: share(`${name}.at`, at) }
 }

@@ -4,11 +4,15 @@ import type { PlayedStream } from './play-stream.ts'
 import type { Reaction } from './reaction.ts'
 import { whenFound, whenLeft } from './reaction.ts'
 import type { ReferenceLines } from './reference-lines.ts'
-import { indexOfLargest, meanLines, modelMeans, referenceLines } from './reference-lines.ts'
+import { meanLines, referenceLines } from './reference-lines.ts'
 import { meanAndDeviation, toCurve } from './replay-curve.ts'
 import type { ReplayCurve } from './replay-curve.ts'
 import { resolveReplayOptions } from './replay-options.ts'
-import type { ReplayChange, ReplayOptions, ResolvedReplayOptions } from './replay-options.ts'
+import type {
+  ReplayOptions,
+  ResolvedReplayChange,
+  ResolvedReplayOptions,
+} from './replay-options.ts'
 import type { ReplayPolicy } from './replay-policy.ts'
 import { COLD_JOINS, makeStream } from './replay-stream.ts'
 import type { ModelChange, ReplayStream } from './replay-stream.ts'
@@ -111,13 +115,9 @@ interface Scene {
 }
 
 function changesOf({ outcomes, degrade, improve }: ResolvedReplayOptions): Changes {
-  const resolve = (change: Required<ReplayChange> | undefined): ModelChange | undefined => {
-    if (change === undefined) return undefined
-    const { model, at } = change
-    const best = model === 'best' ? indexOfLargest(modelMeans(outcomes)) : -1
-    return { model: best < 0 ? outcomes.models.indexOf(model ?? '') : best, at: at ?? 0 }
-  }
-  return { degrade: resolve(degrade), join: resolve(improve) }
+  const indexed = (change: ResolvedReplayChange | undefined): ModelChange | undefined =>
+    change && { model: outcomes.models.indexOf(change.model), at: change.at }
+  return { degrade: indexed(degrade), join: indexed(improve) }
 }
 
 function streamOf(

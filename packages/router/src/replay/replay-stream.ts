@@ -1,6 +1,7 @@
 import type { TaskType } from '@imrs/core'
 import { seededRandom } from '@imrs/core'
 
+import { shuffledIndexes } from '../shuffled-indexes.ts'
 import type { OutcomeSet } from './outcome-set.ts'
 import { scoreOf } from './outcome-set.ts'
 
@@ -65,7 +66,7 @@ export const COLD_JOINS: { readonly from: number; readonly to: number } = { from
  */
 export function makeStream(set: OutcomeSet, options: ReplayStreamOptions): ReplayStream {
   const { seed, feedback, limit = set.size, scenario } = options
-  const order = shuffledRows(set.size, seededRandom(seedOf(seed, 'order'))).subarray(0, limit)
+  const order = shuffledIndexes(set.size, seededRandom(seedOf(seed, 'order'))).subarray(0, limit)
   const joinsAt = joinPositions(set, { seed, scenario, length: order.length })
   const rows = order.filter((row, position) => hasScore({ set, joinsAt, row, position }))
   const rated = seededRandom(seedOf(seed, 'rated'))
@@ -113,17 +114,6 @@ export function seedOf(seed: number, purpose: string): number {
   return hash
 }
 
-function shuffledRows(size: number, random: () => number): Uint32Array {
-  const rows = Uint32Array.from({ length: size }, (_, row) => row)
-  for (let last = size - 1; last > 0; last -= 1) {
-    const other = Math.floor(random() * (last + 1))
-    const row = rows[last] ?? 0
-    rows[last] = rows[other] ?? 0
-    rows[other] = row
-  }
-  return rows
-}
-
 function joinPositions(
   { models }: OutcomeSet,
   {
@@ -134,7 +124,7 @@ function joinPositions(
 ): Float64Array {
   const joinsAt = new Float64Array(models.length)
   if (isCold) {
-    const later = shuffledRows(models.length, seededRandom(seedOf(seed, 'cold')))
+    const later = shuffledIndexes(models.length, seededRandom(seedOf(seed, 'cold')))
     const count = Math.floor(models.length / 2)
     const { from, to } = COLD_JOINS
     for (const [place, model] of later.subarray(0, count).entries()) {

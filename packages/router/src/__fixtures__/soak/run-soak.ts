@@ -19,6 +19,8 @@ export interface SoakOptions {
   readonly seed: number
   /** Where the database is made. */
   readonly folder: string
+  /** Default: off. The loser of a race may be ended before its request has left. */
+  readonly isHedged?: boolean | undefined
 }
 
 /** How one request went, as its reader saw it. */
@@ -50,7 +52,7 @@ export interface SoakReport {
 /** Plays the requests, so many at once, and takes down how each went on both sides. */
 export async function runSoak(options: SoakOptions, providers: FaultyProviders): Promise<SoakReport> {
   const store = sqliteStore({ path: join(options.folder, 'soak.db') })
-  const router = await makeSoakRouter(store, providers)
+  const router = await makeSoakRouter(store, providers, options)
   const longLived = new AbortController()
   const asked: Pick<SoakAnswer, 'marker' | 'messageId' | 'last' | 'endings' | 'left'>[] = []
   const growth: Growth[] = []
@@ -83,6 +85,7 @@ export async function runSoak(options: SoakOptions, providers: FaultyProviders):
 function makeSoakRouter(
   store: ReturnType<typeof sqliteStore>,
   { baseUrls, keys }: FaultyProviders,
+  { isHedged = false }: SoakOptions,
 ): Promise<Router> {
   const options = (apiBase: string) => ({ apiBase, allowPrivateNetwork: true })
   return createRouter({
@@ -106,7 +109,7 @@ function makeSoakRouter(
     // Models come back soon: the run is about calls, not about rest.
     breaker: { openMs: 20, longestOpenMs: 40, minimumCalls: 20 },
     retries: { budgetShare: 1, budgetPerSecond: 100 },
-    hedging: { afterMs: 400 },
+    ...(isHedged ? { hedging: { afterMs: 400 } } : {}),
     maxWaitMs: 500,
   })
 }

@@ -1,12 +1,13 @@
 import { createAgentModels } from '@imrs/catalog'
 import type { UserKeyOptions } from '@imrs/catalog'
-import type { AuditQuery, CallOptions, ChatRequest } from '@imrs/core'
+import type { AuditQuery, CallOptions, ChatRequest, Store } from '@imrs/core'
 import { ImrsError } from '@imrs/core'
 import { createFeedback } from '@imrs/feedback'
 import type { FeedbackInput } from '@imrs/feedback'
 
 import type { BreakerReport } from './attempt/breaker/breakers.ts'
 import { createBudgets } from './budgets/create-budgets.ts'
+import { evaluateLog } from './evaluate/evaluate-log.ts'
 import { createExplain } from './explain/create-explain.ts'
 import type { RouterOptions } from './options.ts'
 import { createParameters } from './parameters/create-parameters.ts'
@@ -87,6 +88,7 @@ function assemble({ store, secrets }: RouterOptions, parts: RouterParts): Router
       (await plan(parts, request, call)).plan.decision,
     explain: createExplain(store),
     feedback: (input: FeedbackInput, call?: CallOptions) => feedback.record(input, call),
+    evaluate: createEvaluate(store, parts),
     providers: catalog.providers,
     models: catalog.models,
     health: catalog.health,
@@ -140,9 +142,20 @@ async function plan(
   request: ChatRequest,
   options?: UserKeyOptions,
 ): Promise<PlannedRequest> {
-  if (parts.runs.isClosed) throw new ImrsError('closed', 'The router is closed')
+  refuseClosed(parts)
   const prepared = await prepare(parts.prepareContext, request, options)
   return { prepared, plan: await planRequest(parts.planContext, prepared, options) }
+}
+
+function createEvaluate(store: Store, parts: RouterParts): Router['evaluate'] {
+  return async (query, call) => {
+    refuseClosed(parts)
+    return evaluateLog(store, query, call)
+  }
+}
+
+function refuseClosed({ runs }: RouterParts): void {
+  if (runs.isClosed) throw new ImrsError('closed', 'The router is closed')
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -9,10 +9,11 @@ import type {
   Decision,
   MessageRecord,
 } from '@imrs/core'
-import type { FeedbackInput, FeedbackResult } from '@imrs/feedback'
+import type { EvaluationReport, FeedbackInput, FeedbackResult } from '@imrs/feedback'
 
 import type { BreakersApi } from './attempt/breaker/breakers-api.ts'
 import type { BudgetApi } from './budgets/budget-api.ts'
+import type { EvaluateQuery } from './evaluate/evaluate-query.ts'
 import type { Emitter } from './events/emitter.ts'
 import type { ParameterApi } from './parameters/parameter-api.ts'
 import type { PreferenceApi } from './preferences/preference-api.ts'
@@ -75,6 +76,14 @@ export interface Router {
    * while it is being made.
    */
   feedback(input: FeedbackInput, options?: CallOptions): Promise<FeedbackResult>
+  /**
+   * Says what other strategies would have earned on the requests that were rated, from the stored
+   * decisions alone: one report each, in their order. Calls no model. Reads page by page, and stops
+   * between two decisions when the signal aborts.
+   *
+   * @throws ConfigError, ImrsError `invalid-request`, `closed`; `store-unavailable` while the store is down.
+   */
+  evaluate(query: EvaluateQuery, options?: CallOptions): Promise<readonly EvaluationReport[]>
   readonly providers: Catalog['providers']
   readonly models: Catalog['models']
   readonly health: Catalog['health']

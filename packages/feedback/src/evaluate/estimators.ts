@@ -1,6 +1,7 @@
 import { freedomOf, toEstimate } from './estimate.ts'
 import type { Estimate, Spread } from './estimate.ts'
 import { MeanMoments } from './mean-moments.ts'
+import { PowerSums } from './power-sums.ts'
 
 /** One logged decision as one target policy sees it. */
 export interface Observation {
@@ -36,9 +37,9 @@ export class Estimators {
   readonly #rewards = new MeanMoments()
   readonly #weights = new MeanMoments()
   /** Σ w² rʲ, j from 0. */
-  readonly #seconds = new Float64Array(3)
+  readonly #seconds = new PowerSums(2)
   /** Σ w⁴ rʲ. */
-  readonly #fourths = new Float64Array(5)
+  readonly #fourths = new PowerSums(4)
   #weightSum = 0
   #earned = 0
   #largest = 0
@@ -51,8 +52,8 @@ export class Estimators {
     this.#weightSum += weight
     this.#earned += weight * reward
     this.#largest = Math.max(this.#largest, weight)
-    addPowers(this.#seconds, weight ** 2, reward)
-    addPowers(this.#fourths, weight ** 4, reward)
+    this.#seconds.add(weight ** 2, reward)
+    this.#fourths.add(weight ** 4, reward)
   }
 
   get count(): number {
@@ -61,7 +62,7 @@ export class Estimators {
 
   /** How many equally heavy decisions say as much: (Σw)² / Σw². */
   get effectiveSampleSize(): number {
-    const squares = this.#seconds[0] ?? 0
+    const squares = this.#seconds.total
     return squares === 0 ? 0 : this.#weightSum ** 2 / squares
   }
 
@@ -86,7 +87,7 @@ export class Estimators {
 
   estimates(): Estimates {
     return {
-      ips: toEstimate(this.#withMissing(this.#ips.spread())),
+      ips: toEstimate(this.#ips.spread()),
       snips: toEstimate(this.#withMissing(this.#snips())),
       doublyRobust: toEstimate(this.#doublyRobust.spread()),
     }
@@ -94,19 +95,19 @@ export class Estimators {
 
   /**
    * Weights average 1 where chance is even. What is missing of that, or too much, are mostly heavy
-   * decisions that were rare enough not to be seen, of which the observed variance knows nothing; they
-   * may have had any rating.
+   * decisions so rare that they were not seen, of which the observed variance knows nothing. Their
+   * ratings may be anything: the variance of an even spread over that.
    */
   #withMissing(spread: Spread): Spread {
     const missing = 1 - this.#weights.mean
     const worst = missing * Math.max(spread.value, 1 - spread.value)
-    return { ...spread, variance: spread.variance + worst ** 2 }
+    return { ...spread, variance: spread.variance + worst ** 2 / 3 }
   }
 
   #snips(): Spread {
     const value = this.#earned / this.#weightSum
-    const squares = around(this.#seconds, value)
-    const fourths = around(this.#fourths, value)
+    const squares = this.#seconds.around(value)
+    const fourths = this.#fourths.around(value)
     const size = this.effectiveSampleSize
     return {
       value,
@@ -114,24 +115,4 @@ export class Estimators {
       freedom: freedomOf({ n: this.count, squares, fourths }),
     }
   }
-}
-
-function addPowers(sums: Float64Array, first: number, base: number): void {
-  let power = first
-  for (let index = 0; index < sums.length; index += 1) {
-    sums[index] = (sums[index] ?? 0) + power
-    power *= base
-  }
-}
-
-/** Σ x (r − value)ᵏ of the sums of x rʲ, by the binomial formula; never below 0. */
-function around(sums: Readonly<Float64Array>, value: number): number {
-  const degree = sums.length - 1
-  let total = 0
-  let choose = 1
-  for (let index = degree; index >= 0; index -= 1) {
-    total += choose * (sums[index] ?? 0) * (-value) ** (degree - index)
-    choose = (choose * index) / (degree - index + 1)
-  }
-  return Math.max(0, total)
 }

@@ -20,7 +20,7 @@ export type EvaluationRefusal =
   | 'no-support'
   /** Too few decisions bear on it. */
   | 'small-sample'
-  /** The weights do not average 1: the propensities are not what the log says. */
+  /** The weights do not average 1: propensities are not what the log says, or heavy decisions are missing. */
   | 'wrong-propensities'
 
 /** What became of the rated decisions of the period. */

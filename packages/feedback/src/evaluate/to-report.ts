@@ -21,7 +21,7 @@ const MOST_UNUSABLE = 0.05
 const MOST_OF_ONE = 0.05
 /** How far from 1 weights may average: so many standard errors, or so much, whichever is more. */
 const WEIGHT_ERRORS = 5
-const WEIGHT_TOLERANCE = 0.2
+const WEIGHT_TOLERANCE = 0.1
 
 export function toReport(log: LogTally, target: TargetTally): EvaluationReport {
   const { strategy, estimators, unusable } = target
@@ -83,7 +83,7 @@ function refusalOf(
   if (Math.abs(meanWeight - 1) > tolerance) {
     return refuse(
       'wrong-propensities',
-      `weights average ${meanWeight.toFixed(2)} where right propensities give 1, so the log's propensities are wrong.`,
+      `weights average ${meanWeight.toFixed(2)} where 1 is right: the propensities in the log are wrong, or the decisions that would tell most are missing.`,
     )
   }
   return undefined

@@ -43,7 +43,8 @@ export function buildTable(source: TableSource): ModelTable {
   }
 }
 
-function cacheSaving({ pricing: { input, cachedInput } }: Model): number {
+/** What a prompt token costs less from the cache, as `CandidateTable.cacheSaving` holds it. */
+export function cacheSaving({ pricing: { input, cachedInput } }: Model): number {
   if (input === undefined || cachedInput === undefined) return 0
   return Math.max(0, Number(input) - Number(cachedInput))
 }

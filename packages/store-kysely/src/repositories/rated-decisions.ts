@@ -43,8 +43,12 @@ export async function listRated(
       .where('message.id', '<', firstIdAt(toMs + DAY_MS))
   }
   if (after !== undefined) {
-    query = query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('decision.message_id', 'decision.id'), '>', tuple(after.messageId, after.id)),
+    query = query.where((given) =>
+      given(
+        given.refTuple('decision.message_id', 'decision.id'),
+        '>',
+        given.tuple(after.messageId, after.id),
+      ),
     )
   }
   const rows = await query

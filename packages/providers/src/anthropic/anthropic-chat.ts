@@ -1,6 +1,6 @@
 import type { CallOptions, ModelCall, ModelPart } from '@imrs/core'
 
-import { openAnswer } from '../shared/answer-body.ts'
+import type { AnswerPayload } from '../shared/answer-body.ts'
 import { runExchange } from '../shared/exchange.ts'
 import { asObject } from '../shared/foreign-json.ts'
 import { answeredFailure, failed, toProviderError } from './anthropic-context.ts'
@@ -14,15 +14,26 @@ export function anthropicChat(
   call: ModelCall,
   options?: CallOptions,
 ): AsyncGenerator<ModelPart, void, void> {
+  const { provider, runtime, apiBase, send } = context
   let reader: EventReader | undefined
   return runExchange(
     {
-      answer: (signal) => {
-        const request = toAnthropicRequest({ provider: context.provider, call })
-        const { answerTool } = request
-        reader = new EventReader({ answerTool, newId: context.runtime.newId })
-        return answerOf({ context, body: request.body, reader, signal })
+      provider,
+      runtime,
+      send: (signal) => {
+        const { body, answerTool } = toAnthropicRequest({ provider, call })
+        reader = new EventReader({ answerTool, newId: runtime.newId })
+        return send({ address: `${apiBase}/messages`, body, signal })
       },
+      readWhole: (value, headers) => {
+        assertNoError(context, value, headers)
+        return reader?.readMessage(value) ?? []
+      },
+      read: (payload, headers) => {
+        assertNoErrorIn(context, payload, headers)
+        return reader?.read(payload.value) ?? []
+      },
+      isEnded: () => reader?.isEnded === true,
       ending: () => ending(context, reader),
       isFinished: () => reader?.finishReason !== undefined,
       toProviderError: (error) => toProviderError(context, error),
@@ -31,43 +42,21 @@ export function anthropicChat(
   )
 }
 
-interface Job {
-  readonly context: AnthropicContext
-  readonly body: object
-  readonly reader: EventReader
-  readonly signal: AbortSignal
-}
-
-/** Through `post`: `messages.create` writes to the console about models that are going to end. */
-async function* answerOf(job: Job): AsyncGenerator<ModelPart, void, void> {
-  const { context, body, reader, signal } = job
-  const { client, provider } = context
-  const response = await client.post('/messages', { body, signal }).asResponse()
-  yield { type: 'headers' }
-  // Not through the SDK's stream: it leaves out events without a name.
-  const answer = await openAnswer(provider, response)
-  if (answer.kind === 'whole') {
-    assertNoError(job, answer.value, response.headers)
-    yield* reader.readMessage(answer.value)
-    return
-  }
-  for await (const { event, value } of answer.payloads) {
-    if (event === 'error') throw errorInside(job, value)
-    assertNoError(job, value, response.headers)
-    yield* reader.read(value)
-    if (reader.isEnded) return
-  }
+/** An event of that name is a failure, also when its data is not wrapped in `error`. */
+function assertNoErrorIn(
+  context: AnthropicContext,
+  { event, value }: AnswerPayload,
+  headers: Headers,
+): void {
+  if (event === 'error') throw answeredFailure(context, { body: value })
+  assertNoError(context, value, headers)
 }
 
 /** A failure behind a good status: `{ type: 'error', error }`. */
-function assertNoError(job: Job, value: unknown, headers: Headers): void {
+function assertNoError(context: AnthropicContext, value: unknown, headers: Headers): void {
   const payload = asObject(value)
   if (payload?.['type'] !== 'error' && asObject(payload?.['error']) === undefined) return
-  throw answeredFailure(job.context, { status: undefined, headers, body: value })
-}
-
-function errorInside({ context }: Job, body: unknown): Error {
-  return answeredFailure(context, { status: undefined, headers: undefined, body })
+  throw answeredFailure(context, { headers, body: value })
 }
 
 function* ending(

@@ -1,6 +1,7 @@
 import type { CallOptions } from '@imrs/core'
 
 import { parseLimitedJson, readLimitedText } from '../shared/read-limited-json.ts'
+import { addressOf } from '../shared/rest-client.ts'
 import { toProviderError } from './anthropic-context.ts'
 import type { AnthropicContext } from './anthropic-context.ts'
 
@@ -14,14 +15,14 @@ export async function anthropicGetJson(
   path: string,
   options?: CallOptions,
 ): Promise<unknown> {
-  const { provider, runtime, client } = context
+  const { provider, runtime, apiBase, send } = context
   options?.signal?.throwIfAborted()
   try {
     const answer = await readLimitedText({
       provider,
       runtime,
       signal: options?.signal,
-      open: (signal) => client.get(path, { signal }).asResponse(),
+      open: (signal) => send({ address: addressOf(apiBase, path), signal }),
     })
     return parseLimitedJson(provider, answer)
   } catch (error) {

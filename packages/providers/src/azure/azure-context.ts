@@ -1,43 +1,35 @@
 import type { ProviderConnection } from '@imrs/core'
-import OpenAI, { AzureOpenAI } from 'openai'
 
-import type { OpenAiContext } from '../openai-compatible/openai-context.ts'
-import { wireSettingsOf } from '../openai-compatible/wire-settings.ts'
+import { openAiContextAt, sentKeyOf } from '../openai-compatible/openai-context.ts'
+import type { OpenAiAddresses, OpenAiContext } from '../openai-compatible/openai-context.ts'
 import { asText } from '../shared/foreign-json.ts'
-import { guardedFetch } from '../shared/guarded-fetch.ts'
-
-/** An empty key would make the SDK look into the environment. */
-const PLACEHOLDER_KEY = 'none'
-
-/** Longer than any call may take: the deadlines are the caller's. */
-const NO_TIMEOUT_MS = 2_147_483_647
+import { addressOf } from '../shared/rest-client.ts'
 
 /**
  * Azure OpenAI, ready to be called: by its v1 API, or, when the row names an `apiVersion`, by the
  * addresses of deployments. The key travels as `api-key` in both.
  */
-export function azureContext({ provider, credential, runtime }: ProviderConnection): OpenAiContext {
-  const settings = wireSettingsOf(provider)
-  const apiKey = credential === undefined || credential === '' ? PLACEHOLDER_KEY : credential
-  const apiVersion = asText(provider.settings['apiVersion'])
-  const baseURL = `${provider.apiBase.replace(/\/+$/, '')}/openai`
-  const shared = {
-    apiKey,
-    fetch: guardedFetch({ provider, runtime }),
-    // Trying again is decided above, where the other models are known.
-    maxRetries: 0,
-    timeout: NO_TIMEOUT_MS,
-    organization: null,
-    project: null,
-    logLevel: 'off',
-  } as const
-  const client =
-    apiVersion === undefined
-      ? new OpenAI({
-          ...shared,
-          baseURL: `${baseURL}/v1`,
-          defaultHeaders: { ...settings.headers, 'api-key': apiKey, authorization: null },
-        })
-      : new AzureOpenAI({ ...shared, baseURL, apiVersion, defaultHeaders: settings.headers })
-  return { provider, runtime, client, settings, secret: credential }
+export function azureContext(connection: ProviderConnection): OpenAiContext {
+  const { apiBase, settings } = connection.provider
+  const base = `${apiBase.replace(/\/+$/, '')}/openai`
+  const apiVersion = asText(settings['apiVersion'])
+  return openAiContextAt(connection, {
+    addresses: apiVersion === undefined ? v1(`${base}/v1`) : versioned(base, apiVersion),
+    keyHeaders: { 'api-key': sentKeyOf(connection) },
+  })
+}
+
+function v1(base: string): OpenAiAddresses {
+  const chat = addressOf(base, '/chat/completions')
+  return { of: (path) => addressOf(base, path), ofChat: () => chat }
+}
+
+function versioned(base: string, apiVersion: string): OpenAiAddresses {
+  const query = `?${new URLSearchParams({ 'api-version': apiVersion }).toString()}`
+  return {
+    of: (path) => addressOf(base, path) + query,
+    ofChat: (name) => {
+      return `${base}/deployments/${encodeURIComponent(name)}/chat/completions${query}`
+    },
+  }
 }

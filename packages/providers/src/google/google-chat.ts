@@ -1,16 +1,9 @@
 import type { CallOptions, ModelCall, ModelPart } from '@imrs/core'
 
-import { openAnswer } from '../shared/answer-body.ts'
 import { runExchange } from '../shared/exchange.ts'
 import { asList, asObject } from '../shared/foreign-json.ts'
 import { ResponseReader } from './from-google-response.ts'
-import {
-  answeredFailure,
-  failed,
-  parseJson,
-  sendGoogle,
-  toProviderError,
-} from './google-context.ts'
+import { answeredFailure, failed, toProviderError } from './google-context.ts'
 import type { GoogleContext } from './google-context.ts'
 import { toGoogleRequest } from './to-google-request.ts'
 
@@ -20,14 +13,23 @@ export function googleChat(
   call: ModelCall,
   options?: CallOptions,
 ): AsyncGenerator<ModelPart, void, void> {
-  const reader = new ResponseReader(context.runtime.newId)
-  const job: Job = { context, call, reader }
+  const { provider, runtime, apiBase, send } = context
+  const reader = new ResponseReader(runtime.newId)
+  const job: Job = { context, reader }
   return runExchange(
     {
-      answer: (signal) => answerOf(job, signal),
-      ending: () => ending(job),
+      provider,
+      runtime,
+      send: (signal) => {
+        const body = toGoogleRequest({ provider, call })
+        return send({ address: `${apiBase}${pathOf(call)}`, body, signal })
+      },
+      readWhole: (value) => partsOfAll(job, value),
+      read: ({ event, value }) => partsOf(job, event === 'error' ? { error: value } : value),
       // There is no end mark, and the reason may come with every response: only the end is the end.
+      isEnded: () => false,
       isFinished: () => false,
+      ending: () => ending(job),
       toProviderError: (error) => toProviderError(context, error),
     },
     options,
@@ -36,28 +38,12 @@ export function googleChat(
 
 interface Job {
   readonly context: GoogleContext
-  readonly call: ModelCall
   readonly reader: ResponseReader
 }
 
-async function* answerOf(job: Job, signal: AbortSignal): AsyncGenerator<ModelPart, void, void> {
-  const { context, call } = job
-  const body = toGoogleRequest({ provider: context.provider, call })
-  const response = await sendGoogle(context, { path: pathOf(call), body, signal })
-  if (!response.ok) {
-    const { status, headers } = response
-    throw answeredFailure(context, { status, headers, body: parseJson(await response.text()) })
-  }
-  yield { type: 'headers' }
-  const answer = await openAnswer(context.provider, response)
-  if (answer.kind === 'whole') {
-    // A stream without `alt=sse` is one list.
-    for (const value of asList(answer.value) ?? [answer.value]) yield* partsOf(job, value)
-    return
-  }
-  for await (const { event, value } of answer.payloads) {
-    yield* partsOf(job, event === 'error' ? { error: value } : value)
-  }
+/** A stream without `alt=sse` is one list. */
+function* partsOfAll(job: Job, value: unknown): Generator<ModelPart> {
+  for (const one of asList(value) ?? [value]) yield* partsOf(job, one)
 }
 
 function pathOf({ externalId, stream }: ModelCall): string {
@@ -72,7 +58,7 @@ function* partsOf({ context, reader }: Job, value: unknown): Generator<ModelPart
     // What was used up to here was used.
     if (reader.usage !== undefined) yield { type: 'usage', usage: reader.usage }
     const body = asObject(asObject(error)?.['error']) === undefined ? value : error
-    throw answeredFailure(context, { status: undefined, headers: undefined, body })
+    throw answeredFailure(context, { body })
   }
   yield* reader.read(value)
   const { blockReason, isMalformed, usage } = reader

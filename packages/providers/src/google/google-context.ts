@@ -2,20 +2,23 @@ import type { FailureKind, Provider, ProviderConnection, Runtime } from '@imrs/c
 import { ProviderError } from '@imrs/core'
 
 import { asObject } from '../shared/foreign-json.ts'
-import { guardedFetch, providerErrorIn } from '../shared/guarded-fetch.ts'
+import { providerErrorIn } from '../shared/guarded-fetch.ts'
+import { restClient } from '../shared/rest-client.ts'
+import type { Refusal, SendRequest } from '../shared/rest-client.ts'
 import { googleFailure } from './google-failure.ts'
 
 /** The Gemini API, ready to be called. */
 export interface GoogleContext {
   readonly provider: Provider
   readonly runtime: Runtime
-  /** Sent to the provider's own address and nowhere else. */
-  readonly apiKey: string
-  /** The host's own headers; never a key. */
-  readonly headers: Readonly<Record<string, string>>
   /** With the version, without a slash at the end. */
   readonly apiBase: string
-  readonly fetch: Runtime['fetch']
+  /**
+   * Not through Google's client library: it renames what it reads, and what it cannot read it drops.
+   */
+  readonly send: SendRequest
+  /** The key, so that a provider's sentence can be given on without it. */
+  readonly secret: string
 }
 
 const DEFAULT_API_VERSION = 'v1beta'
@@ -30,14 +33,17 @@ export function googleContext({
   credential,
   runtime,
 }: ProviderConnection): GoogleContext {
-  return {
+  const secret = credential === undefined || credential === '' ? PLACEHOLDER_KEY : credential
+  const send = restClient({
     provider,
     runtime,
-    apiKey: credential === undefined || credential === '' ? PLACEHOLDER_KEY : credential,
     headers: headersOf(provider),
-    apiBase: withVersion(provider.apiBase),
-    fetch: guardedFetch({ provider, runtime }),
-  }
+    ownHeaders: { 'x-goog-api-key': secret },
+    // A redirect would take the key to another host.
+    redirect: 'error',
+    toFailure: (refusal) => answeredFailure({ provider, runtime, secret }, refusal),
+  })
+  return { provider, runtime, apiBase: withVersion(provider.apiBase), send, secret }
 }
 
 /** The last segment of the address is the API version when it looks like one. */
@@ -54,62 +60,19 @@ function headersOf({ settings }: Provider): Record<string, string> {
   )
 }
 
-/** One request below the provider's address, with its key. */
-export interface GoogleRequest {
-  /** With its query. */
-  readonly path: string
-  /** Makes it a `POST`. */
-  readonly body?: unknown
-  readonly signal: AbortSignal
-}
-
-/**
- * Sends a request and resolves with the head of its answer, whatever the status. Not through Google's
- * client library: it renames what it reads, and what it cannot read it drops.
- *
- * @throws ProviderError of kind `connect`; on abort, the signal's reason.
- */
-export async function sendGoogle(
-  context: GoogleContext,
-  { path, body, signal }: GoogleRequest,
-): Promise<Response> {
-  const { fetch, apiBase, apiKey } = context
-  const headers = { ...context.headers, 'x-goog-api-key': apiKey }
-  const init =
-    body === undefined
-      ? { headers }
-      : {
-          method: 'POST',
-          headers: { ...headers, 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        }
-  try {
-    // A redirect would take the key to another host.
-    return await fetch(`${apiBase}${path}`, { ...init, redirect: 'error', signal })
-  } catch (error) {
-    signal.throwIfAborted()
-    const unreachable = `${context.provider.displayName} could not be reached.`
-    throw providerErrorIn(error) ?? failed(context, 'connect', unreachable)
-  }
-}
-
 /** What was thrown while an answer was read, as a failure. */
 export function toProviderError(context: GoogleContext, error: unknown): ProviderError {
   const brokenOff = `The connection to ${context.provider.displayName} broke off.`
   return providerErrorIn(error) ?? failed(context, 'truncated', brokenOff)
 }
 
-/** What the provider answered instead, as a failure. */
+/** What the provider answered instead, as a failure; in the middle of a stream it has no status. */
 export function answeredFailure(
-  { provider, runtime, apiKey: secret }: GoogleContext,
-  answer: {
-    readonly status: number | undefined
-    readonly headers: Headers | undefined
-    readonly body: unknown
-  },
+  { provider, runtime, secret }: Pick<GoogleContext, 'provider' | 'runtime' | 'secret'>,
+  { status, headers, body }: Partial<Refusal>,
 ): ProviderError {
   const { displayName: providerName } = provider
-  const input = { ...answer, providerName, nowMs: runtime.now(), secret }
+  const input = { status, headers, body, providerName, nowMs: runtime.now(), secret }
   return new ProviderError(googleFailure(input), { providerId: provider.id })
 }
 
@@ -120,13 +83,4 @@ export function failed(
   message: string,
 ): ProviderError {
   return new ProviderError({ kind, message }, { providerId: provider.id })
-}
-
-/** The body of a failure: text that is no JSON stays text. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
 }

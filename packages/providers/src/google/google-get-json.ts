@@ -1,7 +1,8 @@
 import type { CallOptions } from '@imrs/core'
 
 import { parseLimitedJson, readLimitedText } from '../shared/read-limited-json.ts'
-import { answeredFailure, parseJson, sendGoogle, toProviderError } from './google-context.ts'
+import { addressOf } from '../shared/rest-client.ts'
+import { toProviderError } from './google-context.ts'
 import type { GoogleContext } from './google-context.ts'
 
 /**
@@ -14,7 +15,7 @@ export async function googleGetJson(
   path: string,
   options?: CallOptions,
 ): Promise<unknown> {
-  const { provider, runtime } = context
+  const { provider, runtime, apiBase, send } = context
   const signal = options?.signal
   signal?.throwIfAborted()
   try {
@@ -22,12 +23,9 @@ export async function googleGetJson(
       provider,
       runtime,
       signal,
-      open: (limited) => sendGoogle(context, { path, signal: limited }),
+      open: (limited) => send({ address: addressOf(apiBase, path), signal: limited }),
     })
-    const { response, text } = answer
-    if (response.ok) return parseLimitedJson(provider, answer)
-    const { status, headers } = response
-    throw answeredFailure(context, { status, headers, body: parseJson(text) })
+    return parseLimitedJson(provider, answer)
   } catch (error) {
     signal?.throwIfAborted()
     throw toProviderError(context, error)

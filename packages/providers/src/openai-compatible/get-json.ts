@@ -14,13 +14,13 @@ export async function getJson(
   address: string,
   options?: CallOptions,
 ): Promise<unknown> {
-  const { provider, runtime, client } = context
+  const { provider, runtime, addresses, send } = context
   try {
     const answer = await readLimitedText({
       provider,
       runtime,
       signal: options?.signal,
-      open: (signal) => client.get<unknown>(address, { signal }).asResponse(),
+      open: (signal) => send({ address: addresses.of(address), signal }),
     })
     return parseLimitedJson(provider, answer)
   } catch (error) {

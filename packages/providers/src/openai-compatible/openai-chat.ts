@@ -1,14 +1,11 @@
-import type { CallOptions, JsonObject, ModelCall, ModelPart, ProviderFailure } from '@imrs/core'
+import type { CallOptions, ModelCall, ModelPart, ProviderFailure } from '@imrs/core'
 import { ProviderError } from '@imrs/core'
-import type OpenAI from 'openai'
 
-import { openAnswer } from '../shared/answer-body.ts'
 import type { AnswerPayload } from '../shared/answer-body.ts'
 import { runExchange } from '../shared/exchange.ts'
 import { ChunkReader } from './from-openai-chunk.ts'
+import { answeredFailure, toProviderError } from './openai-context.ts'
 import type { OpenAiContext } from './openai-context.ts'
-import { toProviderError } from './openai-context.ts'
-import { openAiFailure } from './openai-failure.ts'
 import { toOpenAiRequest } from './to-openai-request.ts'
 
 /** One call, streamed or in one piece; the parts are the same. */
@@ -17,10 +14,21 @@ export function openAiChat(
   call: ModelCall,
   options?: CallOptions,
 ): AsyncGenerator<ModelPart, void, void> {
-  const reader = new ChunkReader(context.runtime.newId)
+  const { provider, runtime, settings, addresses, send } = context
+  const reader = new ChunkReader(runtime.newId)
+  const job: Job = { context, reader }
   return runExchange(
     {
-      answer: (signal) => answerOf({ context, call, reader, signal }),
+      provider,
+      runtime,
+      send: (signal) => {
+        const body = toOpenAiRequest({ call, provider }, settings)
+        return send({ address: addresses.ofChat(call.externalId), body, signal })
+      },
+      readWhole: (value) => partsOf(job, { event: undefined, value }),
+      read: (payload) => partsOf(job, payload),
+      // The mark is no payload; the body ends at it.
+      isEnded: () => false,
       ending: () => ending(context, reader),
       isFinished: () => reader.finishReason !== undefined,
       toProviderError: (error) => toProviderError(context, error),
@@ -31,24 +39,7 @@ export function openAiChat(
 
 interface Job {
   readonly context: OpenAiContext
-  readonly call: ModelCall
   readonly reader: ChunkReader
-  readonly signal: AbortSignal
-}
-
-async function* answerOf(job: Job): AsyncGenerator<ModelPart, void, void> {
-  const { context, call, signal } = job
-  const body = toOpenAiRequest({ call, provider: context.provider }, context.settings)
-  const request = context.client.chat.completions.create(asParameters(body), { signal })
-  const response = await request.asResponse()
-  yield { type: 'headers' }
-  // Not through the SDK's stream: a stream it cannot read simply ends there.
-  const answer = await openAnswer(context.provider, response)
-  if (answer.kind === 'whole') {
-    yield* partsOf(job, { event: undefined, value: answer.value })
-    return
-  }
-  for await (const payload of answer.payloads) yield* partsOf(job, payload)
 }
 
 function* partsOf(
@@ -62,17 +53,12 @@ function* partsOf(
   }
   // What was used up to here was used.
   if (reader.usage !== undefined) yield reader.usage
-  throw failureInside(context, outcome.body)
+  throw answeredFailure(context, { body: outcome.body })
 }
 
 /** An event of that name is a failure, also when its data is not wrapped in `error`. */
 function errorEvent(value: unknown): { readonly kind: 'failure'; readonly body: unknown } {
   return { kind: 'failure', body: value }
-}
-
-/** The SDK's types are stricter than the servers of this family; `to-openai-request` is the contract. */
-function asParameters(body: JsonObject): OpenAI.ChatCompletionCreateParams {
-  return body as unknown as OpenAI.ChatCompletionCreateParams
 }
 
 function* ending(context: OpenAiContext, reader: ChunkReader): Generator<ModelPart, void, void> {
@@ -96,12 +82,6 @@ function* ending(context: OpenAiContext, reader: ChunkReader): Generator<ModelPa
   yield* reader.reasoningEnd()
   yield* toolCalls
   yield { type: 'finish', finishReason }
-}
-
-function failureInside(context: OpenAiContext, body: unknown): ProviderError {
-  const { provider, runtime, secret } = context
-  const input = { status: undefined, headers: undefined, body, nowMs: runtime.now(), secret }
-  return failure(context, openAiFailure({ ...input, providerName: provider.displayName }))
 }
 
 function failure({ provider }: OpenAiContext, given: ProviderFailure): ProviderError {

@@ -1,77 +1,86 @@
 import type { Provider, ProviderConnection, Runtime } from '@imrs/core'
 import { ProviderError } from '@imrs/core'
-import OpenAI, { APIConnectionError, APIError } from 'openai'
 
-import { guardedFetch, providerErrorIn } from '../shared/guarded-fetch.ts'
+import { providerErrorIn } from '../shared/guarded-fetch.ts'
+import { addressOf, restClient } from '../shared/rest-client.ts'
+import type { Refusal, SendRequest } from '../shared/rest-client.ts'
 import { openAiFailure } from './openai-failure.ts'
 import { wireSettingsOf } from './wire-settings.ts'
 import type { WireSettings } from './wire-settings.ts'
+
+/** Where the requests to a provider go. */
+export interface OpenAiAddresses {
+  /** Of a path below the provider's address. */
+  readonly of: (path: string) => string
+  /** Of chats with a model. */
+  readonly ofChat: (externalId: string) => string
+}
 
 /** A provider of this family, ready to be called. */
 export interface OpenAiContext {
   readonly provider: Provider
   readonly runtime: Runtime
-  readonly client: OpenAI
   readonly settings: WireSettings
+  readonly addresses: OpenAiAddresses
+  readonly send: SendRequest
   /** The key, so that a provider's sentence can be given on without it. */
   readonly secret: string | undefined
 }
 
-/** Local servers take any key, but the SDK takes none that is empty. */
+/** Local servers take any key, but hardly one that is empty. */
 const PLACEHOLDER_KEY = 'none'
 
-/** Longer than any call may take: the deadlines are the caller's. */
-const NO_TIMEOUT_MS = 2_147_483_647
-
-export function openAiContext({
-  provider,
-  credential,
-  runtime,
-}: ProviderConnection): OpenAiContext {
-  const settings = wireSettingsOf(provider)
-  const client = new OpenAI({
-    apiKey: credential === undefined || credential === '' ? PLACEHOLDER_KEY : credential,
-    // Said, because the SDK would otherwise ask the environment.
-    adminAPIKey: null,
-    webhookSecret: null,
-    baseURL: provider.apiBase,
-    defaultHeaders: settings.headers,
-    fetch: guardedFetch({ provider, runtime }),
-    // Trying again is decided above, where the other models are known.
-    maxRetries: 0,
-    timeout: NO_TIMEOUT_MS,
-    organization: null,
-    project: null,
-    logLevel: 'off',
-  })
-  return { provider, runtime, client, settings, secret: credential }
+/** The key that is sent: never an empty one. */
+export function sentKeyOf({ credential }: ProviderConnection): string {
+  return credential === undefined || credential === '' ? PLACEHOLDER_KEY : credential
 }
 
-/** What the SDK threw, as a failure. Its errors hold the request's headers, so they are no cause. */
-export function toProviderError(context: OpenAiContext, error: unknown): ProviderError {
-  const { provider, runtime, secret } = context
-  const name = provider.displayName
-  const of = { providerId: provider.id }
+export function openAiContext(connection: ProviderConnection): OpenAiContext {
+  const { apiBase } = connection.provider
+  const chat = addressOf(apiBase, '/chat/completions')
+  return openAiContextAt(connection, {
+    addresses: { of: (path) => addressOf(apiBase, path), ofChat: () => chat },
+    keyHeaders: { authorization: `Bearer ${sentKeyOf(connection)}` },
+  })
+}
+
+/** What hosts of this wire have of their own. */
+export interface OpenAiDoor {
+  readonly addresses: OpenAiAddresses
+  readonly keyHeaders: Readonly<Record<string, string>>
+}
+
+/** The same for a host with other addresses, or another header for its key. */
+export function openAiContextAt(
+  { provider, credential: secret, runtime }: ProviderConnection,
+  { addresses, keyHeaders }: OpenAiDoor,
+): OpenAiContext {
+  const settings = wireSettingsOf(provider)
+  const send = restClient({
+    provider,
+    runtime,
+    headers: settings.headers,
+    ownHeaders: keyHeaders,
+    toFailure: (refusal) => answeredFailure({ provider, runtime, secret }, refusal),
+  })
+  return { provider, runtime, settings, addresses, send, secret }
+}
+
+/** What was thrown on the way, as a failure. */
+export function toProviderError({ provider }: OpenAiContext, error: unknown): ProviderError {
   const own = providerErrorIn(error)
   if (own !== undefined) return own
-  if (error instanceof APIConnectionError) {
-    return new ProviderError({ kind: 'connect', message: `${name} could not be reached.` }, of)
-  }
-  if (error instanceof APIError) {
-    const { status, headers } = error as APIError<number | undefined, Headers | undefined>
-    const body = error.error ?? error.message
-    const input = { providerName: name, status, headers, nowMs: runtime.now(), secret }
-    return new ProviderError(openAiFailure({ ...input, body: wrapped(body) }), of)
-  }
-  if (error instanceof SyntaxError) {
-    const message = `${name} sent something that is not JSON.`
-    return new ProviderError({ kind: 'malformed', message }, of)
-  }
-  const message = `The connection to ${name} broke off.`
-  return new ProviderError({ kind: 'truncated', message }, of)
+  const message = `The connection to ${provider.displayName} broke off.`
+  return new ProviderError({ kind: 'truncated', message }, { providerId: provider.id })
 }
 
-/** The SDK gives the inside of `{ error }`, or the whole body where there is no such field. */
-function wrapped(body: unknown): unknown {
-  return typeof body === 'string' ? body : { error: body }
+/** What the provider answered instead, as a failure; in the middle of a stream it has no status. */
+export function answeredFailure(
+  { provider, runtime, secret }: Pick<OpenAiContext, 'provider' | 'runtime' | 'secret'>,
+  answer: Partial<Refusal>,
+): ProviderError {
+  const { status, headers, body } = answer
+  const input = { status, headers, body, nowMs: runtime.now(), secret }
+  const failure = openAiFailure({ ...input, providerName: provider.displayName })
+  return new ProviderError(failure, { providerId: provider.id })
 }

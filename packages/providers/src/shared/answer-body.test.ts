@@ -97,6 +97,7 @@ describe('an answer', () => {
       expect(value).toBe(1)
       break
     }
+    answer.tail.leave()
     expect(isCancelled).toBe(true)
   })
 })

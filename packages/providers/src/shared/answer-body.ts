@@ -1,4 +1,4 @@
-import type { FailureKind, Provider } from '@imrs/core'
+import type { FailureKind, Provider, Runtime } from '@imrs/core'
 import { ProviderError } from '@imrs/core'
 
 import { EventParser } from './event-parser.ts'
@@ -7,6 +7,12 @@ import type { ServerSentEvent } from './event-parser.ts'
 /** An answer in one piece, and one event of a stream, may not be larger. */
 const MAX_CHARACTERS = 64 * 1024 * 1024
 
+/** How long, and how much, may come behind a complete answer. */
+const MAX_TAIL_MS = 1_000
+const MAX_TAIL_BYTES = 64 * 1024
+
+const READ = new DOMException('The body has been read.', 'AbortError')
+
 /** One JSON value of an answer. */
 export interface AnswerPayload {
   /** The name of its event; `undefined` for an answer in one piece. */
@@ -14,9 +20,25 @@ export interface AnswerPayload {
   readonly value: unknown
 }
 
+/** What is behind the place up to which a stream was read. */
+export interface AnswerTail {
+  /** Ends the connection: nobody wants what would still come. */
+  readonly leave: () => void
+  /**
+   * Reads on to the end of a body whose answer is complete, so that the connection can serve the next
+   * request; the server's end often comes a packet later. After a second or 64 KB it is left all the
+   * same. Never rejects.
+   */
+  readonly readOn: (runtime: Pick<Runtime, 'sleep'>) => Promise<void>
+}
+
 /** How an answer with a good status came. */
 export type AnswerBody =
-  | { readonly kind: 'events'; readonly payloads: AsyncIterable<AnswerPayload> }
+  | {
+      readonly kind: 'events'
+      readonly payloads: AsyncIterable<AnswerPayload>
+      readonly tail: AnswerTail
+    }
   | { readonly kind: 'whole'; readonly value: unknown }
 
 /** The end mark of OpenAI's streams. What comes after it is not looked at. */
@@ -28,7 +50,7 @@ const END_MARK = '[DONE]'
  * puts in its place.
  *
  * The iteration ends at `[DONE]` or with the body, whichever comes first; the caller looks for the
- * finish reason. A body that is left early is cancelled.
+ * finish reason. Whoever is given a stream ends it, by its tail, wherever the reading stopped.
  *
  * @throws ProviderError of kind `malformed` for a web page, for what is no JSON, for what is too
  * large; `truncated` for JSON that has no end; whatever the body throws when the connection is cut.
@@ -45,7 +67,7 @@ export async function openAnswer(provider: Provider, response: Response): Promis
     const isWhole = first === '{' || first === '[' || (contentType.includes('json') && first !== '')
     if (isWhole)
       return { kind: 'whole', value: parseWhole(provider, await readWhole(provider, text)) }
-    return { kind: 'events', payloads: payloadsOf(provider, text) }
+    return { kind: 'events', payloads: payloadsOf(provider, text), tail: text }
   } catch (error) {
     text.leave()
     throw error
@@ -56,26 +78,18 @@ async function* payloadsOf(
   provider: Provider,
   text: TextPieces,
 ): AsyncGenerator<AnswerPayload, void, void> {
-  try {
-    for await (const event of eventsOf(provider, text)) {
+  const parser = new EventParser()
+  for (let piece = await text.next(); piece !== undefined; piece = await text.next()) {
+    for (const event of parser.push(piece)) {
       if (event.data === END_MARK) return
       yield { event: event.event, value: parseEvent(provider, event) }
     }
-  } finally {
-    text.leave()
-  }
-}
-
-async function* eventsOf(
-  provider: Provider,
-  text: TextPieces,
-): AsyncGenerator<ServerSentEvent, void, void> {
-  const parser = new EventParser()
-  for (let piece = await text.next(); piece !== undefined; piece = await text.next()) {
-    yield* parser.push(piece)
     if (parser.pendingLength > MAX_CHARACTERS) throw tooLarge(provider)
   }
-  yield* parser.end()
+  for (const event of parser.end()) {
+    if (event.data === END_MARK) return
+    yield { event: event.event, value: parseEvent(provider, event) }
+  }
 }
 
 function parseEvent(provider: Provider, { event, data, isCut }: ServerSentEvent): unknown {
@@ -110,7 +124,7 @@ function parseWhole(provider: Provider, text: string): unknown {
 }
 
 /** The text of a body, piece by piece; the first piece can be looked at before it is taken. */
-class TextPieces {
+class TextPieces implements AnswerTail {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array> | undefined
   readonly #decoder = new TextDecoder()
   #ahead: string | undefined
@@ -147,8 +161,27 @@ class TextPieces {
   }
 
   /** Not waited for: a body that stalls may never be let go of. */
-  leave(): void {
+  readonly leave = (): void => {
     this.#reader?.cancel().catch(() => undefined)
+  }
+
+  readonly readOn = async (runtime: Pick<Runtime, 'sleep'>): Promise<void> => {
+    const reader = this.#reader
+    if (this.#isOver || reader === undefined) return
+    const timer = new AbortController()
+    runtime.sleep(MAX_TAIL_MS, timer.signal).then(this.leave, () => undefined)
+    try {
+      for (let bytes = 0; bytes <= MAX_TAIL_BYTES;) {
+        const { done, value } = await reader.read()
+        if (done) return
+        bytes += value.byteLength
+      }
+      this.leave()
+    } catch {
+      // Cut off behind the answer: there was nothing in it.
+    } finally {
+      timer.abort(READ)
+    }
   }
 }
 

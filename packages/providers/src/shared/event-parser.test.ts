@@ -6,7 +6,7 @@ import type { ServerSentEvent } from './event-parser.ts'
 
 function parse(...pieces: readonly string[]): readonly ServerSentEvent[] {
   const parser = new EventParser()
-  const events = pieces.flatMap((piece) => parser.push(piece))
+  const events = pieces.flatMap((piece) => [...parser.push(piece)])
   return [...events, ...parser.end()]
 }
 
@@ -60,11 +60,21 @@ describe('the events of a stream', () => {
 
   it('come out as soon as they are complete', () => {
     const parser = new EventParser()
-    expect(parser.push('data: a\n')).toEqual([])
-    expect(parser.push('\ndata: b')).toEqual([event('a')])
-    expect(parser.push('\r')).toEqual([])
-    expect(parser.push('\n\r')).toEqual([event('b')])
-    expect(parser.push('\n')).toEqual([])
+    const push = (text: string) => [...parser.push(text)]
+    expect(push('data: a\n')).toEqual([])
+    expect(push('\ndata: b')).toEqual([event('a')])
+    expect(push('\r')).toEqual([])
+    expect(push('\n\r')).toEqual([event('b')])
+    expect(push('\n')).toEqual([])
+  })
+
+  it('come out before what is behind them is looked at', () => {
+    const parser = new EventParser()
+    const events = parser.push('data: a\n\ndata: b')
+    expect(events.next().value).toEqual(event('a'))
+    expect(parser.pendingLength).toBe(0)
+    expect(events.next().done).toBe(true)
+    expect(parser.pendingLength).toBe(7)
   })
 
   it('may be as large as they like, in pieces as small', () => {
@@ -76,11 +86,12 @@ describe('the events of a stream', () => {
 
   it('are counted while they wait', () => {
     const parser = new EventParser()
-    parser.push('data: 1234')
+    const push = (text: string) => Array.from(parser.push(text)).length
+    expect(push('data: 1234')).toBe(0)
     expect(parser.pendingLength).toBe(10)
-    parser.push('56\ndata: x')
+    expect(push('56\ndata: x')).toBe(0)
     expect(parser.pendingLength).toBe(19)
-    parser.push('\n\n')
+    expect(push('\n\n')).toBe(1)
     expect(parser.pendingLength).toBe(0)
   })
 })

@@ -28,50 +28,55 @@ export class EventParser {
     return this.#pending
   }
 
-  push(text: string): readonly ServerSentEvent[] {
-    const events: ServerSentEvent[] = []
+  /**
+   * The events that end in a piece of text. Each is given out before the text behind it is looked at:
+   * a packet can hold a hundred, and somebody waits for the first. What is not asked for is not read.
+   */
+  *push(text: string): Generator<ServerSentEvent, void, void> {
     // `\r` and `\n` may come apart.
     let start = this.#endedWithReturn && text.startsWith('\n') ? 1 : 0
     if (text !== '') this.#endedWithReturn = false
     for (let end = lineEnd(text, start); end !== -1; end = lineEnd(text, start)) {
       this.#line.push(text.slice(start, end))
       this.#pending += end - start
-      this.#endLine(events)
       const isReturn = text[end] === '\r'
       this.#endedWithReturn = isReturn && end === text.length - 1
       start = end + (isReturn && text[end + 1] === '\n' ? 2 : 1)
+      const event = this.#endLine()
+      if (event !== undefined) yield event
     }
     if (start < text.length) this.#line.push(text.slice(start))
     this.#pending += text.length - start
-    return events
   }
 
   /** What is left at the end of the stream. */
-  end(): readonly ServerSentEvent[] {
-    const events: ServerSentEvent[] = []
-    if (this.#line.length > 0) this.#endLine(events)
-    if (this.#data.length > 0) this.#dispatch(events, true)
-    return events
+  *end(): Generator<ServerSentEvent, void, void> {
+    const last = this.#line.length > 0 ? this.#endLine() : undefined
+    if (last !== undefined) yield last
+    if (this.#data.length > 0) yield this.#dispatch(true)
   }
 
-  #endLine(events: ServerSentEvent[]): void {
+  /** The event that ends with the line. */
+  #endLine(): ServerSentEvent | undefined {
     const line = this.#line.length === 1 ? (this.#line[0] ?? '') : this.#line.join('')
     this.#line = []
     if (line === '') {
-      if (this.#data.length > 0) this.#dispatch(events, false)
+      const event = this.#data.length > 0 ? this.#dispatch(false) : undefined
       this.#event = undefined
       this.#pending = 0
-      return
+      return event
     }
     const colon = line.indexOf(':')
     const field = colon === -1 ? line : line.slice(0, colon)
     if (field === 'data') this.#data.push(valueOf(line, colon))
     else if (field === 'event') this.#event = valueOf(line, colon)
+    return undefined
   }
 
-  #dispatch(events: ServerSentEvent[], isCut: boolean): void {
-    events.push({ event: this.#event, data: this.#data.join('\n'), isCut })
+  #dispatch(isCut: boolean): ServerSentEvent {
+    const data = this.#data.join('\n')
     this.#data = []
+    return { event: this.#event, data, isCut }
   }
 }
 

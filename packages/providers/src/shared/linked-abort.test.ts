@@ -29,6 +29,17 @@ describe('a linked abort', () => {
     expect(getEventListeners(parent.signal, 'abort')).toHaveLength(0)
   })
 
+  it('that was let go of no longer hears the caller, and ends when it is told to', () => {
+    const parent = new AbortController()
+    const linked = linkedAbort(parent.signal)
+    linked.release()
+    expect(getEventListeners(parent.signal, 'abort')).toHaveLength(0)
+    parent.abort(new Error('enough'))
+    expect(linked.signal.aborted).toBe(false)
+    linked.end()
+    expect(linked.signal.aborted).toBe(true)
+  })
+
   it('needs no caller', () => {
     const linked = linkedAbort(undefined)
     expect(linked.signal.aborted).toBe(false)

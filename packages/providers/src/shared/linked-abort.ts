@@ -1,8 +1,10 @@
 /** The end of one piece of work: it comes with the caller's signal, or when the work is over. */
 export interface LinkedAbort {
   readonly signal: AbortSignal
+  /** Lets go of the caller's: only {@link end} aborts {@link signal} from now on. */
+  readonly release: () => void
   /** Aborts {@link signal} and lets go of the caller's. Ending twice does nothing. */
-  end(): void
+  readonly end: () => void
 }
 
 /** One for all: an error made at the end of each call would keep all that its stack has seen. */
@@ -20,10 +22,12 @@ export function linkedAbort(parent: AbortSignal | undefined): LinkedAbort {
   const follow = (): void => controller.abort(parent?.reason)
   if (parent?.aborted === true) follow()
   else parent?.addEventListener('abort', follow, { once: true })
+  const release = (): void => parent?.removeEventListener('abort', follow)
   return {
     signal: controller.signal,
+    release,
     end: () => {
-      parent?.removeEventListener('abort', follow)
+      release()
       controller.abort(OVER)
     },
   }

@@ -11,6 +11,7 @@ import { evaluateLog } from './evaluate/evaluate-log.ts'
 import { createExplain } from './explain/create-explain.ts'
 import type { RouterOptions } from './options.ts'
 import { createParameters } from './parameters/create-parameters.ts'
+import { createPerformance } from './performance/create-performance.ts'
 import { planRequest } from './plan/plan-request.ts'
 import type { PlannedRequest } from './plan/plan-request.ts'
 import { createPreferences } from './preferences/create-preferences.ts'
@@ -103,6 +104,7 @@ function assemble({ store, secrets }: RouterOptions, parts: RouterParts): Router
       restore: (reports: readonly BreakerReport[]) => parts.breakers.restore(reports),
     },
     audit: { list: (query?: AuditQuery, call?: CallOptions) => store.audit.list(query, call) },
+    performance: createPerformance({ store, catalog, runtime }),
     preferences: createPreferences({ cache: preferences, catalog, runtime, emit }),
     parameters: createParameters({
       store,

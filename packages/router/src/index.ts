@@ -28,6 +28,18 @@ export type { BreakersApi } from './attempt/breaker/breakers-api.ts'
 export type { OpenBreakers } from './attempt/breaker/open-breakers.ts'
 export type { SpoolOptions } from './record/spool/spool-options.ts'
 export type { RoleRestriction } from './snapshot/role-restrictions.ts'
+export { ENOUGH_RATINGS, PERFORMANCE_GROUPS } from './performance/performance-api.ts'
+export type {
+  LatencyFigure,
+  ModelUsage,
+  PerformanceApi,
+  PerformanceGroup,
+  PerformanceQuery,
+  PerformanceReport,
+  PerformanceRow,
+  RatingFigure,
+  UsageQuery,
+} from './performance/performance-api.ts'
 export type { PreferenceApi, PreferenceOwner, SelectModel } from './preferences/preference-api.ts'
 export type {
   ParameterApi,

@@ -16,6 +16,7 @@ import type { BudgetApi } from './budgets/budget-api.ts'
 import type { EvaluateQuery } from './evaluate/evaluate-query.ts'
 import type { Emitter } from './events/emitter.ts'
 import type { ParameterApi } from './parameters/parameter-api.ts'
+import type { PerformanceApi } from './performance/performance-api.ts'
 import type { PreferenceApi } from './preferences/preference-api.ts'
 
 /** An answer being made. */
@@ -95,6 +96,8 @@ export interface Router {
   readonly audit: {
     list(query?: AuditQuery, options?: CallOptions): Promise<readonly AuditEntry[]>
   }
+  /** How models did: ratings, failures, latency and cost, by model, kind of task, agent and time. */
+  readonly performance: PerformanceApi
   readonly preferences: PreferenceApi
   readonly parameters: ParameterApi
   /**

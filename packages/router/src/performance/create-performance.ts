@@ -1,0 +1,148 @@
+import type { CatalogHandle } from '@imrs/catalog'
+import type { CallOptions, PerformanceFilter, Runtime, Store } from '@imrs/core'
+import { DEFAULT_TENANT_ID, ImrsError, assertHostId } from '@imrs/core'
+
+import { dayBounds, figureRanges } from './figure-ranges.ts'
+import type { DayBounds } from './figure-ranges.ts'
+import { groupFigures } from './group-figures.ts'
+import type { ReportCells } from './group-figures.ts'
+import { PERFORMANCE_GROUPS } from './performance-api.ts'
+import type {
+  ModelUsage,
+  PerformanceApi,
+  PerformanceGroup,
+  PerformanceQuery,
+  PerformanceReport,
+  UsageQuery,
+} from './performance-api.ts'
+
+export interface PerformanceOptions {
+  readonly store: Pick<Store, 'performance'>
+  readonly catalog: Pick<CatalogHandle, 'resolve'>
+  readonly runtime: Runtime
+}
+
+export function createPerformance(options: PerformanceOptions): PerformanceApi {
+  return {
+    report: (query = {}, call) => report(options, query, call),
+    usageOf: (modelId, query = {}, call) => usageOf(options, { ...query, modelId }, call),
+  }
+}
+
+async function report(
+  { store, runtime }: PerformanceOptions,
+  query: PerformanceQuery,
+  call?: CallOptions,
+): Promise<PerformanceReport> {
+  const filter = toFilter(query)
+  const groupBy = groupsOf(query)
+  assertTimes(query)
+  const bounds = dayBounds(query, runtime.now())
+  const cells = await readCells({ store, filter, bounds, byDay: groupBy.includes('day') }, call)
+  const { fromDay, toDay } = bounds
+  return Object.freeze({
+    tenantId: filter.tenantId,
+    fromDay,
+    toDay,
+    ratingsFromMonth: fromDay?.slice(0, 7),
+    ratingsToMonth: toDay?.slice(0, 7),
+    rows: groupFigures(cells, groupBy),
+  })
+}
+
+async function usageOf(
+  { store, catalog }: PerformanceOptions,
+  { modelId: name, ...query }: UsageQuery & { readonly modelId: string },
+  call?: CallOptions,
+): Promise<ModelUsage> {
+  const { modelId, unknown } = await idOf(catalog, name, call)
+  const filter = toFilter({ ...query, modelId })
+  const cells = await readCells({ store, filter, bounds: {}, byDay: false }, call)
+  const [overall] = groupFigures(cells, ['model'])
+  if (overall === undefined && unknown !== undefined) throw unknown
+  return Object.freeze({
+    modelId,
+    overall: overall ?? neverUsed(modelId),
+    byTaskType: groupFigures(cells, ['task-type']),
+    byMonth: groupFigures(cells, ['month']),
+  })
+}
+
+interface CellQuery {
+  readonly store: PerformanceOptions['store']
+  readonly filter: PerformanceFilter
+  readonly bounds: DayBounds
+  readonly byDay: boolean
+}
+
+async function readCells(
+  { store, filter, bounds, byDay }: CellQuery,
+  call?: CallOptions,
+): Promise<ReportCells> {
+  const { fromDay: from, toDay: to } = bounds
+  const ranges = byDay ? [{ period: 'day', from, to } as const] : figureRanges(bounds)
+  const months = { from: from?.slice(0, 7), to: to?.slice(0, 7) }
+  const [ratings, ...figures] = await Promise.all([
+    byDay ? [] : store.performance.listRatings({ ...filter, ...months }, call),
+    ...ranges.map((range) => store.performance.listFigures({ ...filter, ...range }, call)),
+  ])
+  return { ratings, figures: figures.flat() }
+}
+
+/** What a name means now; a model that is gone still has its past, under the id it had. */
+async function idOf(
+  catalog: PerformanceOptions['catalog'],
+  name: string,
+  call?: CallOptions,
+): Promise<{ readonly modelId: string; readonly unknown?: ImrsError }> {
+  try {
+    return { modelId: (await catalog.resolve({ model: name }, call)).model.id }
+  } catch (error) {
+    if (ImrsError.is(error) && error.code === 'unknown-model') {
+      return { modelId: name, unknown: error }
+    }
+    throw error
+  }
+}
+
+function neverUsed(modelId: string): ModelUsage['overall'] {
+  const none = { requests: 0, calls: 0, failures: 0, aborted: 0, failuresByKind: {} }
+  const unknown = { unpricedCalls: 0, unmeasuredCalls: 0 }
+  return { modelId, ...none, ...unknown, costNanoUsd: 0, inputTokens: 0, outputTokens: 0 }
+}
+
+/** Whose figures are asked for. @throws ImrsError `invalid-request`. */
+export function toFilter({
+  tenantId = DEFAULT_TENANT_ID,
+  agentId,
+  modelId,
+  taskType,
+}: PerformanceQuery): PerformanceFilter {
+  assertHostId('tenantId', tenantId)
+  if (agentId !== undefined) assertHostId('agentId', agentId)
+  return { tenantId, agentId, modelId, taskType }
+}
+
+function groupsOf({ groupBy = ['model'] }: PerformanceQuery): readonly PerformanceGroup[] {
+  for (const group of groupBy) {
+    if (PERFORMANCE_GROUPS.includes(group)) continue
+    const known = PERFORMANCE_GROUPS.join(', ')
+    const message = `\`groupBy\` must hold only ${known}; it has ${JSON.stringify(group)}`
+    throw new ImrsError('invalid-request', message, { field: 'groupBy' })
+  }
+  return groupBy
+}
+
+/** The end of the year 9999, the last of four digits: days are compared as texts. */
+const LAST_MS = 253_402_300_799_999
+
+function assertTimes({ fromMs, toMs }: PerformanceQuery): void {
+  for (const [field, value] of Object.entries({ fromMs, toMs })) {
+    if (value === undefined || (value >= 0 && value <= LAST_MS)) continue
+    const message = `\`${field}\` must be epoch milliseconds, 0 to ${LAST_MS}, got ${String(value)}`
+    throw new ImrsError('invalid-request', message, { field })
+  }
+  if (fromMs === undefined || toMs === undefined || fromMs < toMs) return
+  const message = `\`toMs\` must be after \`fromMs\`; they are ${toMs} and ${fromMs}`
+  throw new ImrsError('invalid-request', message, { field: 'toMs' })
+}

@@ -1,0 +1,120 @@
+import type { CallOptions, FailureKind, NanoUsd, TaskType } from '@imrs/core'
+
+/** What rows of a report can be told apart by. Days and months are UTC. */
+export const PERFORMANCE_GROUPS = ['model', 'task-type', 'agent', 'day', 'month'] as const
+export type PerformanceGroup = (typeof PERFORMANCE_GROUPS)[number]
+
+/** Ratings needed before an average is shown as knowledge. */
+export const ENOUGH_RATINGS = 30
+
+export interface PerformanceQuery {
+  /** Default: `default`. */
+  readonly tenantId?: string | undefined
+  /** Default: every agent. */
+  readonly agentId?: string | undefined
+  /** Default: every model. */
+  readonly modelId?: string | undefined
+  /** Default: every kind of task. */
+  readonly taskType?: TaskType | undefined
+  /** Calls begun at this time or later, epoch milliseconds, from the beginning of its UTC day. Default: from the first. */
+  readonly fromMs?: number | undefined
+  /** Calls begun before this time, to the end of the UTC day it is in. Default: to the last. */
+  readonly toMs?: number | undefined
+  /** What the rows are told apart by. Default: `['model']`; `[]` gives one row. */
+  readonly groupBy?: readonly PerformanceGroup[] | undefined
+}
+
+/** An average of ratings, 0 to 1, and how far it can be trusted. */
+export interface RatingFigure {
+  readonly mean: number
+  /** The 95 % interval of the mean: Wilson's for what lies between bounds, with the spread that was seen. */
+  readonly low: number
+  readonly high: number
+  readonly count: number
+  /** `false` below {@link ENOUGH_RATINGS} ratings: to be shown, but not as knowledge. */
+  readonly isKnown: boolean
+}
+
+/** Milliseconds, within 5 %. */
+export interface LatencyFigure {
+  readonly p50: number
+  readonly p95: number
+  readonly count: number
+}
+
+/** One row of a report. What it is not told apart by is absent. */
+export interface PerformanceRow {
+  readonly modelId?: string | undefined
+  readonly taskType?: TaskType | undefined
+  readonly agentId?: string | undefined
+  /** The UTC day, `2026-11-21`, or month, `2026-11`. */
+  readonly period?: string | undefined
+  /** `undefined` without ratings, and in rows of days: ratings are kept by the month of the answer. */
+  readonly rating?: RatingFigure | undefined
+  /** Answers for which the model was asked. */
+  readonly requests: number
+  /** Calls, repetitions among them. */
+  readonly calls: number
+  readonly failures: number
+  readonly failuresByKind: Readonly<Partial<Record<FailureKind, number>>>
+  /** Calls that a caller gave up. */
+  readonly aborted: number
+  /** From the start of a call to the first visible part. */
+  readonly firstPartMs?: LatencyFigure | undefined
+  /** From the start to the end, of completed calls. */
+  readonly totalMs?: LatencyFigure | undefined
+  /** Of the calls whose cost is known. */
+  readonly costNanoUsd: NanoUsd
+  /** Calls that may have cost what nobody knows. */
+  readonly unpricedCalls: number
+  /** What a request costs on average, repetitions included; `undefined` when no cost is known. */
+  readonly costPerRequestNanoUsd?: number | undefined
+  readonly inputTokens: number
+  readonly outputTokens: number
+  /** Calls whose tokens nobody knows. */
+  readonly unmeasuredCalls: number
+}
+
+export interface PerformanceReport {
+  readonly tenantId: string
+  /** The first and last UTC day of the calls; absent where there is no such bound. */
+  readonly fromDay?: string | undefined
+  readonly toDay?: string | undefined
+  /** The first and last UTC month of the rated answers: whole months, since ratings are kept by month. */
+  readonly ratingsFromMonth?: string | undefined
+  readonly ratingsToMonth?: string | undefined
+  /** The most requests first, then by name; by time where days or months are told apart. */
+  readonly rows: readonly PerformanceRow[]
+}
+
+/** Whose use of a model. */
+export interface UsageQuery {
+  /** Default: `default`. */
+  readonly tenantId?: string | undefined
+  /** Default: every agent. */
+  readonly agentId?: string | undefined
+}
+
+/** What one model was used for and how it did, from the first call. */
+export interface ModelUsage {
+  readonly modelId: string
+  readonly overall: PerformanceRow
+  readonly byTaskType: readonly PerformanceRow[]
+  readonly byMonth: readonly PerformanceRow[]
+}
+
+/** How models did: read from sums that are kept as calls and ratings are recorded, not from the calls. */
+export interface PerformanceApi {
+  /**
+   * Counts, failures, latency, cost and ratings of a period.
+   *
+   * @throws ImrsError `invalid-request` that names the field.
+   */
+  report(query?: PerformanceQuery, options?: CallOptions): Promise<PerformanceReport>
+  /**
+   * What one model, by id or alias, was used for. One that is no longer known still has its past.
+   *
+   * @throws ImrsError `unknown-model` when it is neither known nor was ever used.
+   */
+  usageOf(modelId: string, query?: UsageQuery, options?: CallOptions): Promise<ModelUsage>
+}

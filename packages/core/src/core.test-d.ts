@@ -24,6 +24,7 @@ import type {
   FailureKind,
   FailureRule,
   FeedbackBody,
+  FeedbackSignal,
   ModelParameterName,
   ModelsResponse,
   RouterEventOf,
@@ -35,7 +36,8 @@ import type {
 describe('wire types', () => {
   it('write snake_case where the specification does', () => {
     expectTypeOf<FeedbackBody>().toEqualTypeOf<{
-      readonly rating: number
+      readonly rating?: number | undefined
+      readonly signal?: FeedbackSignal | undefined
       readonly feedback_type?: 'explicit' | 'implicit' | 'self_eval' | undefined
     }>()
     expectTypeOf<ErrorBody['error']['request_id']>().toEqualTypeOf<string>()

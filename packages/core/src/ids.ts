@@ -76,6 +76,12 @@ export function timeOfUuid(uuid: string): number {
   return Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16)
 }
 
+/** What sorts before every UUIDv7 made at that time or later, and after every one made before. */
+export function uuidBoundOf(atMs: number): string {
+  const hex = atMs.toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}`
+}
+
 /** The UTC month of a time, as `2026-11`: the bucket of experience and of partitions. */
 export function monthOf(atMs: number): string {
   return new Date(atMs).toISOString().slice(0, 7)

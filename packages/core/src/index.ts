@@ -14,6 +14,7 @@ export {
   monthOf,
   parseModelId,
   timeOfUuid,
+  uuidBoundOf,
   toModelId,
 } from './ids.ts'
 export type { ModelIdParts } from './ids.ts'
@@ -76,14 +77,50 @@ export type {
   PropensityLog,
   RankedCandidate,
 } from './domain/decision.ts'
-export { EXPERIENCE_SCOPES } from './domain/experience.ts'
-export type { ExperienceCell, ExperienceScope, ModelShift } from './domain/experience.ts'
+export { EXPERIENCE_SCOPES, NO_DRIFT } from './domain/experience.ts'
+export type {
+  DriftState,
+  DriftStep,
+  ExperienceCell,
+  ExperienceCellKey,
+  ExperienceScope,
+  ModelShift,
+  StoredExperienceCell,
+} from './domain/experience.ts'
+export {
+  DEFAULT_MAX_USER_SHARE_MILLI,
+  FULL_WEIGHT_MILLI,
+  NO_EXPERIENCE,
+  addExperience,
+  experienceShareOf,
+  feedbackWeightMilli,
+  isNoExperience,
+  subtractExperience,
+  weightedCell,
+} from './domain/experience-share.ts'
+export type { ExperienceSums, WeightBounds } from './domain/experience-share.ts'
+export {
+  ExperienceTotals,
+  experienceCellName,
+  experienceCellOf,
+  experienceCellsOf,
+} from './domain/experience-totals.ts'
+export type {
+  CreditedAnswer,
+  ExperienceMismatch,
+  ExperienceUserWeight,
+} from './domain/experience-totals.ts'
+export { recordedFeedback } from './domain/recorded-feedback.ts'
+export type { RecordedFeedback } from './domain/recorded-feedback.ts'
 export {
   FEEDBACK_SIGNALS,
   FEEDBACK_TYPES,
+  HINT_SIGNALS,
   effectiveFeedback,
   feedbackTypeSchema,
   isFeedbackSignal,
+  isWatchedFeedback,
+  learnedFeedback,
 } from './domain/feedback.ts'
 export type {
   FeedbackEvent,
@@ -304,7 +341,16 @@ export {
   experienceTopic,
 } from './contracts/store/change-repository.ts'
 export type { ChangeRepository } from './contracts/store/change-repository.ts'
-export type { FeedbackOutcome, FeedbackRepository } from './contracts/store/feedback-repository.ts'
+export type {
+  DriftWatch,
+  ExperienceQuery,
+  ExperienceRebuild,
+  FeedbackOutcome,
+  FeedbackRepository,
+  RecordFeedbackOptions,
+  WatchedRating,
+} from './contracts/store/feedback-repository.ts'
+export { MAX_NAMED_DIFFERENCES } from './contracts/store/feedback-repository.ts'
 export type {
   LedgerBatch,
   LedgerRepository,

@@ -51,7 +51,7 @@ describe('signals', () => {
 
   it('a rating is explicit unless it says otherwise', async () => {
     const { rate, store } = await setUp()
-    await rate({ rating: 0.25, type: 'self_eval' })
+    await rate({ rating: 0.25, by: 'agent' })
     await rate({ rating: 0.75 })
     const events = await store.feedback.listEvents({ tenantId: 'default', messageId: message.id })
     expect(events.map((event) => [event.feedbackType, event.ratingMilli])).toEqual([

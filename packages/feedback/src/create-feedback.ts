@@ -1,38 +1,20 @@
 import type {
   CallOptions,
+  DriftWatch,
   FeedbackEvent,
   FeedbackOutcome,
-  FeedbackSignal,
-  FeedbackType,
   MessageRecord,
+  ModelShift,
   RouterEvent,
   Runtime,
   Store,
 } from '@imrs/core'
-import {
-  DEFAULT_TENANT_ID,
-  FEEDBACK_SIGNALS,
-  FEEDBACK_TYPES,
-  ImrsError,
-  assertHostId,
-  fromRatingMilli,
-  isFeedbackSignal,
-  isUuid,
-  toRatingMilli,
-} from '@imrs/core'
+import { ImrsError, fromRatingMilli } from '@imrs/core'
 
-import type { FeedbackInput, FeedbackResult } from './feedback-input.ts'
-
-/** What a named signal means. */
-const SIGNALS: Readonly<
-  Record<FeedbackSignal, { readonly feedbackType: FeedbackType; readonly rating: number }>
-> = Object.freeze({
-  'thumbs-up': { feedbackType: 'explicit', rating: 1 },
-  'thumbs-down': { feedbackType: 'explicit', rating: 0 },
-  regenerate: { feedbackType: 'implicit', rating: 0 },
-  copy: { feedbackType: 'implicit', rating: 1 },
-  continue: { feedbackType: 'implicit', rating: 0.5 },
-})
+import type { FeedbackInput, FeedbackResult, RetractInput } from './feedback-input.ts'
+import { resolveFeedbackRules } from './signal-values.ts'
+import type { FeedbackRules, ResolvedFeedbackRules } from './signal-values.ts'
+import { toEvent } from './to-event.ts'
 
 export interface FeedbackOptions {
   /** Stays the caller's. */
@@ -41,8 +23,11 @@ export interface FeedbackOptions {
   readonly emit: (event: RouterEvent) => void
   /** Whether an answer is still being made, and so cannot be rated yet. */
   readonly isUnfinished: (messageId: string) => boolean
-  /** Called after the rating that counts on a message changed. */
+  /** Called after experience changed. */
   readonly onChange: (message: MessageRecord) => void
+  /** Judges ratings for alarms. Default: none is ever raised. */
+  readonly watch?: DriftWatch | undefined
+  readonly rules?: FeedbackRules | undefined
 }
 
 /** Takes signals on answers. */
@@ -50,21 +35,36 @@ export interface Feedback {
   /**
    * Stores a signal; rating and experience change in the same transaction.
    *
-   * @throws ImrsError `invalid-request`, `not-found`, `message-not-finished`.
+   * @throws ImrsError `invalid-request`, `forbidden`, `not-found`, `message-not-finished`.
    */
   record(input: FeedbackInput, options?: CallOptions): Promise<FeedbackResult>
+  /** Takes back what was given; what is left counts again. Idempotent. Throws as {@link record} does. */
+  retract(input: RetractInput, options?: CallOptions): Promise<FeedbackResult>
 }
 
+/** @throws ConfigError for rules out of their range. */
 export function createFeedback(options: FeedbackOptions): Feedback {
-  return { record: (input, call) => record(options, input, call) }
+  const rules = resolveFeedbackRules(options.rules)
+  const take = (input: FeedbackInput, call?: CallOptions): Promise<FeedbackResult> =>
+    record(options, { input, rules }, call)
+  return {
+    record: take,
+    retract: (input, call) => take({ ...input, signal: 'retract' }, call),
+  }
+}
+
+interface GivenFeedback {
+  readonly input: FeedbackInput
+  readonly rules: ResolvedFeedbackRules
 }
 
 async function record(
   options: FeedbackOptions,
-  input: FeedbackInput,
+  { input, rules: { signals, maxUserShareMilli } }: GivenFeedback,
   call?: CallOptions,
 ): Promise<FeedbackResult> {
-  const event = toEvent(options.runtime, input)
+  const { store, runtime, watch } = options
+  const event = toEvent(input, { runtime, signals })
   if (options.isUnfinished(event.messageId)) {
     throw new ImrsError(
       'message-not-finished',
@@ -72,85 +72,64 @@ async function record(
       { retryAfterMs: 1000 },
     )
   }
-  const outcome = await options.store.feedback.record(event, call)
-  if (outcome.kind === 'not-found') {
-    throw new ImrsError(
-      'not-found',
-      `There is no answer ${JSON.stringify(input.messageId)} of yours.`,
-    )
+  const outcome = await store.feedback.record(event, { ...call, maxUserShareMilli, watch })
+  const { message } = refuseMissing(outcome, event)
+  const result = toResult(message, { event, outcome })
+  if (outcome.kind !== 'recorded') return result
+  if (outcome.experienceChanged || outcome.shift !== undefined) options.onChange(message)
+  if (result.changed) options.emit({ ...aboutRating(message), atMs: result.recordedAtMs })
+  if (outcome.shift !== undefined) {
+    options.emit({ ...aboutShift(message, outcome.shift), atMs: event.atMs })
   }
-  const result = toResult(outcome, event)
-  if (result.changed) announce(options, outcome.message, result)
   return result
 }
 
-function toEvent(runtime: Runtime, input: FeedbackInput): FeedbackEvent {
-  assertHostId('userId', input.userId)
-  const tenantId = input.tenantId ?? DEFAULT_TENANT_ID
-  assertHostId('tenantId', tenantId)
-  if (input.idempotencyKey !== undefined && !isUuid(input.idempotencyKey)) {
-    throw new ImrsError('invalid-request', '`idempotencyKey` must be a UUID in lower-case text', {
-      field: 'idempotencyKey',
-    })
-  }
-  const { rating, feedbackType } = meaningOf(input)
-  return {
-    id: input.idempotencyKey ?? runtime.newId(),
-    tenantId,
-    messageId: input.messageId,
-    userId: input.userId,
-    feedbackType,
-    ratingMilli: toRatingMilli(rating),
-    ...(input.signal === undefined ? {} : { signal: input.signal }),
-    atMs: runtime.now(),
-  }
-}
+type FoundOutcome = Extract<FeedbackOutcome, { readonly message: MessageRecord }>
 
-function meaningOf(input: FeedbackInput): { rating: number; feedbackType: FeedbackType } {
-  if (input.signal === undefined) {
-    if (input.rating === undefined) throw refuse('signal', 'give a `signal` or a `rating`')
-    const feedbackType = input.type ?? 'explicit'
-    if (!FEEDBACK_TYPES.includes(feedbackType)) {
-      throw refuse('type', `must be one of ${FEEDBACK_TYPES.join(', ')}`)
-    }
-    return { rating: input.rating, feedbackType }
-  }
-  if (input.rating !== undefined) throw refuse('rating', 'give a `signal` or a `rating`, not both')
-  if (!isFeedbackSignal(input.signal)) {
-    throw refuse('signal', `must be one of ${FEEDBACK_SIGNALS.join(', ')}`)
-  }
-  return SIGNALS[input.signal]
-}
-
-function refuse(field: string, rule: string): ImrsError {
-  return new ImrsError('invalid-request', `\`${field}\`: ${rule}`, { field })
+function refuseMissing(outcome: FeedbackOutcome, event: FeedbackEvent): FoundOutcome {
+  if (outcome.kind === 'recorded' || outcome.kind === 'duplicate') return outcome
+  const id = JSON.stringify(event.messageId)
+  throw new ImrsError(
+    'not-found',
+    outcome.kind === 'closed'
+      ? `The answer ${id} is too old to be rated.`
+      : `There is no answer ${id} of yours.`,
+  )
 }
 
 function toResult(
-  outcome: Exclude<FeedbackOutcome, { kind: 'not-found' }>,
-  event: FeedbackEvent,
+  { id, ratingMilli, feedbackType, feedbackAtMs }: MessageRecord,
+  { event, outcome }: { readonly event: FeedbackEvent; readonly outcome: FeedbackOutcome },
 ): FeedbackResult {
-  const { message } = outcome
   return {
-    messageId: message.id,
-    rating: fromRatingMilli(message.ratingMilli ?? event.ratingMilli),
-    feedbackType: message.feedbackType ?? event.feedbackType,
-    recordedAtMs: message.feedbackAtMs ?? event.atMs,
+    messageId: id,
+    ...(ratingMilli === undefined ? {} : { rating: fromRatingMilli(ratingMilli), feedbackType }),
+    recordedAtMs: feedbackAtMs ?? event.atMs,
     changed: outcome.kind === 'recorded' && outcome.ratingChanged,
   }
 }
 
-function announce(options: FeedbackOptions, message: MessageRecord, result: FeedbackResult): void {
-  options.onChange(message)
-  options.emit({
+function aboutRating(message: MessageRecord) {
+  const { ratingMilli, feedbackType } = message
+  return {
     type: 'feedback-recorded',
-    atMs: result.recordedAtMs,
     messageId: message.id,
     tenantId: message.tenantId,
     agentId: message.agentId,
     modelId: message.model,
     taskType: message.taskType,
-    feedbackType: result.feedbackType,
-    rating: result.rating,
-  })
+    ...(ratingMilli === undefined ? {} : { rating: fromRatingMilli(ratingMilli), feedbackType }),
+  } as const
+}
+
+function aboutShift(message: MessageRecord, { epoch, shiftMilli }: ModelShift) {
+  return {
+    type: 'drift-detected',
+    tenantId: message.tenantId,
+    agentId: message.agentId,
+    modelId: message.model,
+    taskType: message.creditedTaskType,
+    epoch,
+    shift: shiftMilli / 1000,
+  } as const
 }

@@ -1,6 +1,14 @@
 export { createFeedback } from './create-feedback.ts'
 export type { Feedback, FeedbackOptions } from './create-feedback.ts'
-export type { FeedbackInput, FeedbackResult } from './feedback-input.ts'
+export type { FeedbackInput, FeedbackResult, RetractInput } from './feedback-input.ts'
+export { resolveFeedbackRules } from './signal-values.ts'
+export type {
+  FeedbackRules,
+  ImplicitSignal,
+  ResolvedFeedbackRules,
+  ResolvedSignalValues,
+  SignalValues,
+} from './signal-values.ts'
 export type { Estimate } from './evaluate/estimate.ts'
 export type { Estimates } from './evaluate/estimators.ts'
 export { evaluateStrategies } from './evaluate/evaluate-strategies.ts'

@@ -54,6 +54,11 @@ export interface DialectTraits {
   readonly supportsPartitions: boolean
   /** Waits until no other transaction holds the name, and holds it until this one ends. */
   readonly lock: (database: Kysely<Database>, name: string) => Promise<void>
+  /**
+   * Waits until no other transaction holds the name by {@link lock}, and keeps it from them until this
+   * one ends; any number may do so at once. Absent: a write transaction is alone in the database.
+   */
+  readonly lockShared?: (database: Kysely<Database>, name: string) => Promise<void>
   /** The texts of a JSON array, as the one column of a subquery: a list without a limit on its length. */
   readonly textsOf: (jsonArray: string) => RawBuilder<string>
   /** Makes the index that {@link fitsSearch} asks, of the words of each row of `llm_model_catalog`. */

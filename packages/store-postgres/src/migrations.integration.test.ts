@@ -11,6 +11,7 @@ const MIGRATIONS = [
   '0003-budgets',
   '0004-parameter-defaults',
   '0005-propensity-log',
+  '0006-feedback-learning',
   '0007-daily-figures',
 ]
 

@@ -29,6 +29,9 @@ export function postgresTraits(schema: string | undefined): DialectTraits {
     lock: async (database, name) => {
       await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(database)
     },
+    lockShared: async (database, name) => {
+      await sql`select pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))`.execute(database)
+    },
     textsOf: (jsonArray) => sql<string>`(select jsonb_array_elements_text(${jsonArray}::jsonb))`,
     addedCounts: (sums, counts) =>
       sql<string>`${sums} || coalesce(

@@ -6,16 +6,25 @@ import type { RatingMilli } from '../rating.ts'
 export const FEEDBACK_TYPES = ['explicit', 'self_eval', 'implicit'] as const
 export type FeedbackType = (typeof FEEDBACK_TYPES)[number]
 
-/** Named signals; a rating given as a number has none. */
+/**
+ * Named signals; a rating given as a number has none. `override` is another model chosen for the same
+ * question, `abandon` an answer that was left before its end; `retract` takes back what was given.
+ */
 export const FEEDBACK_SIGNALS = [
   'thumbs-up',
   'thumbs-down',
   'regenerate',
   'copy',
   'continue',
+  'override',
+  'abandon',
+  'retract',
 ] as const
 
 export type FeedbackSignal = (typeof FEEDBACK_SIGNALS)[number]
+
+/** Signals that only strategies that learn heed: they are no rating of the answer. */
+export const HINT_SIGNALS: readonly FeedbackSignal[] = Object.freeze(['override', 'abandon'])
 
 export function isFeedbackSignal(value: string): value is FeedbackSignal {
   return (FEEDBACK_SIGNALS as readonly string[]).includes(value)
@@ -28,7 +37,9 @@ export interface FeedbackEvent {
   readonly tenantId: string
   readonly messageId: string
   readonly userId: string
+  /** Of a retraction: the type that it takes back. */
   readonly feedbackType: FeedbackType
+  /** 0 for a retraction, and of no meaning there. */
   readonly ratingMilli: RatingMilli
   readonly signal?: FeedbackSignal | undefined
   readonly atMs: number
@@ -37,28 +48,65 @@ export interface FeedbackEvent {
 /** An event as it was stored: `seq` gives the order in which the store took them. */
 export interface StoredFeedbackEvent extends FeedbackEvent {
   readonly seq: number
+  /** The epoch of the model that the answer counts in; the same for all events of an answer. */
+  readonly epoch: number
+  /** What the answer's rating weighs from this event on, in thousandths of a rating. */
+  readonly weightMilli: number
 }
 
 /**
- * The event that counts among all events of one user on one message: the strongest type, and within
- * it the newest (`seq` decides). `undefined` when there is none.
+ * The event that counts as the rating of an answer, among all events of one user on it: the strongest
+ * type that was not taken back, and within it the newest (`seq` decides). A retraction takes back all
+ * of its type that came before it. Hints do not count. `undefined` when nothing is left.
  *
  * Every store applies this one function inside the transaction that appends an event.
  */
-export function effectiveFeedback(
-  events: readonly StoredFeedbackEvent[],
-): StoredFeedbackEvent | undefined {
-  let best: StoredFeedbackEvent | undefined
-  for (const event of events) {
-    if (best === undefined || beats(event, best)) best = event
-  }
-  return best
+export function effectiveFeedback<Event extends FeedbackEvent & { readonly seq: number }>(
+  events: readonly Event[],
+): Event | undefined {
+  return strongest(events.filter((event) => !isHint(event)))
 }
 
-function beats(event: StoredFeedbackEvent, other: StoredFeedbackEvent): boolean {
-  const difference =
-    FEEDBACK_TYPES.indexOf(event.feedbackType) - FEEDBACK_TYPES.indexOf(other.feedbackType)
-  return difference < 0 || (difference === 0 && event.seq > other.seq)
+/** What strategies that learn take the answer to be worth: as {@link effectiveFeedback}, with hints among the implicit ones. */
+export function learnedFeedback<Event extends FeedbackEvent & { readonly seq: number }>(
+  events: readonly Event[],
+): Event | undefined {
+  return strongest(events)
+}
+
+/** A rating that weighs less, in thousandths, is not watched for alarms: one person cannot raise one. */
+const LEAST_WATCHED_WEIGHT_MILLI = 500
+
+/**
+ * Whether alarms are to judge a new event: it weighs half a rating or more, and it is the first of
+ * its type without a stronger one before it. Hints and retractions are not watched.
+ */
+export function isWatchedFeedback(
+  before: readonly StoredFeedbackEvent[],
+  event: StoredFeedbackEvent,
+): boolean {
+  if (isHint(event) || event.signal === 'retract') return false
+  if (event.weightMilli < LEAST_WATCHED_WEIGHT_MILLI) return false
+  const strength = FEEDBACK_TYPES.indexOf(event.feedbackType)
+  return before.every(({ feedbackType }) => FEEDBACK_TYPES.indexOf(feedbackType) > strength)
+}
+
+function strongest<Event extends FeedbackEvent & { readonly seq: number }>(
+  events: readonly Event[],
+): Event | undefined {
+  for (const type of FEEDBACK_TYPES) {
+    let newest: Event | undefined
+    for (const event of events) {
+      const isNewer = newest === undefined || event.seq > newest.seq
+      if (event.feedbackType === type && isNewer) newest = event
+    }
+    if (newest !== undefined && newest.signal !== 'retract') return newest
+  }
+  return undefined
+}
+
+function isHint({ signal }: FeedbackEvent): boolean {
+  return signal !== undefined && HINT_SIGNALS.includes(signal)
 }
 
 export const feedbackTypeSchema: z.ZodType<FeedbackType> = z.enum(FEEDBACK_TYPES)

@@ -41,9 +41,10 @@ export interface FeedbackRecordedEvent extends Timed {
   readonly agentId: string
   readonly modelId: string
   readonly taskType: string
-  readonly feedbackType: FeedbackType
-  /** The rating that counts now, 0 to 1. */
-  readonly rating: number
+  /** Absent when nothing counts any more. */
+  readonly feedbackType?: FeedbackType | undefined
+  /** The rating that counts now, 0 to 1; absent when it was taken back and nothing is left. */
+  readonly rating?: number | undefined
 }
 
 /** No user id: who changed it is nobody's business. */

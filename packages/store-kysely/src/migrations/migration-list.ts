@@ -8,6 +8,7 @@ import { attemptFigures } from './0002-attempt-figures.ts'
 import { budgets } from './0003-budgets.ts'
 import { parameterDefaults } from './0004-parameter-defaults.ts'
 import { propensityLog } from './0005-propensity-log.ts'
+import { feedbackLearning } from './0006-feedback-learning.ts'
 import { dailyFigures } from './0007-daily-figures.ts'
 
 /** One step of the schema. Never changed once released; a later step changes what it made. */
@@ -35,5 +36,6 @@ export const MIGRATIONS: readonly NumberedMigration[] = Object.freeze([
   budgets,
   parameterDefaults,
   propensityLog,
+  feedbackLearning,
   dailyFigures,
 ])

@@ -1,57 +1,57 @@
-import { EXPERIENCE_SCOPES, monthOf } from '@imrs/core'
-import type { MessageRecord, RatingMilli } from '@imrs/core'
+import { experienceCellsOf } from '@imrs/core'
+import type { ExperienceSums } from '@imrs/core'
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 
+import { toExperienceRow } from '../rows/feedback-row.ts'
 import type { ExperienceRow } from '../schema/database.ts'
 import type { StoreWork } from '../session/store-session.ts'
-
-/** How the rating that counts on a message changed; `from` is absent the first time. */
-export interface RatingMove {
-  readonly from: RatingMilli | undefined
-  readonly to: RatingMilli
-}
+import type { CountedAnswer } from './weigh-feedback.ts'
 
 const KEY = ['tenant_id', 'scope', 'agent_id', 'task_type', 'model_id', 'month', 'epoch'] as const
 
+const SUMS = [
+  'rating_count',
+  'rating_sum',
+  'rating_sum_of_squares',
+  'weight_milli',
+  'weighted_sum',
+  'weighted_sum_of_squares',
+] as const
+
 /**
- * Adds what one message's rating changed to the cell of every scope, in one statement. The scopes
+ * Adds what one answer's signals changed to the cell of every scope, in one statement. The scopes
  * come from the narrowest to the widest, so that all writers lock cells in the same order.
  */
 export async function moveExperience(
-  { database }: StoreWork,
-  message: MessageRecord,
-  move: RatingMove,
+  work: StoreWork,
+  { answer, epoch }: CountedAnswer,
+  change: ExperienceSums,
 ): Promise<void> {
+  const cells = experienceCellsOf(answer, epoch)
+  await addToCells(
+    work,
+    cells.map((cell) => toExperienceRow(cell, change)),
+  )
+}
+
+/** Adds sums to cells, which are made where they are missing. */
+export async function addToCells(
+  { database }: StoreWork,
+  rows: readonly ExperienceRow[],
+): Promise<void> {
+  // Every column of the list is a key.
+  const sums = Object.fromEntries(SUMS.map((column) => [column, added(column)])) as Record<
+    (typeof SUMS)[number],
+    RawBuilder<number>
+  >
   await database
     .insertInto('model_experience')
-    .values(deltasOf(message, move))
-    .onConflict((conflict) =>
-      conflict.columns(KEY).doUpdateSet({
-        rating_count: added('rating_count'),
-        rating_sum: added('rating_sum'),
-        rating_sum_of_squares: added('rating_sum_of_squares'),
-      }),
-    )
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(KEY).doUpdateSet(sums))
     .execute()
 }
 
 function added(column: string): RawBuilder<number> {
   return sql<number>`${sql.ref(`model_experience.${column}`)} + excluded.${sql.ref(column)}`
-}
-
-function deltasOf(message: MessageRecord, { from, to }: RatingMove): ExperienceRow[] {
-  const old = from ?? 0
-  return EXPERIENCE_SCOPES.map((scope) => ({
-    tenant_id: scope === 'global' ? '' : message.tenantId,
-    scope,
-    agent_id: scope === 'agent' ? message.agentId : '',
-    task_type: message.creditedTaskType,
-    model_id: message.model,
-    month: monthOf(message.createdAtMs),
-    epoch: 0,
-    rating_count: from === undefined ? 1 : 0,
-    rating_sum: to - old,
-    rating_sum_of_squares: to * to - old * old,
-  }))
 }

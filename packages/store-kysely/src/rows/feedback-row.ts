@@ -1,13 +1,17 @@
-import type { ExperienceCell, FeedbackEvent, StoredFeedbackEvent } from '@imrs/core'
+import type {
+  ExperienceCellKey,
+  ExperienceSums,
+  StoredExperienceCell,
+  StoredFeedbackEvent,
+} from '@imrs/core'
 import type { Insertable, Selectable } from 'kysely'
 
 import type { ExperienceRow, FeedbackEventRow } from '../schema/database.ts'
 import { fromNullable, fromTime, present, toNullable, toTime } from './columns.ts'
 
-/** One rating weighs this much. */
-const FULL_WEIGHT_MILLI = 1000
-
-export function toFeedbackRow(event: FeedbackEvent): Insertable<FeedbackEventRow> {
+export function toFeedbackRow(
+  event: Omit<StoredFeedbackEvent, 'seq'>,
+): Insertable<FeedbackEventRow> {
   return {
     id: event.id,
     tenant_id: event.tenantId,
@@ -17,8 +21,8 @@ export function toFeedbackRow(event: FeedbackEvent): Insertable<FeedbackEventRow
     rating_milli: event.ratingMilli,
     signal: toNullable(event.signal),
     given_at: toTime(event.atMs),
-    epoch: 0,
-    weight_milli: FULL_WEIGHT_MILLI,
+    epoch: event.epoch,
+    weight_milli: event.weightMilli,
   }
 }
 
@@ -33,10 +37,12 @@ export function fromFeedbackRow(row: Selectable<FeedbackEventRow>): StoredFeedba
     ratingMilli: row.rating_milli,
     signal: fromNullable(row.signal),
     atMs: fromTime(row.given_at),
+    epoch: row.epoch,
+    weightMilli: row.weight_milli,
   })
 }
 
-export function fromExperienceRow(row: ExperienceRow): ExperienceCell {
+export function fromExperienceRow(row: ExperienceRow): StoredExperienceCell {
   return {
     scope: row.scope,
     tenantId: row.tenant_id,
@@ -48,5 +54,26 @@ export function fromExperienceRow(row: ExperienceRow): ExperienceCell {
     count: row.rating_count,
     sum: row.rating_sum,
     sumOfSquares: row.rating_sum_of_squares,
+    weightMilli: row.weight_milli,
+    weightedSum: row.weighted_sum,
+    weightedSumOfSquares: row.weighted_sum_of_squares,
+  }
+}
+
+export function toExperienceRow(cell: ExperienceCellKey, sums: ExperienceSums): ExperienceRow {
+  return {
+    tenant_id: cell.tenantId,
+    scope: cell.scope,
+    agent_id: cell.agentId,
+    task_type: cell.taskType,
+    model_id: cell.modelId,
+    month: cell.month,
+    epoch: cell.epoch,
+    rating_count: sums.count,
+    rating_sum: sums.sum,
+    rating_sum_of_squares: sums.sumOfSquares,
+    weight_milli: sums.weightMilli,
+    weighted_sum: sums.weightedSum,
+    weighted_sum_of_squares: sums.weightedSumOfSquares,
   }
 }

@@ -260,6 +260,48 @@ export interface ExperienceRow {
   readonly rating_count: number
   readonly rating_sum: number
   readonly rating_sum_of_squares: number
+  readonly weight_milli: number
+  readonly weighted_sum: number
+  readonly weighted_sum_of_squares: number
+}
+
+/** What answers from before the bound add to a cell of an agent. */
+export type ExperienceCheckpointRow = Omit<ExperienceRow, 'scope'>
+
+export interface ExperienceBoundRow {
+  readonly tenant_id: string
+  readonly before_id: string
+}
+
+export interface UserWeightRow {
+  readonly tenant_id: string
+  readonly agent_id: string
+  readonly task_type: string
+  readonly model_id: string
+  readonly month: string
+  readonly epoch: number
+  readonly user_id: string
+  readonly weight_milli: number
+}
+
+export interface ModelDriftRow {
+  readonly tenant_id: string
+  readonly agent_id: string
+  readonly model_id: string
+  readonly epoch: number
+  readonly drift_sum: number
+  readonly residual_sum: number
+  readonly rating_count: number
+}
+
+export interface ModelShiftRow {
+  readonly tenant_id: string
+  readonly agent_id: string
+  readonly model_id: string
+  readonly epoch: number
+  readonly shift_milli: number
+  readonly message_id: string
+  readonly at: TimeText
 }
 
 /** A row of a day or of a month. */
@@ -364,6 +406,11 @@ export interface Database {
   readonly routing_decisions: DecisionRow
   readonly attempts: AttemptRow
   readonly model_experience: ExperienceRow
+  readonly experience_user_weights: UserWeightRow
+  readonly experience_checkpoints: ExperienceCheckpointRow
+  readonly experience_bounds: ExperienceBoundRow
+  readonly model_drift: ModelDriftRow
+  readonly model_shifts: ModelShiftRow
   readonly model_performance_daily: DailyPerformanceRow
   readonly model_performance_monthly: MonthlyPerformanceRow
   readonly feedback_events: FeedbackEventRow

@@ -1,6 +1,15 @@
-import type { ExperienceCell } from '../../domain/experience.ts'
+import type { AgentKey } from '../../domain/agent-model.ts'
+import type { ExperienceMismatch } from '../../domain/experience-totals.ts'
+import type {
+  DriftState,
+  DriftStep,
+  ExperienceScope,
+  ModelShift,
+  StoredExperienceCell,
+} from '../../domain/experience.ts'
 import type { FeedbackEvent, StoredFeedbackEvent } from '../../domain/feedback.ts'
 import type { MessageRecord } from '../../domain/ledger.ts'
+import type { RatingMilli } from '../../rating.ts'
 import type { CallOptions } from '../call-options.ts'
 
 /** What appending a signal did. */
@@ -11,32 +20,107 @@ export type FeedbackOutcome =
       readonly message: MessageRecord
       /** Whether the rating that counts changed. */
       readonly ratingChanged: boolean
+      /** Whether experience changed; a hint changes it without changing the rating. */
+      readonly experienceChanged: boolean
+      /** What the alarm found that this rating raised. */
+      readonly shift?: ModelShift | undefined
     }
   /** An event with this id was there already; nothing was written. */
   | { readonly kind: 'duplicate'; readonly message: MessageRecord }
   /** No such message, or not this user's. */
   | { readonly kind: 'not-found' }
+  /** The message is from before the tenant's last checkpoint: what counts of it is settled. */
+  | { readonly kind: 'closed' }
+
+/** One rating of one model that an alarm could follow from. */
+export interface WatchedRating {
+  readonly message: MessageRecord
+  readonly ratingMilli: RatingMilli
+}
+
+/**
+ * Judges ratings for alarms. Called inside the transaction, so it must not wait and must have no
+ * effects: it may be called again. `undefined` where too little is known to judge the rating.
+ */
+export type DriftWatch = (rated: WatchedRating) => ((state: DriftState) => DriftStep) | undefined
+
+export interface RecordFeedbackOptions extends CallOptions {
+  /** The share of a cell that one user may have, in thousandths, 1 to 1000. Default: 50. */
+  readonly maxUserShareMilli?: number | undefined
+  /** Default: no alarm is ever raised. */
+  readonly watch?: DriftWatch | undefined
+}
+
+/** As many differences a rebuild names. */
+export const MAX_NAMED_DIFFERENCES = 1000
+
+export interface ExperienceQuery extends AgentKey {
+  /** Default: the agent's own alone. */
+  readonly scopes?: readonly ExperienceScope[] | undefined
+}
+
+/** What the events and checkpoints of a tenant were found to say. */
+export interface ExperienceRebuild {
+  /** Events that were read. */
+  readonly events: number
+  /** Cells that they make, in the scopes of the tenant and its agents. */
+  readonly cells: number
+  /** What was stored otherwise, at most 1,000 of them. */
+  readonly differences: readonly ExperienceMismatch[]
+  /** How many there are in all. */
+  readonly differenceCount: number
+}
 
 /** Signals and the experience made of them. Every method reads and writes the given tenant only. */
 export interface FeedbackRepository {
   /**
-   * In one transaction: appends the event, puts the rating that counts
-   * ({@link ../../domain/feedback.ts effectiveFeedback}) on the message, and moves the experience of
-   * the message's model and credited task type, in the agent's, the tenant's and the global scope, from the
-   * old rating to the new. A message counts once, whatever the number of its events; its month is
-   * that of the message. Idempotent by event id. Raises the version of topic
-   * `experience:{tenantId}/{agentId}` when the rating changed. Concurrent signals on one message are
-   * taken one after another.
+   * In one transaction: appends the event with its epoch and weight, puts the rating that counts
+   * ({@link ../../domain/feedback.ts effectiveFeedback}) on the message or takes it off, and moves the
+   * experience of the message's model and credited task type, in the agent's, the tenant's and the
+   * global scope, from what the message added before to what it adds now
+   * ({@link ../../domain/experience-share.ts experienceShareOf}). A message counts once, whatever the
+   * number of its events; its month is that of the message, its epoch that of its first event.
+   *
+   * The weight is decided here ({@link ../../domain/experience-share.ts feedbackWeightMilli}), against
+   * the agent's cell, and stays until the learned rating of the message changes; signals of one user
+   * in one cell are taken one after another, so that many at once do not get past the bound.
+   *
+   * With `watch`, a rating that is to be watched ({@link ../../domain/feedback.ts isWatchedFeedback})
+   * moves the drift state of (agent, model) on, under a lock; an alarm opens the next epoch.
+   *
+   * Idempotent by event id. Raises the version of topic `experience:{tenantId}/{agentId}` when the
+   * experience changed. Concurrent signals on one message are taken one after another.
    */
-  record(event: FeedbackEvent, options?: CallOptions): Promise<FeedbackOutcome>
+  record(event: FeedbackEvent, options?: RecordFeedbackOptions): Promise<FeedbackOutcome>
   /** The events of a message in `seq` order. */
   listEvents(
     key: { readonly tenantId: string; readonly messageId: string },
     options?: CallOptions,
   ): Promise<readonly StoredFeedbackEvent[]>
-  /** The cells of one agent's own scope. */
+  /** The cells that bear on one agent, of the scopes asked for, all from one moment. */
   listExperience(
-    key: { readonly tenantId: string; readonly agentId: string },
+    query: ExperienceQuery,
     options?: CallOptions,
-  ): Promise<readonly ExperienceCell[]>
+  ): Promise<readonly StoredExperienceCell[]>
+  /** What alarms found about the models of one agent, by model and epoch. */
+  listShifts(agent: AgentKey, options?: CallOptions): Promise<readonly ModelShift[]>
+  /**
+   * Adds up the tenant's checkpoint and all events after it, and says where the stored experience is
+   * otherwise. Unless `isDryRun`, puts it right in the same transaction: cells of the tenant and its
+   * agents, what each user weighs in them, and in the global scope what the tenant's part was off by.
+   * Signals of the tenant wait meanwhile. Raises the versions of the agents that changed.
+   */
+  rebuildExperience(
+    request: { readonly tenantId: string; readonly isDryRun?: boolean | undefined },
+    options?: CallOptions,
+  ): Promise<ExperienceRebuild>
+  /**
+   * Settles what the tenant's messages made before a time add to experience, so that their events can
+   * be dropped: a rebuild starts from here, and signals on those messages are refused from now on.
+   * Moves forward only; a time before the last checkpoint does nothing.
+   */
+  checkpointExperience(
+    request: { readonly tenantId: string; readonly beforeMs: number },
+    options?: CallOptions,
+  ): Promise<void>
 }

@@ -40,6 +40,7 @@ export function feedbackContract(setup: StoreContractSetup): void {
       kind: 'recorded',
       message: rated,
       ratingChanged: true,
+      experienceChanged: true,
     })
     const key = { tenantId: sent.tenantId, messageId: sent.id }
     expect(await store.ledger.getMessage(key)).toStrictEqual(rated)
@@ -56,7 +57,9 @@ export function feedbackContract(setup: StoreContractSetup): void {
     ]
     for (const event of events) await store.feedback.record(event)
     const stored = await store.feedback.listEvents({ ...AGENT, messageId: sent.id })
-    expect(stored.map(({ seq: _seq, ...event }) => event)).toEqual(events)
+    expect(
+      stored.map(({ seq: _seq, epoch: _epoch, weightMilli: _weight, ...event }) => event),
+    ).toEqual(events)
     expect('signal' in (stored[2] ?? {})).toBe(false)
     const numbers = stored.map((event) => event.seq)
     expect(numbers.toSorted((left, right) => left - right)).toEqual(numbers)
@@ -200,6 +203,9 @@ export function feedbackContract(setup: StoreContractSetup): void {
         count: 1,
         sum: 700,
         sumOfSquares: 490_000,
+        weightMilli: 1_000,
+        weightedSum: 700,
+        weightedSumOfSquares: 490_000,
       },
     ])
   })

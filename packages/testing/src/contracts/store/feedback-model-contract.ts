@@ -60,7 +60,7 @@ export function feedbackModelContract(setup: StoreContractSetup): void {
       expect(outcome.kind).toBe(isRepeated ? 'duplicate' : 'recorded')
       if (isRepeated) continue
       sent.push(event)
-      stored.push({ ...event, seq: signal })
+      stored.push({ ...event, seq: signal, epoch: 0, weightMilli: 0 })
       const own = stored.filter((other) => other.messageId === event.messageId)
       const effective = effectiveFeedback(own)
       expect(outcome).toMatchObject({

@@ -1,65 +1,152 @@
-import { effectiveFeedback, experienceTopic } from '@imrs/core'
+import {
+  MAX_NAMED_DIFFERENCES,
+  experienceTopic,
+  recordedFeedback,
+  subtractExperience,
+  uuidBoundOf,
+} from '@imrs/core'
 import type {
+  ExperienceQuery,
   FeedbackEvent,
   FeedbackOutcome,
   FeedbackRepository,
   MessageRecord,
+  RecordFeedbackOptions,
   StoredFeedbackEvent,
+  StoredExperienceCell,
 } from '@imrs/core'
 
+import { countExperience } from './count-experience.ts'
 import { frozenCopy } from './frozen-copy.ts'
 import { begin, keyOf, raiseVersion } from './memory-data.ts'
 import type { MemoryData } from './memory-data.ts'
-import { moveExperience } from './move-experience.ts'
+import { addToCell, moveExperience } from './move-experience.ts'
 import { sortedBy } from './text-order.ts'
+import { watchRating } from './watch-rating.ts'
+import { putUserWeights, weighFeedback } from './weigh-feedback.ts'
 
 export function memoryFeedback(data: MemoryData): FeedbackRepository {
   return {
     record: async (event, options) => {
       begin(data, options)
-      return record(data, frozenCopy(event))
+      return record(data, frozenCopy(event), options ?? {})
     },
     listEvents: async ({ tenantId, messageId }, options) => {
       begin(data, options)
       return data.feedback.get(keyOf(tenantId, messageId)) ?? []
     },
-    listExperience: async ({ tenantId, agentId }, options) => {
+    listExperience: async (query, options) => {
       begin(data, options)
-      const own = [...data.experience.values()].filter(
-        (cell) => cell.scope === 'agent' && cell.tenantId === tenantId && cell.agentId === agentId,
-      )
-      // NUL sorts below every character, so this orders by the first field, then the second, …
-      return sortedBy(own, (cell) => [cell.taskType, cell.modelId, cell.month].join('\0'))
+      return cellsOf(data, query)
+    },
+    listShifts: async ({ tenantId, agentId }, options) => {
+      begin(data, options)
+      const shifts = data.shifts.get(keyOf(tenantId, agentId)) ?? []
+      return sortedBy(shifts, ({ modelId, epoch }) => `${modelId}\0${padded(epoch)}`)
+    },
+    rebuildExperience: async (request, options) => {
+      begin(data, options)
+      return rebuild(data, request)
+    },
+    checkpointExperience: async ({ tenantId, beforeMs }, options) => {
+      begin(data, options)
+      const upTo = uuidBoundOf(beforeMs)
+      const { totals, closedBefore } = countExperience(data, { tenantId, upTo })
+      if (upTo <= closedBefore) return
+      const cells = Object.freeze(totals.cells('agent'))
+      data.checkpoints.set(tenantId, { beforeId: upTo, cells })
     },
   }
 }
 
-function record(data: MemoryData, event: FeedbackEvent): FeedbackOutcome {
+function cellsOf(
+  data: MemoryData,
+  { tenantId, agentId, scopes = ['agent'] }: ExperienceQuery,
+): readonly StoredExperienceCell[] {
+  const found = [...data.experience.values()].filter(
+    (cell) =>
+      scopes.includes(cell.scope) &&
+      (cell.scope === 'global' || cell.tenantId === tenantId) &&
+      (cell.scope !== 'agent' || cell.agentId === agentId),
+  )
+  // NUL sorts below every character, so this orders by the first field, then the second, …
+  return sortedBy(found, ({ scope, taskType, modelId, month, epoch }) =>
+    [scope, taskType, modelId, month, padded(epoch)].join('\0'),
+  )
+}
+
+function record(
+  data: MemoryData,
+  event: FeedbackEvent,
+  options: RecordFeedbackOptions,
+): FeedbackOutcome {
   const key = keyOf(event.tenantId, event.messageId)
   const message = data.messages.get(key)
   if (message === undefined || message.userId !== event.userId) return { kind: 'not-found' }
   const before = data.feedback.get(key) ?? []
   if (before.some((stored) => stored.id === event.id)) return { kind: 'duplicate', message }
-
-  const events = Object.freeze([...before, Object.freeze({ ...event, seq: data.nextSeq() })])
-  data.feedback.set(key, events)
-  const oldRating = effectiveFeedback(before)?.ratingMilli
-  const effective = effectiveFeedback(events)
-  const ratingChanged = oldRating !== effective?.ratingMilli
-  const rated = withRating(message, effective)
-  data.messages.set(key, rated)
-  if (ratingChanged && effective !== undefined) {
-    moveExperience(data, rated, { from: oldRating, to: effective.ratingMilli })
-    raiseVersion(data, experienceTopic(message))
-  }
-  return { kind: 'recorded', message: rated, ratingChanged }
+  const closedBefore = data.checkpoints.get(event.tenantId)?.beforeId ?? ''
+  if (message.id < closedBefore) return { kind: 'closed' }
+  return append(data, { message, before, event, options })
 }
 
-function withRating(
-  message: MessageRecord,
-  effective: StoredFeedbackEvent | undefined,
-): MessageRecord {
-  if (effective === undefined) return message
-  const { ratingMilli, feedbackType, atMs } = effective
-  return Object.freeze({ ...message, ratingMilli, feedbackType, feedbackAtMs: atMs })
+interface FoundFeedback {
+  readonly message: MessageRecord
+  readonly before: readonly StoredFeedbackEvent[]
+  readonly event: FeedbackEvent
+  readonly options: RecordFeedbackOptions
+}
+
+function append(
+  data: MemoryData,
+  { message, before, event, options }: FoundFeedback,
+): FeedbackOutcome {
+  const key = keyOf(event.tenantId, event.messageId)
+  const epoch = before[0]?.epoch ?? epochOf(data, message)
+  const weightMilli = weighFeedback(data, { message, before, event, epoch, options })
+  const stored = Object.freeze({ ...event, epoch, weightMilli, seq: data.nextSeq() })
+  data.feedback.set(key, Object.freeze([...before, stored]))
+  const recorded = recordedFeedback(message, { before, stored })
+  const { experienceChanged, ratingChanged } = recorded
+  if (experienceChanged) moveExperience(data, { answer: message, epoch }, recorded.change)
+  const shift = watchRating(data, { message, before, stored, options })
+  if (experienceChanged || shift !== undefined) raiseVersion(data, experienceTopic(message))
+  const rated = Object.freeze(recorded.message)
+  data.messages.set(key, rated)
+  const outcome = { kind: 'recorded', message: rated, ratingChanged, experienceChanged } as const
+  return shift === undefined ? outcome : { ...outcome, shift }
+}
+
+function epochOf(data: MemoryData, { tenantId, agentId, model }: MessageRecord): number {
+  return data.drift.get(keyOf(tenantId, agentId, model))?.epoch ?? 0
+}
+
+function rebuild(
+  data: MemoryData,
+  { tenantId, isDryRun = false }: Parameters<FeedbackRepository['rebuildExperience']>[0],
+): Awaited<ReturnType<FeedbackRepository['rebuildExperience']>> {
+  const { totals, events } = countExperience(data, { tenantId })
+  const stored = [...data.experience.values()].filter(
+    (cell) => cell.scope !== 'global' && cell.tenantId === tenantId,
+  )
+  const differences = totals.mismatches(stored)
+  for (const { cell, stored: old, expected } of isDryRun ? [] : differences) {
+    const missing = subtractExperience(expected, old)
+    addToCell(data, cell, missing)
+    if (cell.scope === 'tenant')
+      addToCell(data, { ...cell, scope: 'global', tenantId: '' }, missing)
+    else raiseVersion(data, experienceTopic(cell))
+  }
+  if (!isDryRun) putUserWeights(data, tenantId, totals.userWeights())
+  return {
+    events,
+    cells: totals.size,
+    differences: differences.slice(0, MAX_NAMED_DIFFERENCES),
+    differenceCount: differences.length,
+  }
+}
+
+/** Numbers as text that sorts as they do. */
+function padded(epoch: number): string {
+  return String(epoch).padStart(10, '0')
 }

@@ -9,17 +9,20 @@ import type {
   CatalogEvent,
   Decision,
   EnableRule,
-  ExperienceCell,
+  DriftState,
+  ExperienceUserWeight,
   JsonObject,
   MessageRecord,
   Model,
   ModelAlias,
   ModelOverrides,
+  ModelShift,
   ParameterDefaults,
   PerformanceCell,
   Preference,
   Provider,
   ProviderHealth,
+  StoredExperienceCell,
   StoredFeedbackEvent,
 } from '@imrs/core'
 
@@ -36,6 +39,17 @@ export interface BudgetCounts {
   /** The part of `used` that nobody measured. */
   readonly assumed: number
   readonly reserved: number
+}
+
+export interface ExperienceCheckpoint {
+  readonly beforeId: string
+  readonly cells: readonly StoredExperienceCell[]
+}
+
+/** Where the alarm of one model stands, and the epoch it is in. */
+export interface ModelDrift {
+  readonly epoch: number
+  readonly state: DriftState
 }
 
 /** All tables. Every value in it is a frozen copy, so rows can be handed out as they are. */
@@ -62,7 +76,13 @@ export interface MemoryData {
   readonly budgetCounts: Map<string, BudgetCounts>
   readonly reservations: Map<string, BudgetReservation>
   readonly feedback: Map<string, readonly StoredFeedbackEvent[]>
-  readonly experience: Map<string, ExperienceCell>
+  readonly experience: Map<string, StoredExperienceCell>
+  readonly userWeights: Map<string, ExperienceUserWeight>
+  /** By tenant: what answers from before an id add to the cells of its agents. */
+  readonly checkpoints: Map<string, ExperienceCheckpoint>
+  readonly drift: Map<string, ModelDrift>
+  /** By agent, in the order of the alarms. */
+  readonly shifts: Map<string, readonly ModelShift[]>
   /** By day and by month. */
   readonly figures: Map<string, PerformanceCell>
   /** By their `seq` minus one. */
@@ -93,6 +113,10 @@ export function createMemoryData(): MemoryData {
     reservations: new Map(),
     feedback: new Map(),
     experience: new Map(),
+    userWeights: new Map(),
+    checkpoints: new Map(),
+    drift: new Map(),
+    shifts: new Map(),
     figures: new Map(),
     audit: [],
     versions: new Map(),

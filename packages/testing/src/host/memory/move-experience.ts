@@ -1,44 +1,27 @@
-import { EXPERIENCE_SCOPES, monthOf } from '@imrs/core'
-import type { ExperienceCell, ExperienceScope, MessageRecord, RatingMilli } from '@imrs/core'
+import { NO_EXPERIENCE, addExperience, experienceCellName, experienceCellsOf } from '@imrs/core'
+import type { CreditedAnswer, ExperienceCellKey, ExperienceSums } from '@imrs/core'
 
-import { keyOf } from './memory-data.ts'
 import type { MemoryData } from './memory-data.ts'
+import { addUserWeight } from './weigh-feedback.ts'
 
-/** How the rating that counts on a message changed; `from` is absent the first time. */
-export interface RatingMove {
-  readonly from: RatingMilli | undefined
-  readonly to: RatingMilli
+/** An answer, and the epoch of its model that it counts in. */
+export interface CountedAnswer {
+  readonly answer: CreditedAnswer
+  readonly epoch: number
 }
 
-/** Moves the cell of every scope by what one message's rating changed. */
-export function moveExperience(data: MemoryData, message: MessageRecord, move: RatingMove): void {
-  const from = move.from ?? 0
-  for (const scope of EXPERIENCE_SCOPES) {
-    const empty = emptyCell(scope, message)
-    const { tenantId, agentId, taskType, modelId, month } = empty
-    const key = keyOf(scope, tenantId, agentId, taskType, modelId, month)
-    const cell = data.experience.get(key) ?? empty
-    const moved: ExperienceCell = {
-      ...cell,
-      count: cell.count + (move.from === undefined ? 1 : 0),
-      sum: cell.sum + move.to - from,
-      sumOfSquares: cell.sumOfSquares + move.to * move.to - from * from,
-    }
-    data.experience.set(key, Object.freeze(moved))
-  }
+/** Adds what one answer's signals changed to the cell of every scope, and to what its user weighs. */
+export function moveExperience(
+  data: MemoryData,
+  counted: CountedAnswer,
+  change: ExperienceSums,
+): void {
+  for (const cell of experienceCellsOf(counted.answer, counted.epoch)) addToCell(data, cell, change)
+  addUserWeight(data, counted, change.weightMilli)
 }
 
-function emptyCell(scope: ExperienceScope, message: MessageRecord): ExperienceCell {
-  return {
-    scope,
-    tenantId: scope === 'global' ? '' : message.tenantId,
-    agentId: scope === 'agent' ? message.agentId : '',
-    taskType: message.creditedTaskType,
-    modelId: message.model,
-    month: monthOf(message.createdAtMs),
-    epoch: 0,
-    count: 0,
-    sum: 0,
-    sumOfSquares: 0,
-  }
+export function addToCell(data: MemoryData, cell: ExperienceCellKey, change: ExperienceSums): void {
+  const name = experienceCellName(cell)
+  const sums = addExperience(data.experience.get(name) ?? NO_EXPERIENCE, change)
+  data.experience.set(name, Object.freeze({ ...cell, ...sums }))
 }

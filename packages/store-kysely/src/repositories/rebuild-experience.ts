@@ -1,0 +1,106 @@
+import { MAX_NAMED_DIFFERENCES, experienceTopic, subtractExperience } from '@imrs/core'
+import type {
+  ExperienceMismatch,
+  ExperienceRebuild,
+  ExperienceTotals,
+  StoredExperienceCell,
+} from '@imrs/core'
+
+import { fromExperienceRow, toExperienceRow } from '../rows/feedback-row.ts'
+import { chunksOf } from '../session/chunks.ts'
+import { raiseVersions } from '../session/raise-versions.ts'
+import type { StoreWork } from '../session/store-session.ts'
+import { countExperience } from './count-experience.ts'
+import { experienceLock } from './feedback-events.ts'
+import { addToCells } from './move-experience.ts'
+
+/** Compares experience with what it was made of, and puts it right; to be run in a write transaction. */
+export async function rebuildExperience(
+  work: StoreWork,
+  {
+    tenantId,
+    isDryRun = false,
+  }: { readonly tenantId: string; readonly isDryRun?: boolean | undefined },
+): Promise<ExperienceRebuild> {
+  await work.traits.lock(work.database, experienceLock(tenantId))
+  const { totals, events } = await countExperience(work, { tenantId })
+  const differences = totals.mismatches(await storedCells(work, tenantId))
+  if (!isDryRun) {
+    await putUserWeights(work, tenantId, totals)
+    await putRight(work, differences)
+  }
+  return {
+    events,
+    cells: totals.size,
+    differences: differences.slice(0, MAX_NAMED_DIFFERENCES),
+    differenceCount: differences.length,
+  }
+}
+
+async function storedCells(
+  { database }: StoreWork,
+  tenantId: string,
+): Promise<readonly StoredExperienceCell[]> {
+  const rows = await database
+    .selectFrom('model_experience')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .where('scope', 'in', ['agent', 'tenant'])
+    .execute()
+  return rows.map(fromExperienceRow)
+}
+
+/** Adds what is missing. Other tenants may be writing to the global scope: there too only the difference is added. */
+async function putRight(
+  work: StoreWork,
+  differences: readonly ExperienceMismatch[],
+): Promise<void> {
+  const rows = differences.flatMap(({ cell, stored, expected }) => {
+    const missing = subtractExperience(expected, stored)
+    const own = toExperienceRow(cell, missing)
+    if (cell.scope !== 'tenant') return [own]
+    return [own, toExperienceRow({ ...cell, scope: 'global', tenantId: '' }, missing)]
+  })
+  const inOrder = rows.toSorted((left, right) => (nameOf(left) < nameOf(right) ? -1 : 1))
+  for (const chunk of chunksOf(inOrder, work.traits)) await addToCells(work, chunk)
+  const agents = differences.filter(({ cell }) => cell.scope === 'agent')
+  await raiseVersions(
+    work.database,
+    agents.map(({ cell }) => experienceTopic(cell)),
+  )
+}
+
+async function putUserWeights(
+  work: StoreWork,
+  tenantId: string,
+  totals: ExperienceTotals,
+): Promise<void> {
+  await work.database
+    .deleteFrom('experience_user_weights')
+    .where('tenant_id', '=', tenantId)
+    .execute()
+  const rows = totals.userWeights().map(({ cell, userId, weightMilli }) => ({
+    tenant_id: tenantId,
+    agent_id: cell.agentId,
+    task_type: cell.taskType,
+    model_id: cell.modelId,
+    month: cell.month,
+    epoch: cell.epoch,
+    user_id: userId,
+    weight_milli: weightMilli,
+  }))
+  for (const chunk of chunksOf(rows, work.traits)) {
+    await work.database.insertInto('experience_user_weights').values(chunk).execute()
+  }
+}
+
+/** Cells are locked from the narrowest scope to the widest, as signals lock them. */
+function nameOf(row: {
+  readonly scope: string
+  readonly agent_id: string
+  readonly task_type: string
+  readonly model_id: string
+}): string {
+  const width = row.scope === 'agent' ? 0 : row.scope === 'tenant' ? 1 : 2
+  return JSON.stringify([width, row.agent_id, row.task_type, row.model_id])
+}

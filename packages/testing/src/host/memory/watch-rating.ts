@@ -1,0 +1,44 @@
+import { NO_DRIFT, isWatchedFeedback } from '@imrs/core'
+import type {
+  MessageRecord,
+  ModelShift,
+  RecordFeedbackOptions,
+  StoredFeedbackEvent,
+} from '@imrs/core'
+
+import { keyOf } from './memory-data.ts'
+import type { MemoryData } from './memory-data.ts'
+
+interface Watched {
+  readonly message: MessageRecord
+  readonly before: readonly StoredFeedbackEvent[]
+  readonly stored: StoredFeedbackEvent
+  readonly options: RecordFeedbackOptions
+}
+
+/** Moves the alarm of the message's model on; an alarm opens the next epoch, and what it found is given. */
+export function watchRating(
+  data: MemoryData,
+  { message, before, stored, options }: Watched,
+): ModelShift | undefined {
+  if (!isWatchedFeedback(before, stored)) return undefined
+  const advance = options.watch?.({ message, ratingMilli: stored.ratingMilli })
+  if (advance === undefined) return undefined
+  const { tenantId, agentId, model: modelId } = message
+  const key = keyOf(tenantId, agentId, modelId)
+  const { epoch, state } = data.drift.get(key) ?? { epoch: 0, state: NO_DRIFT }
+  const step = advance(state)
+  if (step.shift === undefined) {
+    data.drift.set(key, { epoch, state: step.state })
+    return undefined
+  }
+  const shift = Object.freeze({
+    modelId,
+    epoch: epoch + 1,
+    shiftMilli: Math.round(step.shift * 1000),
+  })
+  data.drift.set(key, { epoch: shift.epoch, state: step.state })
+  const shifts = data.shifts.get(keyOf(tenantId, agentId)) ?? []
+  data.shifts.set(keyOf(tenantId, agentId), [...shifts, shift])
+  return shift
+}

@@ -177,9 +177,9 @@ function labelOf(name: string | undefined): ReplayLabel | undefined {
 /** `best@0.5`. A model's own name may hold an `@`. */
 function changeOf(option: string, text: string): ReplayChange {
   const place = text.lastIndexOf('@')
-  const at = numberOf(option, text.slice(place + 1))
-  if (place > 0 && at !== undefined && at >= 0 && at <= 1)
-    return { model: text.slice(0, place), at }
+  const share = text.slice(place + 1).trim()
+  const at = share === '' ? Number.NaN : Number(share)
+  if (place > 0 && at >= 0 && at <= 1) return { model: text.slice(0, place), at }
   throw new UsageError(`${option} takes <model>@<share from 0 to 1>, such as best@0.5, got ${text}`)
 }
 

@@ -73,9 +73,11 @@ export interface ReplaySection {
 export async function replayOutcomes(options: ReplayOptions): Promise<readonly ReplayResult[]> {
   const resolved = resolveReplayOptions(options)
   const changes = changesOf(resolved)
-  const streams = Array.from({ length: resolved.seeds }, (_, seed) =>
-    streamOf(resolved, changes, seed),
-  )
+  const streams: ReplayStream[] = []
+  for (let seed = 0; seed < resolved.seeds; seed += 1) {
+    await resolved.runtime.sleep(0, resolved.signal)
+    streams.push(streamOf(resolved, changes, seed))
+  }
   const events = eventsOf(resolved, changes, shortest(streams))
   const scene: Scene = {
     options: resolved,

@@ -1,6 +1,7 @@
 import { seededRandom, toCapabilityMask } from '@imrs/core'
 import type { ExperienceCell, Model, Provider } from '@imrs/core'
 import {
+  adaptive,
   buildExperience,
   buildParameterProfiles,
   buildTable,
@@ -50,12 +51,16 @@ function makeModel(index: number, random: () => number): Model {
 }
 
 /** Half of the models have ratings for the task, in three months. */
-function makeCells(models: readonly Model[], random: () => number): ExperienceCell[] {
+function makeCells(
+  models: readonly Model[],
+  random: () => number,
+  mostPerCell = 100,
+): ExperienceCell[] {
   return models
     .filter(() => random() < 0.5)
     .flatMap(({ id }) =>
       ['2026-01', '2026-02', '2026-03'].map((month) => {
-        const count = 1 + Math.floor(random() * 100)
+        const count = 1 + Math.floor(random() * mostPerCell)
         const sum = Math.floor(random() * count * 1000)
         return {
           scope: 'agent' as const,
@@ -109,6 +114,20 @@ const input: DecisionInput = {
   breakers: { models: new Map(), providers: new Map() },
 }
 
+const RATINGS = 10_000_000
+
+/** The learning engine over the same models, with no ratings or with ten million. */
+function makeAdaptive(size: number, ratings: number): RoutingSnapshot {
+  const strategy = adaptive()
+  const snapshot = makeSnapshot(size)
+  // Half of the models times three months, each with half of the most.
+  const mostPerCell = (ratings * 2) / (1.5 * size)
+  const cells = ratings === 0 ? [] : makeCells(snapshot.models, seededRandom(1), mostPerCell)
+  const { table } = snapshot
+  const learned = strategy.learn?.({ table, cells, atMs: Date.UTC(2026, 2, 20) })
+  return { ...snapshot, strategy, learned, experience: buildExperience(cells, snapshot) }
+}
+
 /** `decide` alone: filters, ranking, the stored record. Excludes task detection and all I/O. */
 export async function bench(): Promise<BenchResult[]> {
   const run = new Bench({ name: 'decide', time: 1000, warmupTime: 300 })
@@ -129,6 +148,16 @@ export async function bench(): Promise<BenchResult[]> {
   run.add('weighted, 500 candidates, parameters insisted on', () => {
     decide(varied, refusing, 1)
   })
+  for (const size of [500, 10_000]) {
+    for (const ratings of [0, RATINGS]) {
+      const snapshot = makeAdaptive(size, ratings)
+      let seed = 0
+      run.add(`adaptive, ${size} candidates, ${ratings} ratings`, () => {
+        seed = (seed + 1) >>> 0
+        decide(snapshot, input, seed)
+      })
+    }
+  }
   await run.run()
   return fromTinybench(run)
 }

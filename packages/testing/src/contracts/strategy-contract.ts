@@ -1,5 +1,11 @@
 import { seededRandom } from '@imrs/core'
-import type { CandidateTable, RankRequest, Strategy, TaskExperience } from '@imrs/core'
+import type {
+  CandidateTable,
+  ExperienceCell,
+  RankRequest,
+  Strategy,
+  TaskExperience,
+} from '@imrs/core'
 import { describe, expect, it } from 'vitest'
 
 export interface StrategyContractSetup {
@@ -49,6 +55,25 @@ export function strategyContract({ name, make }: StrategyContractSetup): void {
       }
     })
 
+    it('learns the same from the same ratings, changes none, and ranks with what it learned', () => {
+      const request = makeRequest({ seed: 5, size: 60, limit: 10 })
+      const cells = makeCells(request.table)
+      const [strategy, untouched] = [make(), structuredClone(cells)]
+      const source = { table: request.table, cells, atMs: AT }
+      const learned = strategy.learn?.(source)
+      expect(make().learn?.(source)).toEqual(learned)
+      expect(cells).toEqual(untouched)
+      const again = strategy.learn?.(source, learned)
+      for (const known of [learned, again]) {
+        const random = seededRandom(9)
+        const { rows, scores, propensity } = strategy.rank({ ...request, learned: known, random })
+        expect(new Set(rows).size).toBe(10)
+        for (const row of rows) expect(request.rows).toContain(row)
+        expect([...scores].every(Number.isFinite)).toBe(true)
+        expect(propensity).toBeGreaterThan(0)
+      }
+    })
+
     it('takes requests without experience and without prices', () => {
       const request = makeRequest({ seed: 1, size: 10, limit: 10 })
       const price = new Float64Array(10).fill(Number.NaN)
@@ -57,6 +82,28 @@ export function strategyContract({ name, make }: StrategyContractSetup): void {
       expect([...scores].every(Number.isFinite)).toBe(true)
     })
   })
+}
+
+const AT = Date.UTC(2026, 2, 14)
+
+/** Ratings of every second model, in two months. */
+function makeCells({ modelIds }: CandidateTable): readonly ExperienceCell[] {
+  return modelIds.flatMap((modelId, row) =>
+    row % 2 === 1
+      ? []
+      : ['2026-02', '2026-03'].map((month) => ({
+          scope: 'agent' as const,
+          tenantId: 't',
+          agentId: 'a',
+          taskType: 'code',
+          modelId,
+          month,
+          epoch: 0,
+          count: row + 1,
+          sum: (row + 1) * 700,
+          sumOfSquares: (row + 1) * 600_000,
+        })),
+  )
 }
 
 interface RequestShape {

@@ -49,8 +49,13 @@ export interface AdaptiveOptions {
    * more as the median model costs in all must be better by `0.1 · d / (1 − d)`. Default: `0`.
    */
   readonly costQuality?: number | undefined
-  /** How much of what is not known is tried: standard deviations of a belief are taken times this. Default: `0.55`. */
+  /** How much of what is not known is tried: standard deviations of a belief are taken times this. Default: `0.7`. */
   readonly exploration?: number | undefined
+  /**
+   * After so many ratings of a task for each candidate exploration is down to 0.71 of that, and on as
+   * one over the square root: what is worth trying once the task is known is worth less. Default: `12`.
+   */
+  readonly coolingRatings?: number | undefined
   /** The share of requests whose model is drawn uniformly, without which no other strategy can be evaluated. Default: `0.02`. */
   readonly epsilon?: number | undefined
   /** How often the winner is drawn; one of them is played. Default: `32`. */
@@ -113,7 +118,8 @@ export function resolveAdaptiveOptions(options: AdaptiveOptions = {}): ResolvedA
   const dial = numberOf('costQuality', options.costQuality ?? 0, SHARE)
   return Object.freeze({
     costWeight: Math.min(LARGEST_COST_WEIGHT, (MIDDLE_COST_WEIGHT * dial) / (1 - dial)),
-    exploration: numberOf('exploration', options.exploration ?? 0.55, NOT_NEGATIVE),
+    exploration: numberOf('exploration', options.exploration ?? 0.7, NOT_NEGATIVE),
+    coolingRatings: numberOf('coolingRatings', options.coolingRatings ?? 12, POSITIVE),
     epsilon: numberOf('epsilon', options.epsilon ?? 0.02, SHARE),
     draws: wholeOf('draws', options.draws ?? 32),
     halfLifeMonths: numberOf('halfLifeMonths', options.halfLifeMonths ?? 6, POSITIVE),

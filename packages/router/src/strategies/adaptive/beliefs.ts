@@ -24,13 +24,15 @@ export function formBeliefs(
   const posterior = new CellPosterior(learned, request.input.taskType, rows.length)
   const price = new PriceTerm(learned, table, options)
   const { location, deviation } = beliefs
+  const perCandidate = posterior.ratings / Math.max(1, rows.length)
+  const exploration = options.exploration / Math.sqrt(1 + perCandidate / options.coolingRatings)
   const isSame = learned.table === table
   for (let place = 0; place < rows.length; place += 1) {
     const row = rows[place] ?? 0
     const known = isSame ? row : (learned.rowOf.get(table.modelIds[row] ?? '') ?? -1)
     posterior.settle(known)
     location[place] = posterior.mean - price.of(row)
-    deviation[place] = options.exploration * Math.sqrt(posterior.variance)
+    deviation[place] = exploration * Math.sqrt(posterior.variance)
   }
 }
 

@@ -17,6 +17,8 @@ export class CellPosterior {
   modelVariance = 0
   /** σ² of the task. */
   readonly noise: number
+  /** Σ n of the task. */
+  readonly ratings: number
   readonly #learned: AdaptiveLearned
   readonly #count: Float64Array
   readonly #sum: Float64Array
@@ -33,6 +35,7 @@ export class CellPosterior {
     this.#learned = learned
     this.#count = task.count
     this.#sum = task.sum
+    this.ratings = task.total
     this.#base = fit.mean + (taskFit?.effect ?? 0)
     this.noise = taskFit?.noise ?? fit.noise
     this.#taskShare = task.total / (task.total + candidates)

@@ -1,0 +1,90 @@
+import type { ChatMessage, ChatRequest, ExperienceCell } from '@imrs/core'
+import { expect, it } from 'vitest'
+
+import { makeRouter, read } from './__fixtures__/make-router.ts'
+import type { Router } from './router.ts'
+import { adaptive } from './strategies/adaptive/adaptive.ts'
+import { weighted } from './strategies/weighted.ts'
+
+const KEY = { tenantId: 'default', agentId: 'default' }
+
+async function answerOf(router: Router, changes: Partial<ChatRequest>) {
+  const messages: readonly ChatMessage[] = [{ role: 'user', content: 'Hello you' }]
+  const answer = await router.chat({ userId: 'u1', model: 'auto', messages, ...changes })
+  await read(answer)
+  return answer
+}
+
+const models = ['one', 'two', 'three', 'four'].map((externalId) => ({
+  externalId,
+  capabilities: ['text', 'function_calling'] as const,
+}))
+
+it('keeps how a propensity came about with the decision', async () => {
+  const { router, store } = await makeRouter({ strategy: adaptive(), providers: [{ models }] })
+  const { id: decisionId } = (await answerOf(router, {})).decision
+  const decision = await store.ledger.getDecision({ tenantId: 'default', decisionId })
+  const { count = -1, ...log } = decision?.propensityLog ?? {}
+  expect(log).toEqual({ draws: 32, epsilon: 0.02, candidates: 4 })
+  expect(decision?.propensity).toBeCloseTo((0.98 * count) / 32 + 0.02 / 4, 12)
+  expect(decision).toMatchObject({ opeEligible: true, strategy: { name: 'adaptive' } })
+})
+
+it('learns from feedback: what is rated badly is left', async () => {
+  const { router, store } = await makeRouter({ strategy: adaptive(), providers: [{ models }] })
+  const played: string[] = []
+  for (let turn = 0; turn < 150; turn += 1) {
+    const answer = await answerOf(router, {})
+    const { id: decisionId } = answer.decision
+    const modelId = (await store.ledger.getDecision({ tenantId: 'default', decisionId }))?.modelId
+    played.push(modelId ?? '')
+    const signal = modelId?.endsWith('three') === true ? 'thumbs-up' : 'thumbs-down'
+    await router.feedback({ messageId: answer.messageId, userId: 'u1', signal })
+  }
+  const late = played.slice(-50).filter((modelId) => modelId.endsWith('three'))
+  expect(late.length).toBeGreaterThan(40)
+})
+
+it('credits a request without a task to a bucket, where the strategy learns; the task stays general', async () => {
+  const bucketsOf = async (strategy: ReturnType<typeof adaptive>) => {
+    const { router, store } = await makeRouter({ strategy, providers: [{ models }] })
+    for (const content of ['Hello you', 'Привет всем']) {
+      const { messageId } = await answerOf(router, { messages: [{ role: 'user', content }] })
+      await router.feedback({ messageId, userId: 'u1', signal: 'thumbs-up' })
+      const message = await store.ledger.getMessage({ tenantId: 'default', messageId })
+      expect(message?.taskType).toBe('general')
+    }
+    const cells: readonly ExperienceCell[] = await store.feedback.listExperience(KEY)
+    const own = cells.filter(({ scope }) => scope === 'agent')
+    return [...new Set(own.map(({ taskType }) => taskType))].toSorted()
+  }
+  expect(await bucketsOf(adaptive())).toEqual(['general/cyrillic-short', 'general/latin-short'])
+  expect(await bucketsOf(weighted())).toEqual(['general'])
+})
+
+it('never changes the model in a loop of tool calls', async () => {
+  const { router, store } = await makeRouter({ strategy: adaptive(), providers: [{ models }] })
+  const asked: ChatMessage = { role: 'user', content: 'Hello you' }
+  for (let turn = 0; turn < 12; turn += 1) {
+    const conversationId = `c${turn}`
+    const first = await answerOf(router, { conversationId, messages: [asked] })
+    const loop: readonly ChatMessage[] = [
+      asked,
+      { role: 'assistant', content: '', toolCalls: [{ id: 'x', name: 'look', input: {} }] },
+      { role: 'tool', toolCallId: 'x', content: 'found' },
+    ]
+    const second = await answerOf(router, { conversationId, messages: loop })
+    const [before, after] = await Promise.all(
+      [first, second].map(({ messageId }) =>
+        store.ledger.getMessage({ tenantId: 'default', messageId }),
+      ),
+    )
+    expect(after?.model).toBe(before?.model)
+    const { id: decisionId } = second.decision
+    expect(await store.ledger.getDecision({ tenantId: 'default', decisionId })).toMatchObject({
+      opeEligible: false,
+      opeReason: 'sticky',
+      propensity: 1,
+    })
+  }
+})

@@ -34,12 +34,14 @@ it('learns from feedback: what is rated badly is left', async () => {
   const { router, store } = await makeRouter({ strategy: adaptive(), providers: [{ models }] })
   const played: string[] = []
   for (let turn = 0; turn < 150; turn += 1) {
-    const answer = await answerOf(router, {})
+    // One user alone would soon count for little.
+    const userId = `u${turn}`
+    const answer = await answerOf(router, { userId })
     const { id: decisionId } = answer.decision
     const modelId = (await store.ledger.getDecision({ tenantId: 'default', decisionId }))?.modelId
     played.push(modelId ?? '')
     const signal = modelId?.endsWith('three') === true ? 'thumbs-up' : 'thumbs-down'
-    await router.feedback({ messageId: answer.messageId, userId: 'u1', signal })
+    await router.feedback({ messageId: answer.messageId, userId, signal })
   }
   const late = played.slice(-50).filter((modelId) => modelId.endsWith('three'))
   expect(late.length).toBeGreaterThan(40)

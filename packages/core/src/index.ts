@@ -314,6 +314,7 @@ export type {
   ConversationInput,
   LearningSource,
   RankRequest,
+  RatedModel,
   Ranking,
   Strategy,
   StrategyInput,

@@ -37,9 +37,9 @@ export interface Feedback {
    *
    * @throws ImrsError `invalid-request`, `forbidden`, `not-found`, `message-not-finished`.
    */
-  record(input: FeedbackInput, options?: CallOptions): Promise<FeedbackResult>
+  readonly record: (input: FeedbackInput, options?: CallOptions) => Promise<FeedbackResult>
   /** Takes back what was given; what is left counts again. Idempotent. Throws as {@link record} does. */
-  retract(input: RetractInput, options?: CallOptions): Promise<FeedbackResult>
+  readonly retract: (input: RetractInput, options?: CallOptions) => Promise<FeedbackResult>
 }
 
 /** @throws ConfigError for rules out of their range. */

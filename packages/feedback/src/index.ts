@@ -1,3 +1,10 @@
+export { createExperience } from './create-experience.ts'
+export type {
+  Experience,
+  ExperienceCheckpoint,
+  ExperienceOptions,
+  ExperienceTenant,
+} from './create-experience.ts'
 export { createFeedback } from './create-feedback.ts'
 export type { Feedback, FeedbackOptions } from './create-feedback.ts'
 export type { FeedbackInput, FeedbackResult, RetractInput } from './feedback-input.ts'

@@ -2,11 +2,10 @@ import { createAgentModels } from '@imrs/catalog'
 import type { UserKeyOptions } from '@imrs/catalog'
 import type { AuditQuery, CallOptions, ChatRequest, Store } from '@imrs/core'
 import { ImrsError } from '@imrs/core'
-import { createFeedback } from '@imrs/feedback'
-import type { FeedbackInput } from '@imrs/feedback'
 
 import type { BreakerReport } from './attempt/breaker/breakers.ts'
 import { createBudgets } from './budgets/create-budgets.ts'
+import { createFeedbackApi } from './create-feedback-api.ts'
 import { evaluateLog } from './evaluate/evaluate-log.ts'
 import { createExplain } from './explain/create-explain.ts'
 import type { RouterOptions } from './options.ts'
@@ -56,17 +55,11 @@ async function firstSync(
   }
 }
 
-function assemble({ store, secrets }: RouterOptions, parts: RouterParts): Router {
+function assemble(options: RouterOptions, parts: RouterParts): Router {
+  const { store, secrets } = options
   const { resolved, emitter, catalog, snapshots, preferences, runs } = parts
   const { runtime } = resolved
   const { emit } = emitter
-  const feedback = createFeedback({
-    store,
-    runtime,
-    emit,
-    isUnfinished: (messageId) => runs.isUnfinished(messageId),
-    onChange: (message) => snapshots.invalidateExperience(message),
-  })
   const refreshing = new AbortController()
   const { refreshEveryMs } = resolved
   const refreshed =
@@ -88,7 +81,7 @@ function assemble({ store, secrets }: RouterOptions, parts: RouterParts): Router
     decide: async (request: ChatRequest, call?: UserKeyOptions) =>
       (await plan(parts, request, call)).plan.decision,
     explain: createExplain(store),
-    feedback: (input: FeedbackInput, call?: CallOptions) => feedback.record(input, call),
+    ...createFeedbackApi(options, parts),
     evaluate: createEvaluate(store, parts),
     providers: catalog.providers,
     models: catalog.models,

@@ -14,6 +14,7 @@ import type {
   TaskDetector,
   UnsupportedParameterMode,
 } from '@imrs/core'
+import type { FeedbackRules } from '@imrs/feedback'
 
 import type { AttemptOptions } from './attempt/attempt-options.ts'
 import type { BudgetOptions } from './budgets/budget-options.ts'
@@ -88,6 +89,13 @@ export interface RouterOptions extends AttemptOptions {
   readonly unsupportedParameters?: UnsupportedParameterMode | undefined
   /** How budgets are kept; they are set with `router.budgets`. */
   readonly budgets?: BudgetOptions | undefined
+  /** What signals are worth, and how much one user may weigh. */
+  readonly feedback?: FeedbackRules | undefined
+  /**
+   * Whether ratings given in other tenants bear on strategies that learn. Needs no switch where there
+   * is one tenant: then there are no others. Default: `false`.
+   */
+  readonly shareExperience?: boolean | undefined
   /** Stores the text of answers with their messages. Default: `false`. */
   readonly storeContent?: boolean | undefined
   /**

@@ -25,6 +25,7 @@ export interface ResolvedRouterOptions {
   readonly spool: ResolvedSpoolOptions | undefined
   readonly budgets: ResolvedBudgetOptions
   readonly unsupportedParameters: UnsupportedParameterMode
+  readonly shareExperience: boolean
 }
 
 /** @throws ConfigError that names the option, the rule and the value. */
@@ -47,6 +48,7 @@ export function resolveRouterOptions(options: RouterOptions): ResolvedRouterOpti
     startTimeoutMs: positive('startTimeoutMs', options.startTimeoutMs ?? 10_000),
     budgets: resolveBudgetOptions(options.budgets ?? {}),
     storeContent: options.storeContent ?? false,
+    shareExperience: options.shareExperience ?? false,
     spool: options.spool === undefined ? undefined : resolveSpoolOptions(options.spool),
     refreshEveryMs:
       options.refreshEveryMs === undefined

@@ -133,9 +133,17 @@ function createSnapshots(
   resolved: ResolvedRouterOptions,
   emitter: Emitter,
 ): SnapshotCache {
-  const { runtime, unconfiguredAgents, strategyOf, restrictions } = resolved
+  const { runtime, unconfiguredAgents, strategyOf, restrictions, shareExperience } = resolved
   const { emit } = emitter
-  const options = { store, runtime, unconfiguredAgents, strategyOf, restrictions, emit }
+  const options = {
+    store,
+    runtime,
+    unconfiguredAgents,
+    strategyOf,
+    restrictions,
+    emit,
+    shareExperience,
+  }
   const snapshots = new SnapshotCache(options)
   for (const type of CATALOG_EVENTS) emitter.onAtOnce(type, () => snapshots.invalidateCatalog())
   return snapshots

@@ -9,7 +9,13 @@ import type {
   Decision,
   MessageRecord,
 } from '@imrs/core'
-import type { EvaluationReport, FeedbackInput, FeedbackResult } from '@imrs/feedback'
+import type {
+  EvaluationReport,
+  Experience,
+  FeedbackInput,
+  FeedbackResult,
+  RetractInput,
+} from '@imrs/feedback'
 
 import type { BreakersApi } from './attempt/breaker/breakers-api.ts'
 import type { BudgetApi } from './budgets/budget-api.ts'
@@ -54,6 +60,13 @@ export interface DecisionKey {
   readonly tenantId?: string | undefined
 }
 
+/** Takes signals on answers. */
+export interface FeedbackCall {
+  (input: FeedbackInput, options?: CallOptions): Promise<FeedbackResult>
+  /** Takes back what was given; what is left counts again. Idempotent. */
+  retract(input: RetractInput, options?: CallOptions): Promise<FeedbackResult>
+}
+
 /** Manages providers and models, picks the best model for every request, carries it out and learns. */
 export interface Router {
   /**
@@ -74,9 +87,11 @@ export interface Router {
    * Takes a signal on an answer of the caller's own. The next decision of this process sees it.
    *
    * @throws ImrsError `not-found` when there is no such answer of this user's, `message-not-finished`
-   * while it is being made.
+   * while it is being made, `forbidden` for a self-evaluation by a user.
    */
-  feedback(input: FeedbackInput, options?: CallOptions): Promise<FeedbackResult>
+  readonly feedback: FeedbackCall
+  /** Whether what was learned is what the feedback says, and putting it right. */
+  readonly experience: Experience
   /**
    * Says what other strategies would have earned on the requests that were rated, from the stored
    * decisions alone: one report each, in their order. Calls no model. Reads page by page, and stops

@@ -1,6 +1,6 @@
 import type { CapabilityMask } from '../domain/capability.ts'
 import type { PropensityLog } from '../domain/decision.ts'
-import type { ExperienceCell, ModelShift } from '../domain/experience.ts'
+import type { DriftState, DriftStep, ExperienceCell, ModelShift } from '../domain/experience.ts'
 import type { TaskType } from '../domain/task.ts'
 
 /**
@@ -21,6 +21,16 @@ export interface CandidateTable {
   readonly cacheSaving: Readonly<Float64Array>
   /** When the catalogue got the model, epoch milliseconds. */
   readonly createdAtMs: Readonly<Float64Array>
+  /**
+   * The first row of the same model, as several providers may have one: rows with the same number are
+   * one model. Absent: each row is a model of its own.
+   */
+  readonly family?: Readonly<Uint32Array> | undefined
+  /**
+   * Milliseconds to the first visible part, the median of late answers; `NaN` is unknown. Absent for a
+   * strategy that does not want them ({@link Strategy.wantsLatency}), and where nothing is measured.
+   */
+  readonly latencyMs?: Readonly<Float64Array> | undefined
 }
 
 /** Ratings of this agent for one task type, by row. */
@@ -59,6 +69,8 @@ export interface StrategyInput {
   readonly atMs: number
   /** Absent for the first request of a conversation. */
   readonly conversation?: ConversationInput | undefined
+  /** Who asks, always the same for the same user or session: a hash, never the id. Absent for a request without either. */
+  readonly unit?: string | undefined
 }
 
 export interface RankRequest {
@@ -91,6 +103,17 @@ export interface Ranking {
   readonly propensityLog?: PropensityLog | undefined
   /** Whether a rule and not a draw put the first row there; such a decision cannot be evaluated. */
   readonly isForced?: boolean | undefined
+  /** Which strategy the decision is put down to, where one let others rank. Default: the one that was asked. */
+  readonly strategy?: { readonly name: string; readonly version: string } | undefined
+}
+
+/** One rating of one model. */
+export interface RatedModel {
+  /** What the answer is credited to. */
+  readonly taskType: TaskType
+  readonly modelId: string
+  /** From 0 to 1. */
+  readonly rating: number
 }
 
 /**
@@ -102,10 +125,18 @@ export interface Strategy {
   readonly name: string
   /** Changes whenever the same request could be ranked differently. */
   readonly version: string
+  /** Whether it reads `CandidateTable.latencyMs`, which is filled for such a strategy only. Default: `false`. */
+  readonly wantsLatency?: boolean | undefined
   /**
    * Makes what ranking needs to know of all ratings, once for each snapshot and never during a
    * request. `previous` is what it gave for the snapshot before, of the same agent. Pure.
    */
   learn?(source: LearningSource, previous?: unknown): unknown
+  /**
+   * Judges a rating by what {@link learn} made of those before it: gives what moves the alarm of the
+   * model on, or `undefined` while too little is known of it. An alarm opens an epoch of the model.
+   * Left out: no alarm is ever raised. Pure.
+   */
+  watch?(rated: RatedModel, learned: unknown): ((state: DriftState) => DriftStep) | undefined
   rank(request: RankRequest): Ranking
 }

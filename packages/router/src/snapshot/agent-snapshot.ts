@@ -5,6 +5,7 @@ import { buildParameterProfiles } from '../parameters/parameter-profile.ts'
 import { buildExperience } from './build-experience.ts'
 import { buildTable } from './build-table.ts'
 import type { ModelTable } from './build-table.ts'
+import { ExperienceReader } from './experience-reader.ts'
 import { readEnabled } from './read-enabled.ts'
 import { restrictionMaskOf } from './role-restrictions.ts'
 import type { RoleRestriction } from './role-restrictions.ts'
@@ -17,6 +18,8 @@ export interface AgentSnapshotOptions {
   readonly strategyOf: (agent: AgentKey) => Strategy
   readonly restrictions: readonly RoleRestriction[]
   readonly emit: (event: RouterEvent) => void
+  /** Whether ratings of other tenants bear on the agent. */
+  readonly shareExperience: boolean
 }
 
 type AgentTable = ModelTable &
@@ -35,6 +38,7 @@ const RECHECK_MS = 1000
 export class AgentSnapshot {
   readonly #options: AgentSnapshotOptions
   readonly #agent: AgentKey
+  readonly #experience: ExperienceReader
   readonly #stale = new Set<SnapshotPart>(['models', 'experience'])
   #snapshot: RoutingSnapshot | undefined
   /** Versions of catalogue, agent and experience that the snapshot was made from. */
@@ -46,6 +50,7 @@ export class AgentSnapshot {
   constructor(options: AgentSnapshotOptions, agent: AgentKey) {
     this.#options = options
     this.#agent = Object.freeze({ tenantId: agent.tenantId, agentId: agent.agentId })
+    this.#experience = new ExperienceReader(options, this.#agent)
   }
 
   /** While the store is down the last snapshot goes on serving. @throws ImrsError when there is none yet. */
@@ -62,6 +67,11 @@ export class AgentSnapshot {
       this.#report(error)
       return last
     }
+  }
+
+  /** The last snapshot, stale or not. */
+  peek(): RoutingSnapshot | undefined {
+    return this.#snapshot
   }
 
   invalidate(part: SnapshotPart): void {
@@ -107,19 +117,18 @@ export class AgentSnapshot {
   ): Promise<RoutingSnapshot> {
     const last = this.#snapshot
     const models = last === undefined || parts.has('models') ? await this.#readModels() : last
-    const cells = await this.#options.store.feedback.listExperience(this.#agent)
     const strategy = this.#options.strategyOf(this.#agent)
+    const atMs = this.#options.runtime.now()
+    const { own, learning } = await this.#experience.read(strategy.learn !== undefined, atMs)
     return Object.freeze({
       ...models,
       version: versions.join('.'),
       agent: this.#agent,
       strategy,
       restrictions: this.#options.restrictions,
-      experience: buildExperience(cells, models),
-      learned: strategy.learn?.(
-        { table: models.table, cells, atMs: this.#options.runtime.now() },
-        last?.learned,
-      ),
+      experience: buildExperience(own, models),
+      learned:
+        learning && strategy.learn?.({ table: models.table, ...learning, atMs }, last?.learned),
     })
   }
 
@@ -154,6 +163,7 @@ export class AgentSnapshot {
     const isFresh = now - this.#checkedAtMs < RECHECK_MS
     if (this.#snapshot === undefined || this.#checking !== undefined || isFresh) return
     this.#checkedAtMs = now
+    if (this.#experience.isStale(now)) this.invalidate('experience')
     this.#checking = this.#check()
       .catch((error: unknown) => this.#report(error))
       .finally(() => {

@@ -32,6 +32,11 @@ export class SnapshotCache {
     return snapshot.get(options)
   }
 
+  /** The agent's last snapshot, stale or not; `undefined` while there is none in memory. */
+  peek(agent: AgentKey): RoutingSnapshot | undefined {
+    return this.#agents.peek(keyOf(agent))?.peek()
+  }
+
   /** Models, providers or aliases changed. */
   invalidateCatalog(): void {
     for (const snapshot of this.#agents.values()) snapshot.invalidate('models')

@@ -1,4 +1,4 @@
-import type { Ranking, RankRequest, Strategy } from '@imrs/core'
+import type { DriftState, DriftStep, Ranking, RankRequest, RatedModel, Strategy } from '@imrs/core'
 
 import { topRows } from '../top-rows.ts'
 import type { TopRowsRequest } from '../top-rows.ts'
@@ -6,6 +6,7 @@ import { resolveAdaptiveOptions } from './adaptive-options.ts'
 import type { AdaptiveOptions, ResolvedAdaptiveOptions } from './adaptive-options.ts'
 import { formBeliefs } from './beliefs.ts'
 import { drawWinners } from './draw-winners.ts'
+import { advanceDrift, driftObservation } from './drift.ts'
 import { isLearned, learn } from './learned.ts'
 import { whetherToStay } from './stay.ts'
 import { Workspace } from './workspace.ts'
@@ -29,8 +30,20 @@ export function adaptive(options: AdaptiveOptions = {}): Strategy {
     name: 'adaptive',
     version: `1:${fingerprint(JSON.stringify(resolved))}`,
     learn: (source, previous) => learn(source, previous, resolved),
+    watch: (rated, learned) => watch(rated, learned, resolved),
     rank: (request) => rank(request, workspace, resolved),
   }
+}
+
+function watch(
+  { taskType, modelId, rating }: RatedModel,
+  learned: unknown,
+  { drift }: ResolvedAdaptiveOptions,
+): ((state: DriftState) => DriftStep) | undefined {
+  const row = isLearned(learned) ? learned.rowOf.get(modelId) : undefined
+  if (!isLearned(learned) || row === undefined) return undefined
+  const seen = driftObservation(learned, { taskType, row, rating }, drift)
+  return seen === undefined ? undefined : (state) => advanceDrift(state, seen, drift)
 }
 
 function rank(

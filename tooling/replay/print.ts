@@ -112,7 +112,9 @@ export function createProgress(output: TextOutput): {
 export function describeReaction({ kind, model, requests, tasks, seenIn }: Reaction): string {
   const what = kind === 'left' ? `left ${model}` : `found ${model}`
   if (tasks === 0) {
-    return kind === 'left' ? `did not use ${model} much` : `${model} is the best of no task`
+    return kind === 'left'
+      ? `did not use ${model} much`
+      : `could not find ${model}: it is the clear best of no task`
   }
   const where = `seen in ${seenIn} of ${tasks} ${tasks === 1 ? 'task' : 'tasks'}`
   return requests === undefined

@@ -1,6 +1,6 @@
 import type { OutcomeSet } from './outcome-set.ts'
 import type { PlayedStream } from './play-stream.ts'
-import { indexOfLargest, modelMeans } from './reference-lines.ts'
+import { modelMeans } from './reference-lines.ts'
 import type { ModelChange } from './replay-stream.ts'
 import type { ReplayStream } from './replay-stream.ts'
 
@@ -28,6 +28,9 @@ export interface ReactionSource {
 /** The smallest share of a task's traffic that a model must have had to count as in use there. */
 const IN_USE = 0.25
 
+/** What nobody could see in some hundred ratings is not asked for. */
+const CLEARLY_BETTER = 0.02
+
 /** The fewest requests of a task that a share is measured over, and how many for each stream. */
 const WINDOW = { least: 20, perStream: 2 }
 
@@ -48,15 +51,23 @@ export function whenLeft({ set, streams, change }: ReactionSource): Reaction {
   return { kind: 'left', model: set.models[change.model] ?? '', ...summarize(seen) }
 }
 
-/** After how many requests a model that joined has at least half of the traffic, in tasks whose best it is. Measured like {@link whenLeft}. */
+/**
+ * After how many requests a model that joined has at least half of the traffic, in the tasks whose best
+ * it is by 0.02 or more. Measured like {@link whenLeft}.
+ */
 export function whenFound({ set, streams, change }: ReactionSource): Reaction {
   const traffic = trafficAround(set, streams, change)
   const seen = traffic.flatMap(({ after }, task) =>
-    indexOfLargest(modelMeans(set, task)) === change.model
+    isClearlyBest(modelMeans(set, task), change.model)
       ? [crossing(after, streams.length, (now) => now >= 0.5)]
       : [],
   )
   return { kind: 'found', model: set.models[change.model] ?? '', ...summarize(seen) }
+}
+
+function isClearlyBest(means: Float64Array, model: number): boolean {
+  const others = means.filter((_, other) => other !== model)
+  return (means[model] ?? 0) - Math.max(...others) >= CLEARLY_BETTER
 }
 
 interface Served {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 import { createFeedback } from './create-feedback.ts'
 import type { FeedbackInput } from './feedback-input.ts'
+import { resolveFeedbackRules } from './signal-values.ts'
 
 const message: MessageRecord = {
   id: '01890a5d-ac96-774b-bcce-b302099a8057',
@@ -31,6 +32,7 @@ async function setUp() {
     emit: (event) => events.push(event),
     isUnfinished: (id) => id === 'unfinished',
     onChange: (rated) => changed.push(rated),
+    rules: resolveFeedbackRules(),
   })
   const rate = (input: Omit<FeedbackInput, 'messageId' | 'userId'>) =>
     feedback.record({ messageId: message.id, userId: 'u1', ...input })

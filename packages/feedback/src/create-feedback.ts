@@ -12,8 +12,7 @@ import type {
 import { ImrsError, fromRatingMilli } from '@imrs/core'
 
 import type { FeedbackInput, FeedbackResult, RetractInput } from './feedback-input.ts'
-import { resolveFeedbackRules } from './signal-values.ts'
-import type { FeedbackRules, ResolvedFeedbackRules } from './signal-values.ts'
+import type { ResolvedFeedbackRules } from './signal-values.ts'
 import { toEvent } from './to-event.ts'
 
 export interface FeedbackOptions {
@@ -27,7 +26,7 @@ export interface FeedbackOptions {
   readonly onChange: (message: MessageRecord) => void
   /** Judges ratings for alarms. Default: none is ever raised. */
   readonly watch?: DriftWatch | undefined
-  readonly rules?: FeedbackRules | undefined
+  readonly rules: ResolvedFeedbackRules
 }
 
 /** Takes signals on answers. */
@@ -42,9 +41,8 @@ export interface Feedback {
   readonly retract: (input: RetractInput, options?: CallOptions) => Promise<FeedbackResult>
 }
 
-/** @throws ConfigError for rules out of their range. */
 export function createFeedback(options: FeedbackOptions): Feedback {
-  const rules = resolveFeedbackRules(options.rules)
+  const { rules } = options
   const take = (input: FeedbackInput, call?: CallOptions): Promise<FeedbackResult> =>
     record(options, { input, rules }, call)
   return {

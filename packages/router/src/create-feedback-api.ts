@@ -7,7 +7,7 @@ import { watchRatings } from './snapshot/watch-ratings.ts'
 
 /** What a router does with feedback, and with what was learned from it. */
 export function createFeedbackApi(
-  { store, feedback: rules }: RouterOptions,
+  { store }: RouterOptions,
   { resolved, emitter, snapshots, runs }: RouterParts,
 ): Pick<Router, 'feedback' | 'experience'> {
   const { record, retract } = createFeedback({
@@ -17,7 +17,7 @@ export function createFeedbackApi(
     isUnfinished: (messageId) => runs.isUnfinished(messageId),
     onChange: (message) => snapshots.invalidateExperience(message),
     watch: watchRatings(snapshots),
-    rules,
+    rules: resolved.feedback,
   })
   return {
     feedback: Object.assign(record, { retract }),

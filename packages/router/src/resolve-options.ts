@@ -1,6 +1,8 @@
 import type { AgentKey, Strategy, UnsupportedParameterMode } from '@imrs/core'
 import { ConfigError, UNSUPPORTED_PARAMETER_MODES, systemRuntime } from '@imrs/core'
 import type { Runtime } from '@imrs/core'
+import { resolveFeedbackRules } from '@imrs/feedback'
+import type { ResolvedFeedbackRules } from '@imrs/feedback'
 
 import { positive, resolveAttemptOptions } from './attempt/attempt-options.ts'
 import type { ResolvedAttemptOptions } from './attempt/attempt-options.ts'
@@ -25,7 +27,7 @@ export interface ResolvedRouterOptions {
   readonly spool: ResolvedSpoolOptions | undefined
   readonly budgets: ResolvedBudgetOptions
   readonly unsupportedParameters: UnsupportedParameterMode
-  readonly shareExperience: boolean
+  readonly feedback: ResolvedFeedbackRules
 }
 
 /** @throws ConfigError that names the option, the rule and the value. */
@@ -48,7 +50,7 @@ export function resolveRouterOptions(options: RouterOptions): ResolvedRouterOpti
     startTimeoutMs: positive('startTimeoutMs', options.startTimeoutMs ?? 10_000),
     budgets: resolveBudgetOptions(options.budgets ?? {}),
     storeContent: options.storeContent ?? false,
-    shareExperience: options.shareExperience ?? false,
+    feedback: resolveFeedbackRules(options.feedback),
     spool: options.spool === undefined ? undefined : resolveSpoolOptions(options.spool),
     refreshEveryMs:
       options.refreshEveryMs === undefined

@@ -129,11 +129,11 @@ const CATALOG_EVENTS = [
 ] as const
 
 function createSnapshots(
-  { store }: RouterOptions,
+  { store, shareExperience = false }: RouterOptions,
   resolved: ResolvedRouterOptions,
   emitter: Emitter,
 ): SnapshotCache {
-  const { runtime, unconfiguredAgents, strategyOf, restrictions, shareExperience } = resolved
+  const { runtime, unconfiguredAgents, strategyOf, restrictions } = resolved
   const { emit } = emitter
   const options = {
     store,

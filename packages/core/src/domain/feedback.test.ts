@@ -1,11 +1,24 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { effectiveFeedback, FEEDBACK_TYPES, isFeedbackSignal } from './feedback.ts'
-import type { FeedbackType, StoredFeedbackEvent } from './feedback.ts'
+import {
+  effectiveFeedback,
+  FEEDBACK_TYPES,
+  isFeedbackSignal,
+  isWatchedFeedback,
+  learnedFeedback,
+} from './feedback.ts'
+import type { FeedbackSignal, FeedbackType, StoredFeedbackEvent } from './feedback.ts'
 
-function event(feedbackType: FeedbackType, seq: number): StoredFeedbackEvent {
+function event(
+  feedbackType: FeedbackType,
+  seq: number,
+  signal?: FeedbackSignal,
+): StoredFeedbackEvent {
   return {
+    signal,
+    epoch: 0,
+    weightMilli: 1000,
     id: `event-${seq}`,
     tenantId: 'default',
     messageId: 'message',
@@ -62,6 +75,51 @@ describe('the feedback that counts', () => {
         },
       ),
     )
+  })
+})
+
+describe('what is taken back', () => {
+  it('leaves the next weaker type', () => {
+    const events = [event('implicit', 1), event('explicit', 2), event('explicit', 3, 'retract')]
+    expect(effectiveFeedback(events)?.seq).toBe(1)
+    expect(effectiveFeedback([...events, event('implicit', 4, 'retract')])).toBeUndefined()
+  })
+
+  it('is all of its type, not the newest alone, until something new is given', () => {
+    const events = [event('explicit', 1), event('explicit', 2), event('explicit', 3, 'retract')]
+    expect(effectiveFeedback(events)).toBeUndefined()
+    expect(effectiveFeedback([...events, event('explicit', 4)])?.seq).toBe(4)
+  })
+
+  it('may be nothing', () => {
+    expect(effectiveFeedback([event('explicit', 1, 'retract')])).toBeUndefined()
+  })
+})
+
+describe('hints', () => {
+  it.each(['override', 'abandon'] as const)('%s: only for those that learn', (signal) => {
+    const hint = event('implicit', 2, signal)
+    expect(effectiveFeedback([hint])).toBeUndefined()
+    expect(learnedFeedback([hint])).toBe(hint)
+    const copied = event('implicit', 1, 'copy')
+    expect(effectiveFeedback([copied, hint])).toBe(copied)
+    expect(learnedFeedback([copied, hint])).toBe(hint)
+    const rated = event('explicit', 0)
+    expect(learnedFeedback([rated, copied, hint])).toBe(rated)
+  })
+})
+
+describe('what alarms watch', () => {
+  it.each<readonly [string, readonly StoredFeedbackEvent[], StoredFeedbackEvent, boolean]>([
+    ['the first rating', [], event('implicit', 1), true],
+    ['a stronger one', [event('implicit', 1)], event('explicit', 2), true],
+    ['not one more of a type', [event('explicit', 1)], event('explicit', 2), false],
+    ['not a weaker one', [event('explicit', 1)], event('implicit', 2), false],
+    ['not one that weighs little', [], { ...event('explicit', 1), weightMilli: 499 }, false],
+    ['not a hint', [], event('implicit', 1, 'abandon'), false],
+    ['not a retraction', [], event('explicit', 1, 'retract'), false],
+  ])('%s', (_name, before, next, isWatched) => {
+    expect(isWatchedFeedback(before, next)).toBe(isWatched)
   })
 })
 

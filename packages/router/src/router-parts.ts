@@ -48,7 +48,8 @@ export async function createRouterParts(
   const { runtime } = resolved
   const emitter = new Emitter(runtime)
   const { emit } = emitter
-  const snapshots = createSnapshots(options, resolved, emitter)
+  const firstPartTimes = new FirstPartTimes()
+  const snapshots = createSnapshots(options, resolved, { emitter, firstPartTimes })
   const catalog = await openCatalog(options, resolved, emitter)
   const preferences = new PreferenceCache(store, runtime)
   const tasks = createTasks(options, resolved, emitter)
@@ -66,7 +67,7 @@ export async function createRouterParts(
     options: attempts,
     pace: new RequestPace(),
     retryBudget: new RetryBudget({ runtime, ...attempts.retries }),
-    firstPartTimes: new FirstPartTimes(),
+    firstPartTimes,
     recorder,
     emit,
     storeContent,
@@ -128,10 +129,15 @@ const CATALOG_EVENTS = [
   'model-edited',
 ] as const
 
+interface SnapshotParts {
+  readonly emitter: Emitter
+  readonly firstPartTimes: FirstPartTimes
+}
+
 function createSnapshots(
   { store, shareExperience = false }: RouterOptions,
   resolved: ResolvedRouterOptions,
-  emitter: Emitter,
+  { emitter, firstPartTimes }: SnapshotParts,
 ): SnapshotCache {
   const { runtime, unconfiguredAgents, strategyOf, restrictions } = resolved
   const { emit } = emitter
@@ -143,6 +149,7 @@ function createSnapshots(
     restrictions,
     emit,
     shareExperience,
+    latencyOf: (modelId: string) => firstPartTimes.median(modelId),
   }
   const snapshots = new SnapshotCache(options)
   for (const type of CATALOG_EVENTS) emitter.onAtOnce(type, () => snapshots.invalidateCatalog())

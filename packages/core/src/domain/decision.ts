@@ -78,6 +78,8 @@ export interface PropensityLog {
   readonly epsilon: number
   /** How many candidates a uniform draw is among. */
   readonly candidates: number
+  /** What that was multiplied by: the chance of an experiment's arm, of one of several equal providers. Default: 1. */
+  readonly share?: number | undefined
 }
 
 /** One choice of a model, complete enough to be explained and replayed: a row of `routing_decisions`. */

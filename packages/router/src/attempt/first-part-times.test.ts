@@ -12,6 +12,16 @@ describe('first-part times', () => {
     expect(times.p95('other')).toBeUndefined()
   })
 
+  it('have a median once three are known, which moves with every answer', () => {
+    const times = new FirstPartTimes()
+    const medians = [50, 10, 20, 40, 60].map((ms) => {
+      times.add('m', ms)
+      return times.median('m')
+    })
+    expect(medians).toEqual([undefined, undefined, 20, 20, 40])
+    expect(times.median('other')).toBeUndefined()
+  })
+
   it('forget what is older than the last 100', () => {
     const times = new FirstPartTimes()
     for (let answer = 0; answer < 100; answer += 1) times.add('m', 9_999)

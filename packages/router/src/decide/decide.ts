@@ -37,6 +37,7 @@ export function decide(snapshot: RoutingSnapshot, input: DecisionInput, seed: nu
       requiredCapabilities: input.requiredCapabilities,
       atMs: input.atMs,
       conversation: conversationOf(snapshot, input),
+      unit: input.unit,
     },
     table,
     rows: filtered.rows,
@@ -108,7 +109,10 @@ function toDecision({ snapshot, input, filtered, ranking, seed }: Chosen): Decis
     ...(ranking.isForced === true
       ? ({ opeEligible: false, opeReason: 'sticky' } as const)
       : { opeEligible: true }),
-    strategy: { name: snapshot.strategy.name, version: snapshot.strategy.version },
+    strategy: ranking.strategy ?? {
+      name: snapshot.strategy.name,
+      version: snapshot.strategy.version,
+    },
     snapshotVersion: snapshot.version,
     seed,
     replayable: filtered.rows.length <= candidates.length,

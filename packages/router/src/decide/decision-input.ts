@@ -20,6 +20,8 @@ export interface DecisionInput {
   readonly decisionId: string
   readonly messageId: string
   readonly userId?: string | undefined
+  /** A hash of the user or session, by which an experiment is split; absent for a request without either. */
+  readonly unit?: string | undefined
   readonly atMs: number
   readonly task: DetectedTask
   /** The type whose experience counts and is added to, where it is not the task's own. */

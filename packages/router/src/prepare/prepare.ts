@@ -36,6 +36,7 @@ import type { ConversationMemory } from './conversation-memory.ts'
 import { conversationOf } from './conversation-of.ts'
 import { experienceTypeOf } from './experience-type-of.ts'
 import type { PreparedRequest } from './prepared-request.ts'
+import { unitOf } from './unit-of.ts'
 
 export interface PrepareContext {
   readonly runtime: Runtime
@@ -80,6 +81,7 @@ export async function prepare(
     decisionId: context.runtime.newId(),
     messageId: context.runtime.newId(),
     userId: owner?.userId,
+    unit: owner === undefined ? undefined : unitOf(owner),
     atMs,
     task,
     experienceType: experienceTypeOf(request, task, snapshot.strategy),

@@ -1,4 +1,12 @@
-import type { AgentKey, CallOptions, RouterEvent, Runtime, Store, Strategy } from '@imrs/core'
+import type {
+  AgentKey,
+  CallOptions,
+  CandidateTable,
+  RouterEvent,
+  Runtime,
+  Store,
+  Strategy,
+} from '@imrs/core'
 import { CATALOG_TOPIC, agentTopic, experienceTopic } from '@imrs/core'
 
 import { buildParameterProfiles } from '../parameters/parameter-profile.ts'
@@ -20,6 +28,8 @@ export interface AgentSnapshotOptions {
   readonly emit: (event: RouterEvent) => void
   /** Whether ratings of other tenants bear on the agent. */
   readonly shareExperience: boolean
+  /** What a model took to its first visible part of late, in milliseconds. Default: nothing is measured. */
+  readonly latencyOf?: ((modelId: string) => number | undefined) | undefined
 }
 
 type AgentTable = ModelTable &
@@ -118,17 +128,18 @@ export class AgentSnapshot {
     const last = this.#snapshot
     const models = last === undefined || parts.has('models') ? await this.#readModels() : last
     const strategy = this.#options.strategyOf(this.#agent)
+    const table = this.#withTimes(models.table, strategy)
     const atMs = this.#options.runtime.now()
     const { own, learning } = await this.#experience.read(strategy.learn !== undefined, atMs)
     return Object.freeze({
       ...models,
+      table,
       version: versions.join('.'),
       agent: this.#agent,
       strategy,
       restrictions: this.#options.restrictions,
       experience: buildExperience(own, models),
-      learned:
-        learning && strategy.learn?.({ table: models.table, ...learning, atMs }, last?.learned),
+      learned: learning && strategy.learn?.({ table, ...learning, atMs }, last?.learned),
     })
   }
 
@@ -163,12 +174,27 @@ export class AgentSnapshot {
     const isFresh = now - this.#checkedAtMs < RECHECK_MS
     if (this.#snapshot === undefined || this.#checking !== undefined || isFresh) return
     this.#checkedAtMs = now
+    this.#renewTimes(this.#snapshot)
     if (this.#experience.isStale(now)) this.invalidate('experience')
     this.#checking = this.#check()
       .catch((error: unknown) => this.#report(error))
       .finally(() => {
         this.#checking = undefined
       })
+  }
+
+  /** Times change with every answer. A strategy that goes by them sees those of a second ago. */
+  #renewTimes(snapshot: RoutingSnapshot): void {
+    if (snapshot.strategy.wantsLatency !== true) return
+    const table = this.#withTimes(snapshot.table, snapshot.strategy)
+    this.#snapshot = Object.freeze({ ...snapshot, table })
+  }
+
+  #withTimes(table: CandidateTable, { wantsLatency }: Strategy): CandidateTable {
+    const { latencyOf } = this.#options
+    if (wantsLatency !== true || latencyOf === undefined) return table
+    const times = table.modelIds.map((modelId) => latencyOf(modelId) ?? Number.NaN)
+    return { ...table, latencyMs: Float64Array.from(times) }
   }
 
   async #check(): Promise<void> {

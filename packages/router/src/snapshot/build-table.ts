@@ -1,6 +1,8 @@
 import type { CandidateTable, Model, Provider } from '@imrs/core'
 import { blendedPrice, toCapabilityMask } from '@imrs/core'
 
+import { familiesOf } from './model-families.ts'
+
 export interface ModelTable {
   readonly table: CandidateTable
   readonly models: readonly Model[]
@@ -35,6 +37,7 @@ export function buildTable(source: TableSource): ModelTable {
       contextLength: Float64Array.from(models, (model) => model.contextLength ?? 0),
       cacheSaving: Float64Array.from(models, cacheSaving),
       createdAtMs: Float64Array.from(models, (model) => model.createdAtMs),
+      family: familiesOf(models),
     },
     models,
     rowOf: new Map(models.map((model, row) => [model.id, row])),

@@ -20,6 +20,7 @@ export function withUserModels(
   return {
     ...snapshot,
     ...table,
+    table: { ...table.table, latencyMs: movedTimes(snapshot, { rows, size: table.models.length }) },
     version: `${snapshot.version}+user`,
     restrictionsOf: Uint32Array.from(table.models, (model) =>
       restrictionMaskOf(model, restrictions),
@@ -34,10 +35,24 @@ export function withUserModels(
   }
 }
 
-function moved(
-  { count, sum }: TaskExperience,
-  { rows, size }: { readonly rows: readonly number[]; readonly size: number },
-): TaskExperience {
+interface Move {
+  /** By row of the snapshot: the row there. */
+  readonly rows: readonly number[]
+  readonly size: number
+}
+
+/** Of the caller's own models nothing is measured. */
+function movedTimes(
+  { table: { latencyMs } }: RoutingSnapshot,
+  { rows, size }: Move,
+): Float64Array | undefined {
+  if (latencyMs === undefined) return undefined
+  const next = new Float64Array(size).fill(Number.NaN)
+  for (const [before, after] of rows.entries()) next[after] = latencyMs[before] ?? Number.NaN
+  return next
+}
+
+function moved({ count, sum }: TaskExperience, { rows, size }: Move): TaskExperience {
   const next = { count: new Float64Array(size), sum: new Float64Array(size) }
   for (const [before, after] of rows.entries()) {
     next.count[after] = count[before] ?? 0

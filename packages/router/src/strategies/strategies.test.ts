@@ -1,7 +1,21 @@
 import { strategyContract } from '@imrs/testing/contracts'
 
+import { adaptive } from './adaptive/adaptive.ts'
+import { cheapestWithin } from './cheapest-within.ts'
+import { experiment } from './experiment.ts'
+import { fastest } from './fastest.ts'
 import { priority } from './priority.ts'
+import { spread } from './spread.ts'
+import { sticky } from './sticky.ts'
 import { weighted } from './weighted.ts'
 
 strategyContract({ name: 'priority', make: () => priority() })
 strategyContract({ name: 'weighted', make: () => weighted() })
+strategyContract({ name: 'cheapestWithin', make: () => cheapestWithin({ tolerance: 0.3 }) })
+strategyContract({ name: 'fastest', make: () => fastest() })
+strategyContract({ name: 'sticky', make: () => sticky(adaptive()) })
+strategyContract({ name: 'spread', make: () => spread(adaptive(), { by: 'price' }) })
+strategyContract({
+  name: 'experiment',
+  make: () => experiment({ name: 'new', a: weighted(), b: adaptive(), share: 0.5 }),
+})

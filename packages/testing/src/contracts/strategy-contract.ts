@@ -124,6 +124,9 @@ function makeRequest({ seed, size, limit }: RequestShape): RankRequest {
     contextLength: numbers(() => 8000),
     cacheSaving: numbers(() => 0.5),
     createdAtMs: numbers(() => 0),
+    // Every fifth model is the one before it, at another provider.
+    family: Uint32Array.from({ length: size }, (_, row) => (row % 5 === 4 ? row - 1 : row)),
+    latencyMs: numbers(() => (random() < 0.3 ? Number.NaN : Math.floor(random() * 900))),
   }
   const count = numbers(() => Math.floor(random() * 3))
   const experience: TaskExperience = { count, sum: count.map((ratings) => ratings * random()) }

@@ -15,6 +15,7 @@ import { planRequest } from './plan/plan-request.ts'
 import type { PlannedRequest } from './plan/plan-request.ts'
 import { createPreferences } from './preferences/create-preferences.ts'
 import { prepare } from './prepare/prepare.ts'
+import { createRecommend } from './recommend/create-recommend.ts'
 import { resolveRouterOptions } from './resolve-options.ts'
 import type { ResolvedRouterOptions } from './resolve-options.ts'
 import { createRouterParts } from './router-parts.ts'
@@ -57,25 +58,11 @@ async function firstSync(
 
 function assemble(options: RouterOptions, parts: RouterParts): Router {
   const { store, secrets } = options
-  const { resolved, emitter, catalog, snapshots, preferences, runs } = parts
+  const { resolved, emitter, catalog, snapshots, preferences } = parts
   const { runtime } = resolved
   const { emit } = emitter
-  const refreshing = new AbortController()
-  const { refreshEveryMs } = resolved
-  const refreshed =
-    refreshEveryMs === undefined
-      ? undefined
-      : catalog.refreshRegularly(refreshEveryMs, refreshing.signal)
-  const closeOnce = once(async () => {
-    refreshing.abort()
-    await runs.close()
-    await refreshed
-    await catalog.close()
-    await parts.recorder.close()
-    await parts.budgets.close()
-    emitter.flush()
-    await Promise.all([store.close(), secrets.close()])
-  })
+  const performance = createPerformance({ store, catalog, runtime })
+  const closeOnce = refreshUntilClosed({ store, secrets }, parts)
   return Object.freeze({
     chat: (request: ChatRequest, call?: UserKeyOptions) => chat(parts, request, call),
     decide: async (request: ChatRequest, call?: UserKeyOptions) =>
@@ -97,7 +84,8 @@ function assemble(options: RouterOptions, parts: RouterParts): Router {
       restore: (reports: readonly BreakerReport[]) => parts.breakers.restore(reports),
     },
     audit: { list: (query?: AuditQuery, call?: CallOptions) => store.audit.list(query, call) },
-    performance: createPerformance({ store, catalog, runtime }),
+    performance,
+    recommend: createRecommend({ store, snapshots, performance }),
     preferences: createPreferences({ cache: preferences, catalog, runtime, emit }),
     parameters: createParameters({
       store,
@@ -107,6 +95,30 @@ function assemble(options: RouterOptions, parts: RouterParts): Router {
     }),
     on: emitter.on,
     close: closeOnce,
+  })
+}
+
+/** Reads lists again as often as was asked. Gives what ends that, and closes all there is. */
+function refreshUntilClosed(
+  { store, secrets }: Pick<RouterOptions, 'store' | 'secrets'>,
+  parts: RouterParts,
+): () => Promise<void> {
+  const { resolved, emitter, catalog, runs } = parts
+  const refreshing = new AbortController()
+  const { refreshEveryMs } = resolved
+  const refreshed =
+    refreshEveryMs === undefined
+      ? undefined
+      : catalog.refreshRegularly(refreshEveryMs, refreshing.signal)
+  return once(async () => {
+    refreshing.abort()
+    await runs.close()
+    await refreshed
+    await catalog.close()
+    await parts.recorder.close()
+    await parts.budgets.close()
+    emitter.flush()
+    await Promise.all([store.close(), secrets.close()])
   })
 }
 

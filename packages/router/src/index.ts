@@ -40,6 +40,16 @@ export type {
   RatingFigure,
   UsageQuery,
 } from './performance/performance-api.ts'
+export type {
+  CheaperModel,
+  ModelToDrop,
+  ModelToTry,
+  QualityDifference,
+  Recommend,
+  Recommendation,
+  RecommendQuery,
+  TooLittleKnown,
+} from './recommend/recommend-api.ts'
 export type { PreferenceApi, PreferenceOwner, SelectModel } from './preferences/preference-api.ts'
 export type {
   ParameterApi,

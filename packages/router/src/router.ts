@@ -24,6 +24,7 @@ import type { Emitter } from './events/emitter.ts'
 import type { ParameterApi } from './parameters/parameter-api.ts'
 import type { PerformanceApi } from './performance/performance-api.ts'
 import type { PreferenceApi } from './preferences/preference-api.ts'
+import type { Recommend } from './recommend/recommend-api.ts'
 
 /** An answer being made. */
 export interface Answer {
@@ -113,6 +114,8 @@ export interface Router {
   }
   /** How models did: ratings, failures, latency and cost, by model, kind of task, agent and time. */
   readonly performance: PerformanceApi
+  /** Which models to use in place of others, to try and to drop, each with the evidence. */
+  readonly recommend: Recommend
   readonly preferences: PreferenceApi
   readonly parameters: ParameterApi
   /**

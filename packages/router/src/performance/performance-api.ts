@@ -30,6 +30,8 @@ export interface RatingFigure {
   /** The 95 % interval of the mean: Wilson's for what lies between bounds, with the spread that was seen. */
   readonly low: number
   readonly high: number
+  /** The standard deviation of one rating, drawn towards the largest there can be while there are few. */
+  readonly deviation: number
   readonly count: number
   /** `false` below {@link ENOUGH_RATINGS} ratings: to be shown, but not as knowledge. */
   readonly isKnown: boolean

@@ -42,7 +42,8 @@ export function ratingFigure(sums: RatingSums): RatingFigure | undefined {
   const worst = mean * (1 - mean)
   const answers = variance > 0 && worst > 0 ? (count * worst) / variance : count
   const { low, high } = wilson(mean, answers, Z_95)
-  return { mean, low, high, count, isKnown: count >= ENOUGH_RATINGS }
+  const deviation = Math.sqrt(variance)
+  return { mean, low, high, deviation, count, isKnown: count >= ENOUGH_RATINGS }
 }
 
 /** Wilson's interval of a share that was seen in this many answers. */

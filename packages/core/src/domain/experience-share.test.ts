@@ -77,13 +77,13 @@ describe('the weight of one more rating', () => {
   const share = { maxUserShareMilli: 50 }
 
   it.each([
-    ['the first of all', 0, 0, 1000],
-    ['a second of the same user', 1000, 1000, 0],
-    ['a second among a few others', 1000, 10_000, 0],
-    ['a second in a large cell', 1000, 40_000, 1000],
-    ['one more than a twentieth allows', 2000, 40_000, 0],
-    ['one that fits in part', 1000, 24_750, 250],
-  ])('%s', (_name, userWeightMilli, cellWeightMilli, weight) => {
+    { of: 'the first of all', mine: 0, all: 0, weight: 1000 },
+    { of: 'a second of the same user', mine: 1000, all: 1000, weight: 0 },
+    { of: 'a second among a few others', mine: 1000, all: 10_000, weight: 0 },
+    { of: 'a second in a large cell', mine: 1000, all: 40_000, weight: 1000 },
+    { of: 'one more than a twentieth allows', mine: 2000, all: 40_000, weight: 0 },
+    { of: 'one that fits in part', mine: 1000, all: 24_750, weight: 250 },
+  ])('$of', ({ mine: userWeightMilli, all: cellWeightMilli, weight }) => {
     expect(feedbackWeightMilli({ userWeightMilli, cellWeightMilli, ...share })).toBe(weight)
   })
 

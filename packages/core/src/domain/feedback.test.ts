@@ -110,15 +110,41 @@ describe('hints', () => {
 })
 
 describe('what alarms watch', () => {
-  it.each<readonly [string, readonly StoredFeedbackEvent[], StoredFeedbackEvent, boolean]>([
-    ['the first rating', [], event('implicit', 1), true],
-    ['a stronger one', [event('implicit', 1)], event('explicit', 2), true],
-    ['not one more of a type', [event('explicit', 1)], event('explicit', 2), false],
-    ['not a weaker one', [event('explicit', 1)], event('implicit', 2), false],
-    ['not one that weighs little', [], { ...event('explicit', 1), weightMilli: 499 }, false],
-    ['not a hint', [], event('implicit', 1, 'abandon'), false],
-    ['not a retraction', [], event('explicit', 1, 'retract'), false],
-  ])('%s', (_name, before, next, isWatched) => {
+  interface Case {
+    readonly of: string
+    readonly before?: readonly StoredFeedbackEvent[]
+    readonly next: StoredFeedbackEvent
+    readonly isWatched: boolean
+  }
+
+  it.each<Case>([
+    { of: 'the first rating', next: event('implicit', 1), isWatched: true },
+    {
+      of: 'a stronger one',
+      before: [event('implicit', 1)],
+      next: event('explicit', 2),
+      isWatched: true,
+    },
+    {
+      of: 'not one more of a type',
+      before: [event('explicit', 1)],
+      next: event('explicit', 2),
+      isWatched: false,
+    },
+    {
+      of: 'not a weaker one',
+      before: [event('explicit', 1)],
+      next: event('implicit', 2),
+      isWatched: false,
+    },
+    {
+      of: 'not one that weighs little',
+      next: { ...event('explicit', 1), weightMilli: 499 },
+      isWatched: false,
+    },
+    { of: 'not a hint', next: event('implicit', 1, 'abandon'), isWatched: false },
+    { of: 'not a retraction', next: event('explicit', 1, 'retract'), isWatched: false },
+  ])('$of', ({ before = [], next, isWatched }) => {
     expect(isWatchedFeedback(before, next)).toBe(isWatched)
   })
 })

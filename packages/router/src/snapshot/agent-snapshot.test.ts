@@ -54,6 +54,7 @@ async function setUp() {
       store,
       runtime,
       unconfiguredAgents: 'all',
+      shareExperience: false,
       strategyOf: () => weighted(),
       restrictions: [],
       emit: () => undefined,

@@ -5,6 +5,7 @@ import { auditContract } from './store/audit-contract.ts'
 import { budgetContract } from './store/budget-contract.ts'
 import { catalogEventContract } from './store/catalog-event-contract.ts'
 import { enableRuleContract } from './store/enable-rule-contract.ts'
+import { experienceContract } from './store/experience-contract.ts'
 import { feedbackContract } from './store/feedback-contract.ts'
 import { feedbackModelContract } from './store/feedback-model-contract.ts'
 import { ledgerContract } from './store/ledger-contract.ts'
@@ -18,6 +19,7 @@ import { parameterContract } from './store/parameter-contract.ts'
 import { performanceContract } from './store/performance-contract.ts'
 import { preferenceContract } from './store/preference-contract.ts'
 import { providerContract } from './store/provider-contract.ts'
+import { randomOperationsContract } from './store/random-operations-contract.ts'
 import { ratedDecisionContract } from './store/rated-decision-contract.ts'
 import type { StoreContractSetup } from './store/setup.ts'
 
@@ -46,5 +48,7 @@ export function storeContract(setup: StoreContractSetup): void {
     describe('budgets', () => budgetContract(setup))
     describe('feedback', () => feedbackContract(setup))
     describe('feedback against a model', () => feedbackModelContract(setup))
+    describe('experience', () => experienceContract(setup))
+    describe('experience after random operations', () => randomOperationsContract(setup))
   })
 }

@@ -63,6 +63,9 @@ it('sticky stays with the model of a conversation, which no evaluation counts', 
   ]
   const next = await ask(router, { ...conversation, messages })
   expect(next).toMatchObject({ modelId: 'fake/two', opeEligible: false, opeReason: 'sticky' })
+  expect((await router.explain(next.id)).sentence).toBe(
+    'General: two, as the conversation stays with it; next is one with 0.50 (2 candidates).',
+  )
   expect(await ask(router)).toMatchObject({ modelId: 'fake/one', opeEligible: true })
 })
 
@@ -105,11 +108,14 @@ it('fastest goes by the times that were measured, a second later at most', async
     await ask(router, { model: 'fake/swift' })
   }
   await runtime.advance(1000)
-  const { modelId, candidates } = await ask(router)
+  const { id: decisionId, modelId, candidates } = await ask(router)
   expect(modelId).toBe('fake/swift')
   expect(candidates.map(({ modelId: id, score }) => [id, score])).toEqual([
     ['fake/swift', 1000 / 1100],
     ['fake/slow', 1000 / 1800],
     ['fake/untried', 0],
   ])
+  expect((await router.explain(decisionId)).sentence).toBe(
+    'General: swift with 0.91 from how soon it begins to answer; next is slow with 0.56 (3 candidates).',
+  )
 })

@@ -31,12 +31,23 @@ function explainChoice(
     second === undefined
       ? 'the only candidate'
       : `next is ${nameOf(second.modelId) ?? second.modelId} with ${score(second)}`
+  if (decision.opeReason === 'sticky') {
+    return `${task}: ${name}, as the conversation stays with it; ${next} (${decision.candidateCount} candidates).`
+  }
   return `${task}: ${name} with ${score(first)} from ${basis(first, decision)}; ${next} (${decision.candidateCount} candidates).`
 }
 
-function basis(candidate: RankedCandidate, { task, strategy }: Decision): string {
+/** The strategy that gave the scores, within those around it: `weighted` of `sticky:weighted`. */
+function innermost({ strategy }: Decision): string {
+  return strategy.name.slice(strategy.name.lastIndexOf(':') + 1)
+}
+
+function basis(candidate: RankedCandidate, decision: Decision): string {
+  const { task } = decision
+  const strategy = innermost(decision)
+  if (strategy === 'fastest' && candidate.score > 0) return 'how soon it begins to answer'
   const priority = `priority ${candidate.priority.toFixed(2)}`
-  if (candidate.experience === undefined || strategy.name === 'priority') {
+  if (candidate.experience === undefined || strategy === 'priority') {
     return candidate.ratings === 0 ? `${priority}, as ${task.type} has no ratings yet` : priority
   }
   const ratings = candidate.ratings === 1 ? '1 rating' : `${candidate.ratings} ratings`

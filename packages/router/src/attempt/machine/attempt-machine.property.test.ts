@@ -30,6 +30,7 @@ const LASTING: readonly FailureKind[] = [
   'payment-upstream',
   'context-too-long',
   'model-gone',
+  'model-unfit',
   'budget-exhausted',
 ]
 

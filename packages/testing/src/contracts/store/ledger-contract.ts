@@ -60,7 +60,7 @@ const fullDecision: Decision = decision(fullMessage.id, {
     examples: [{ modelId: 'p/c', reason: 'vetoed' }],
   },
   propensity: 0.031_25 + Number.EPSILON,
-  propensityLog: { count: 31, draws: 32, epsilon: 0.1 + 0.2, candidates: 700 },
+  propensityLog: { count: 31, draws: 32, epsilon: 0.1 + 0.2, candidates: 700, share: 0.3 },
   opeEligible: false,
   opeReason: 'not-rank-one',
   seed: 0,

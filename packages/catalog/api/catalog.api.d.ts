@@ -2,7 +2,7 @@
 
 // ---- index.d.ts ----
 
-import { CallOptions, Capability, ModelPricing, ModelType, CostTier, Model, ModelOverrides, OverridableField, AliasReason, ModelAlias, CatalogEventQuery, CatalogEvent, ModelQuery, ModelListPage, ModelsResponse, ProviderType, JsonObject, Provider, FailureKind, ProviderHealth, HealthStatus, Store, Runtime, RouterEvent, SecretStore, ProviderDefinition, ProviderFamily, CostTierBounds, ProviderAdapter, EnableRuleFilter, EnableRule, EnabledModelQuery, EnabledModelPage, AgentModel, JsonValue } from '@imrs/core';
+import { CallOptions, Capability, ModelPricing, ModelType, CostTier, Model, ModelOverrides, OverridableField, AliasReason, ModelAlias, CatalogEventQuery, CatalogEvent, ModelQuery, ModelListPage, ModelsResponse, ProviderType, JsonObject, Provider, FailureKind, ProviderHealth, ProviderAdapter, HealthStatus, Store, Runtime, RouterEvent, SecretStore, ProviderDefinition, ProviderFamily, CostTierBounds, EnableRuleFilter, EnableRule, EnabledModelQuery, EnabledModelPage, AgentModel, JsonValue } from '@imrs/core';
 
 /** Keys that a user brought along, by provider id. Used for one call and forgotten. */
 type UserKeys = Readonly<Record<string, string>>;
@@ -234,6 +234,13 @@ interface Catalog {
     readonly health: HealthApi;
 }
 
+/** A connection for one call. */
+interface ProviderLink {
+    readonly adapter: ProviderAdapter;
+    /** Names the key without telling it; the same key has the same name in every process. */
+    readonly credentialId: string;
+}
+
 interface ProviderState {
     readonly status: HealthStatus;
     /** Failures without a success between them. */
@@ -311,7 +318,9 @@ interface CatalogOptions {
 interface CatalogHandle extends Catalog {
     readonly tracker: HealthTracker;
     /** @throws ImrsError `missing-credential` that says what to set. */
-    connect(provider: Provider, options?: UserKeyOptions): Promise<ProviderAdapter>;
+    connect(provider: Provider, options?: UserKeyOptions): Promise<ProviderLink>;
+    /** Which of the host's keys was used last for a provider, by a hash; `undefined` before the first use. */
+    credentialIdOf(providerId: string): string | undefined;
     credentialOf(provider: Provider, options?: UserKeyOptions): Promise<CredentialStatus>;
     /**
      * The chat models that the caller's own keys show and the catalogue does not have.
@@ -693,4 +702,4 @@ interface CompatOptions {
 declare function compatCatalog(models: readonly Model[] | ModelsResponse, options: CompatOptions): CompatCatalog;
 
 export { HealthTracker, applyImport, compatCatalog, createAgentModels, createCatalog, parseLiteLlmConfig, parseModelTable, parseStaticCatalogue, planImport };
-export type { AgentModelState, AgentModels, AgentModelsOptions, AgentReference, AliasMeaning, ApplyImportOptions, CacheTimes, Catalog, CatalogHandle, CatalogOptions, CompatCatalog, CompatOptions, CredentialStatus, DisableModels, EnableModels, FieldChange, HealthApi, HealthTrackerOptions, ImportPlan, ImportResult, ImportSource, ImportedAgentModel, ImportedAlias, ImportedModel, LeftAlone, MatchingModels, MissingProvider, ModelDetails, ModelEdit, ModelSeed, ModelsApi, NeededProvider, NewAlias, NewModel, NewProvider, ObservedFailure, ParseOptions, PlanImportOptions, PlannedAgentModel, PlannedAlias, PlannedModel, PlannedModelChange, ProviderChanges, ProviderState, ProviderTrial, ProvidersApi, RefusedRow, RemoveRule, ResolveModel, ResolvedModel, SyncReport, UsedRow, UserKeyOptions, UserKeys };
+export type { AgentModelState, AgentModels, AgentModelsOptions, AgentReference, AliasMeaning, ApplyImportOptions, CacheTimes, Catalog, CatalogHandle, CatalogOptions, CompatCatalog, CompatOptions, CredentialStatus, DisableModels, EnableModels, FieldChange, HealthApi, HealthTrackerOptions, ImportPlan, ImportResult, ImportSource, ImportedAgentModel, ImportedAlias, ImportedModel, LeftAlone, MatchingModels, MissingProvider, ModelDetails, ModelEdit, ModelSeed, ModelsApi, NeededProvider, NewAlias, NewModel, NewProvider, ObservedFailure, ParseOptions, PlanImportOptions, PlannedAgentModel, PlannedAlias, PlannedModel, PlannedModelChange, ProviderChanges, ProviderLink, ProviderState, ProviderTrial, ProvidersApi, RefusedRow, RemoveRule, ResolveModel, ResolvedModel, SyncReport, UsedRow, UserKeyOptions, UserKeys };

@@ -71,6 +71,8 @@ declare const hostIdSchema: z.ZodType<string>;
 declare function isUuid(value: string): boolean;
 /** The time a UUIDv7 was made, epoch milliseconds. */
 declare function timeOfUuid(uuid: string): number;
+/** What sorts before every UUIDv7 made at that time or later, and after every one made before. */
+declare function uuidBoundOf(atMs: number): string;
 /** The UTC month of a time, as `2026-11`: the bucket of experience and of partitions. */
 declare function monthOf(atMs: number): string;
 
@@ -112,6 +114,7 @@ declare const ERROR_STATUS: {
     readonly 'unknown-provider': 400;
     readonly 'model-provider-mismatch': 400;
     readonly 'missing-capability': 400;
+    readonly 'unsupported-parameter': 400;
     readonly 'context-too-long': 400;
     readonly 'content-filtered': 400;
     readonly 'model-not-allowed': 403;
@@ -121,6 +124,7 @@ declare const ERROR_STATUS: {
     readonly 'provider-error': 502;
     readonly 'all-attempts-failed': 502;
     readonly 'rate-limited': 429;
+    readonly 'budget-exhausted': 429;
     readonly 'not-found': 404;
     readonly 'message-not-finished': 409;
     readonly 'read-only': 409;
@@ -164,8 +168,9 @@ declare class ImrsError extends Error {
  * everything above asks the kind, never the status.
  *
  * `payment` means our own account; `payment-upstream` somebody else's (an aggregator's).
+ * `model-unfit`: this model lacks what the request needs (tools, images, a schema); another may have it.
  */
-declare const FAILURE_KINDS: readonly ["rate-limited", "overloaded", "unavailable", "connect", "timeout-headers", "timeout-first-part", "timeout-idle", "timeout-total", "credentials", "payment", "payment-upstream", "context-too-long", "content-filtered", "model-gone", "invalid-request", "truncated", "malformed", "empty", "aborted", "budget-exhausted", "unknown"];
+declare const FAILURE_KINDS: readonly ["rate-limited", "overloaded", "unavailable", "connect", "timeout-headers", "timeout-first-part", "timeout-idle", "timeout-total", "credentials", "payment", "payment-upstream", "context-too-long", "content-filtered", "model-gone", "model-unfit", "invalid-request", "truncated", "malformed", "empty", "aborted", "budget-exhausted", "unknown"];
 type FailureKind = (typeof FAILURE_KINDS)[number];
 /** What the attempt loop may do next. */
 type FailureResponse = 
@@ -175,12 +180,28 @@ type FailureResponse =
  | 'go-larger'
 /** No other model would do better: the request itself, or the caller, ended it. */
  | 'stop';
+/** What is left alone for a while after one such failure. */
+type CoolDownScope = 
+/** The one model. */
+'model'
+/** Every model of the provider that is called with the same key. */
+ | 'credential';
 interface FailureRule {
     readonly response: FailureResponse;
-    /** Whether it says something about the health of the provider. */
+    /** Whether the same model may be asked again at once, or after a short wait. */
+    readonly mayRepeatHere: boolean;
+    /** Whether it says something about the health of the provider, and counts in the breaker's window. */
     readonly countsAgainstHealth: boolean;
     /** Whether the same request may work later, unchanged. */
     readonly isRetryable: boolean;
+    /**
+     * What one such failure alone opens the breaker of, and for how long when the provider did not say.
+     * Absent: nothing; only many failures in the window do.
+     */
+    readonly coolDown?: {
+        readonly scope: CoolDownScope;
+        readonly defaultMs: number;
+    } | undefined;
 }
 /** What follows from each kind. */
 declare const FAILURE_RULES: Readonly<Record<FailureKind, FailureRule>>;
@@ -261,7 +282,7 @@ interface DetectedTask {
 declare const DECISION_SOURCES: readonly ["explicit", "preference", "default", "auto", "fallback-default"];
 type DecisionSource = (typeof DECISION_SOURCES)[number];
 /** Why a model was not a candidate, in the order the filters run. */
-declare const EXCLUSION_REASONS: readonly ["not-enabled", "provider-inactive", "unavailable", "missing-credential", "credential-unknown", "missing-capability", "context-too-small", "not-allowed", "role", "vetoed", "unhealthy"];
+declare const EXCLUSION_REASONS: readonly ["not-enabled", "provider-inactive", "unavailable", "missing-credential", "credential-unknown", "missing-capability", "context-too-small", "not-allowed", "role", "vetoed", "unhealthy", "breaker-open", "budget-exhausted", "unsupported-parameter"];
 type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
 /** A candidate as the strategy saw it. */
 interface RankedCandidate {
@@ -287,7 +308,19 @@ interface Exclusions {
 declare const STORED_CANDIDATES_LIMIT = 64;
 declare const STORED_EXCLUSIONS_LIMIT = 20;
 /** Why a decision cannot serve off-policy evaluation, though it still teaches experience. */
-type OpeIneligibility = 'explicit-choice' | 'default-model' | 'not-rank-one';
+type OpeIneligibility = 'explicit-choice' | 'default-model' | 'not-rank-one' | 'half-open-probe' | 'sticky';
+/** The winners were drawn `draws` times and one of them was played: what makes a propensity exact. */
+interface PropensityLog {
+    /** How often the played model won. */
+    readonly count: number;
+    readonly draws: number;
+    /** The share of requests whose model is drawn uniformly. */
+    readonly epsilon: number;
+    /** How many candidates a uniform draw is among. */
+    readonly candidates: number;
+    /** What that was multiplied by: the chance of an experiment's arm, of one of several equal providers. Default: 1. */
+    readonly share?: number | undefined;
+}
 /** One choice of a model, complete enough to be explained and replayed: a row of `routing_decisions`. */
 interface Decision {
     readonly id: string;
@@ -307,6 +340,7 @@ interface Decision {
     readonly exclusions: Exclusions;
     /** Probability with which the strategy put this model first, given the logged input. */
     readonly propensity: number;
+    readonly propensityLog?: PropensityLog | undefined;
     readonly opeEligible: boolean;
     readonly opeReason?: OpeIneligibility | undefined;
     readonly strategy: {
@@ -411,6 +445,8 @@ declare function fromNanoUsd(nanoUsd: NanoUsd): number;
  * Tokens read from a cache are part of `inputTokens` and are charged once.
  */
 declare function costOfUsage(usage: TokenUsage, pricing: ModelPricing): NanoUsd | undefined;
+/** The prices that hold for a prompt of that many tokens. */
+declare function pricesFor(promptTokens: number, pricing: ModelPricing): PriceSet;
 
 /** Whether two price lists charge the same: `0.10` is `0.1`, unknown is not zero, the source does not count. */
 declare function samePrices(left: ModelPricing, right: ModelPricing): boolean;
@@ -650,13 +686,60 @@ interface ExperienceCell {
     /** Σ rating², in thousandths squared. */
     readonly sumOfSquares: number;
 }
+/** What tells cells apart. */
+type ExperienceCellKey = Omit<ExperienceCell, 'count' | 'sum' | 'sumOfSquares'>;
+/** A cell as it is stored: the plain ratings, and beside them what strategies that learn go by. */
+interface StoredExperienceCell extends ExperienceCell {
+    /** Σ weight of the ratings and hints, in thousandths of a rating. */
+    readonly weightMilli: number;
+    /** Σ weight · rating, in thousandths; each rating's part is rounded to a whole number. */
+    readonly weightedSum: number;
+    /** Σ weight · rating², in thousandths squared; rounded alike. */
+    readonly weightedSumOfSquares: number;
+}
+/**
+ * How far one model's ratings have fallen behind what was expected of it. Kept for each model and
+ * agent, moved on by each rating in turn.
+ */
+interface DriftState {
+    /** Standard deviations in sum, less the slack; never below 0. */
+    readonly sum: number;
+    /** Σ (rating − expectation) since it was 0 last. */
+    readonly residual: number;
+    /** Ratings since it was 0 last. */
+    readonly ratings: number;
+}
+/** What one more rating made of it. */
+interface DriftStep {
+    readonly state: DriftState;
+    /** By how much the model's ratings fell, below 0, from 0 to 1 as ratings are; absent while there is no alarm. */
+    readonly shift?: number | undefined;
+}
+/** Nothing has fallen behind. */
+declare const NO_DRIFT: DriftState;
+/**
+ * What an alarm found: from `epoch` on a model is another one than before. Ratings of earlier epochs
+ * count as if they had been given to the model as it is now.
+ */
+interface ModelShift {
+    readonly modelId: string;
+    /** The epoch that the alarm opened; 1 or more. */
+    readonly epoch: number;
+    /** By how much the ratings of earlier epochs are moved, in thousandths: below 0 for a model that became worse. */
+    readonly shiftMilli: number;
+}
 
 /** From the strongest to the weakest: a stronger type beats a weaker one, whatever the order they came in. */
 declare const FEEDBACK_TYPES: readonly ["explicit", "self_eval", "implicit"];
 type FeedbackType = (typeof FEEDBACK_TYPES)[number];
-/** Named signals; a rating given as a number has none. */
-declare const FEEDBACK_SIGNALS: readonly ["thumbs-up", "thumbs-down", "regenerate", "copy", "continue"];
+/**
+ * Named signals; a rating given as a number has none. `override` is another model chosen for the same
+ * question, `abandon` an answer that was left before its end; `retract` takes back what was given.
+ */
+declare const FEEDBACK_SIGNALS: readonly ["thumbs-up", "thumbs-down", "regenerate", "copy", "continue", "override", "abandon", "retract"];
 type FeedbackSignal = (typeof FEEDBACK_SIGNALS)[number];
+/** Signals that only strategies that learn heed: they are no rating of the answer. */
+declare const HINT_SIGNALS: readonly FeedbackSignal[];
 declare function isFeedbackSignal(value: string): value is FeedbackSignal;
 /** One signal a user gave on one answer: a row of `feedback_events`. Kept for ever, never changed. */
 interface FeedbackEvent {
@@ -665,7 +748,9 @@ interface FeedbackEvent {
     readonly tenantId: string;
     readonly messageId: string;
     readonly userId: string;
+    /** Of a retraction: the type that it takes back. */
     readonly feedbackType: FeedbackType;
+    /** 0 for a retraction, and of no meaning there. */
     readonly ratingMilli: RatingMilli;
     readonly signal?: FeedbackSignal | undefined;
     readonly atMs: number;
@@ -673,18 +758,75 @@ interface FeedbackEvent {
 /** An event as it was stored: `seq` gives the order in which the store took them. */
 interface StoredFeedbackEvent extends FeedbackEvent {
     readonly seq: number;
+    /** The epoch of the model that the answer counts in; the same for all events of an answer. */
+    readonly epoch: number;
+    /** What the answer's rating weighs from this event on, in thousandths of a rating. */
+    readonly weightMilli: number;
 }
 /**
- * The event that counts among all events of one user on one message: the strongest type, and within
- * it the newest (`seq` decides). `undefined` when there is none.
+ * The event that counts as the rating of an answer, among all events of one user on it: the strongest
+ * type that was not taken back, and within it the newest (`seq` decides). A retraction takes back all
+ * of its type that came before it. Hints do not count. `undefined` when nothing is left.
  *
  * Every store applies this one function inside the transaction that appends an event.
  */
-declare function effectiveFeedback(events: readonly StoredFeedbackEvent[]): StoredFeedbackEvent | undefined;
+declare function effectiveFeedback<Event extends FeedbackEvent & {
+    readonly seq: number;
+}>(events: readonly Event[]): Event | undefined;
+/** What strategies that learn take the answer to be worth: as {@link effectiveFeedback}, with hints among the implicit ones. */
+declare function learnedFeedback<Event extends FeedbackEvent & {
+    readonly seq: number;
+}>(events: readonly Event[]): Event | undefined;
+/**
+ * Whether alarms are to judge a new event: it weighs half a rating or more, and it is the first of
+ * its type without a stronger one before it. Hints and retractions are not watched.
+ */
+declare function isWatchedFeedback(before: readonly StoredFeedbackEvent[], event: StoredFeedbackEvent): boolean;
 declare const feedbackTypeSchema: z.ZodType<FeedbackType>;
+
+/** The sums of one cell, or what one answer adds to them. Whole numbers. */
+type ExperienceSums = Pick<StoredExperienceCell, 'count' | 'sum' | 'sumOfSquares' | 'weightMilli' | 'weightedSum' | 'weightedSumOfSquares'>;
+/** What a full rating weighs, in thousandths. */
+declare const FULL_WEIGHT_MILLI = 1000;
+/** At most this share of a cell comes from one user, unless the host says otherwise: one in twenty, in thousandths. */
+declare const DEFAULT_MAX_USER_SHARE_MILLI = 50;
+declare const NO_EXPERIENCE: ExperienceSums;
+/**
+ * What one answer adds to its cells, given all its events in `seq` order. Experience is the sum of
+ * this over all answers, whatever the order they were rated in.
+ */
+declare function experienceShareOf(events: readonly StoredFeedbackEvent[]): ExperienceSums;
+declare function addExperience(left: ExperienceSums, right: ExperienceSums): ExperienceSums;
+declare function subtractExperience(left: ExperienceSums, right: ExperienceSums): ExperienceSums;
+declare function isNoExperience(sums: ExperienceSums): boolean;
+/** What bears on the weight of one more rating; none of it counts the answer that is rated. */
+interface WeightBounds {
+    /** What the user's other ratings in the cell weigh, in thousandths. */
+    readonly userWeightMilli: number;
+    /** What all ratings in the cell weigh, the user's among them. */
+    readonly cellWeightMilli: number;
+    /** The share of the cell that one user may have, in thousandths; 1000 is no bound. */
+    readonly maxUserShareMilli: number;
+}
+/**
+ * What one more rating of a user weighs, in thousandths: as much as leaves the user with one full
+ * rating, or with the user's share of the cell where that is more, and 1000 at most.
+ */
+declare function feedbackWeightMilli(bounds: WeightBounds): number;
+/** A cell as strategies that learn see it: hints among the ratings, and each counted by what it weighs. */
+declare function weightedCell(cell: StoredExperienceCell): ExperienceCell;
 
 declare const ATTEMPT_OUTCOMES: readonly ["completed", "failed", "aborted"];
 type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
+/** Why a call was made. `hedge`: because another one was slow to begin. */
+declare const ATTEMPT_CAUSES: readonly ["first", "retry", "failover", "hedge"];
+type AttemptCause = (typeof ATTEMPT_CAUSES)[number];
+/**
+ * Where the tokens of a call come from: the provider said so, or they were estimated from what was
+ * sent and received, since the call ended before it could.
+ */
+declare const USAGE_SOURCES: readonly ["provider", "estimate"];
+type UsageSource = (typeof USAGE_SOURCES)[number];
 /** One call to one model: a row of `attempts`, the cost ledger. */
 interface Attempt {
     readonly id: string;
@@ -695,21 +837,29 @@ interface Attempt {
     readonly userId?: string | undefined;
     /** 1 for the first call made for a message. */
     readonly position: number;
+    readonly cause: AttemptCause;
     readonly providerId: string;
     readonly modelId: string;
     readonly outcome: AttemptOutcome;
     readonly failureKind?: FailureKind | undefined;
     readonly startedAtMs: number;
+    /** From the start to the head of the provider's answer, milliseconds. */
+    readonly headersMs?: number | undefined;
     /** From the start to the first visible part. */
     readonly firstPartMs?: number | undefined;
     readonly totalMs: number;
-    /** `undefined` when the provider did not say. */
+    /** `undefined` when nothing is known of them. */
     readonly usage?: TokenUsage | undefined;
-    /** Computed from the catalogue's prices; `undefined` is unknown, never zero. */
+    readonly usageSource?: UsageSource | undefined;
+    /** The prices that held for this call, the tier of its prompt included. */
+    readonly price?: PriceSet | undefined;
+    /** Computed from {@link price}; `undefined` is unknown, never zero. */
     readonly costNanoUsd?: NanoUsd | undefined;
     /** What the provider itself said the call cost. */
     readonly reportedCostNanoUsd?: NanoUsd | undefined;
     readonly priceSource?: string | undefined;
+    /** When the catalogue learnt the price, epoch milliseconds. */
+    readonly priceAsOfMs?: number | undefined;
 }
 /** An answer: a row of `messages`. */
 interface MessageRecord {
@@ -738,6 +888,365 @@ interface MessageRecord {
     readonly feedbackType?: FeedbackType | undefined;
     readonly feedbackAtMs?: number | undefined;
 }
+
+/** What of an answer says which cells it counts in. */
+type CreditedAnswer = Pick<MessageRecord, 'tenantId' | 'agentId' | 'userId' | 'creditedTaskType' | 'model' | 'createdAtMs'>;
+/** The cell of one scope that an answer counts in. */
+declare function experienceCellOf(answer: CreditedAnswer, { scope, epoch }: {
+    readonly scope: ExperienceScope;
+    readonly epoch: number;
+}): ExperienceCellKey;
+/** One text for each cell; no two share it. */
+declare function experienceCellName(key: ExperienceCellKey): string;
+/** What one user weighs in one cell of an agent. */
+interface ExperienceUserWeight {
+    readonly cell: ExperienceCellKey;
+    readonly userId: string;
+    readonly weightMilli: number;
+}
+/** Where stored sums are not what they should be. */
+interface ExperienceMismatch {
+    readonly cell: ExperienceCellKey;
+    readonly stored: ExperienceSums;
+    readonly expected: ExperienceSums;
+}
+/** Experience counted from its beginning: checkpoints and the events after them. Changed in place. */
+declare class ExperienceTotals {
+    #private;
+    /** Adds one answer, given all its events in `seq` order, to the cells of its agent and its tenant. */
+    addAnswer(answer: CreditedAnswer, events: readonly StoredFeedbackEvent[]): void;
+    /** Adds sums to a cell of an agent, and to its tenant's. */
+    addCell(own: ExperienceCellKey, sums: ExperienceSums): void;
+    cells(scope: ExperienceScope): readonly StoredExperienceCell[];
+    userWeights(): readonly ExperienceUserWeight[];
+    get size(): number;
+    /** Where the stored cells of the tenant and its agents say something else. A cell of zeros is as good as none. */
+    mismatches(stored: readonly StoredExperienceCell[]): readonly ExperienceMismatch[];
+}
+/** The cells of every scope that an answer counts in, from the narrowest to the widest. */
+declare function experienceCellsOf(answer: CreditedAnswer, epoch: number): readonly ExperienceCellKey[];
+
+/** What one more event makes of its message. */
+interface RecordedFeedback {
+    /** The message with the rating that counts now, or without any. */
+    readonly message: MessageRecord;
+    /** The event whose rating that is. */
+    readonly rating: StoredFeedbackEvent | undefined;
+    readonly ratingChanged: boolean;
+    /** What is to be added to every cell that the message counts in. */
+    readonly change: ExperienceSums;
+    readonly experienceChanged: boolean;
+}
+interface AppendedFeedback {
+    /** The events of the message so far, in `seq` order. */
+    readonly before: readonly StoredFeedbackEvent[];
+    readonly stored: StoredFeedbackEvent;
+}
+/** Pure: every store applies it in the transaction that appends the event. */
+declare function recordedFeedback(message: MessageRecord, { before, stored }: AppendedFeedback): RecordedFeedback;
+
+/** Whose use is counted. */
+declare const BUDGET_SCOPES: readonly ["tenant", "agent", "user", "provider", "model"];
+type BudgetScope = (typeof BUDGET_SCOPES)[number];
+/** What is counted: requests to models, tokens in and out together, nano-dollars. */
+declare const BUDGET_UNITS: readonly ["requests", "tokens", "nano-usd"];
+type BudgetUnit = (typeof BUDGET_UNITS)[number];
+/** Calendar windows in UTC. */
+declare const BUDGET_PERIODS: readonly ["minute", "day", "month"];
+type BudgetPeriod = (typeof BUDGET_PERIODS)[number];
+/** Stands for each agent, user, provider or model on its own. */
+declare const EACH_SUBJECT = "*";
+/** A limit: a row of `budgets`. */
+interface BudgetRule {
+    readonly tenantId: string;
+    /** The host's name for it, unique within the tenant. */
+    readonly id: string;
+    readonly scope: BudgetScope;
+    /** The agent, user, provider or model; {@link EACH_SUBJECT} for each of them; the tenant's own id where the scope is `tenant`. */
+    readonly subject: string;
+    readonly unit: BudgetUnit;
+    readonly period: BudgetPeriod;
+    /** In whole units. 0 allows nothing but what takes no unit: a model without a price, under a limit on money. */
+    readonly limit: number;
+    readonly createdAtMs: number;
+    readonly updatedAtMs: number;
+}
+/** A part of a reservation: so much of one rule, for one subject, in one window. */
+interface BudgetHold {
+    readonly ruleId: string;
+    /** Never {@link EACH_SUBJECT}. */
+    readonly subject: string;
+    readonly windowStartMs: number;
+    /** Whole units. */
+    readonly amount: number;
+}
+/** What is to be set aside, and within which limit. */
+interface BudgetCharge extends BudgetHold {
+    readonly windowEndMs: number;
+    /** What all of the window may come to, this amount included. */
+    readonly limit: number;
+}
+/** What was set aside for one attempt: rows of `budget_reservations`. */
+interface BudgetReservation {
+    readonly id: string;
+    readonly tenantId: string;
+    /** In the order of their rules. */
+    readonly holds: readonly BudgetHold[];
+    readonly expiresAtMs: number;
+}
+/**
+ * What an attempt really used; it takes the place of what was reserved, in the window it was reserved
+ * in, and may be more.
+ */
+interface BudgetSettlement {
+    readonly tenantId: string;
+    /** The id of the attempt. */
+    readonly reservationId: string;
+    /** By rule. A rule that is not named is settled at what was reserved. */
+    readonly actual: readonly {
+        readonly ruleId: string;
+        readonly amount: number;
+    }[];
+}
+/** How much of a rule one subject has used in the running window. */
+interface BudgetUsage {
+    readonly rule: BudgetRule;
+    readonly subject: string;
+    readonly windowStartMs: number;
+    readonly windowEndMs: number;
+    readonly used: number;
+    /** The part of `used` that nobody measured: calls whose process died, counted at what they reserved. */
+    readonly assumed: number;
+    /** Set aside for calls that run. */
+    readonly reserved: number;
+}
+/** The window of a period that holds a moment. */
+declare function budgetWindow(period: BudgetPeriod, atMs: number): {
+    readonly startMs: number;
+    readonly endMs: number;
+};
+declare const budgetRuleSchema: z.ZodType<BudgetRule>;
+
+/**
+ * How often a duration fell into each bucket: the bucket's number, as text, to a count above 0.
+ * Buckets are the same everywhere and grow by a constant factor, so that histograms of different
+ * days and models add up bucket by bucket.
+ */
+type LatencyHistogram = Readonly<Record<string, number>>;
+/** By how much at most a percentile of a histogram misses the duration itself, as a part of it. */
+declare const LATENCY_ERROR = 0.05;
+/** How many buckets there are. */
+declare const LATENCY_BUCKETS: number;
+/**
+ * The bucket of a duration in milliseconds. Bucket 0 takes all up to one millisecond, the last one
+ * all above a day; what is no number is taken for 0.
+ */
+declare function latencyBucketOf(durationMs: number): number;
+/** The duration that stands for all of a bucket, milliseconds: none of them is farther from it than {@link LATENCY_ERROR}. */
+declare function latencyOfBucket(bucket: number): number;
+/** The histogram of some durations in milliseconds. */
+declare function toLatencyHistogram(durationsMs: readonly number[]): LatencyHistogram;
+/** Histograms, or other counts by name, added up; in any order the same. */
+declare function mergeCounts(counts: readonly Readonly<Record<string, number>>[]): Readonly<Record<string, number>>;
+/** Adds counts to sums that are still being made. */
+declare function addCounts(sums: Record<string, number>, counts: Readonly<Record<string, number>>): void;
+/** How many durations a histogram holds. */
+declare function latencyCount(histogram: LatencyHistogram): number;
+/**
+ * The smallest duration, in milliseconds, that at least this part of all does not exceed: 0.5 is the
+ * median, by nearest rank. Misses that duration by {@link LATENCY_ERROR} of it at most, or by a
+ * millisecond where that is more. `undefined` for an empty histogram.
+ */
+declare function latencyPercentile(histogram: LatencyHistogram, fraction: number): number | undefined;
+
+/** How long a time the figures of one cell are of. */
+declare const FIGURE_PERIODS: readonly ["day", "month"];
+type FigurePeriod = (typeof FIGURE_PERIODS)[number];
+/**
+ * What the calls to one model, for one agent and kind of task, in one UTC day or month came to: a row
+ * of `model_performance_daily` or `model_performance_monthly`. All are sums: cells add up.
+ */
+interface PerformanceFigures {
+    /** Calls that were not repetitions of a call to the same model: for how many answers it was asked. */
+    readonly requests: number;
+    readonly attempts: number;
+    /** Calls that failed, whoever was to blame; those that a caller gave up are not among them. */
+    readonly failures: number;
+    readonly aborted: number;
+    readonly failuresByKind: Readonly<Partial<Record<FailureKind, number>>>;
+    /** Of the calls whose tokens are known or estimated. */
+    readonly inputTokens: number;
+    readonly outputTokens: number;
+    /** Calls that may have used tokens of which nothing is known. */
+    readonly unmeasured: number;
+    /** Of the calls whose cost is known. */
+    readonly costNanoUsd: NanoUsd;
+    /** Calls that may have cost something nobody knows: their cost is not in {@link costNanoUsd}. */
+    readonly unpriced: number;
+    /** Of completed calls, whole milliseconds. */
+    readonly totalMsSum: number;
+    /** From the start to the first visible part, of calls that came so far. */
+    readonly firstPart: LatencyHistogram;
+    /** From the start to the end, of completed calls. */
+    readonly total: LatencyHistogram;
+}
+interface PerformanceCell extends PerformanceFigures {
+    readonly tenantId: string;
+    /** The UTC day, `2026-11-21`, or month, `2026-11`, in which the calls were begun. */
+    readonly period: string;
+    readonly agentId: string;
+    /** What the model was chosen for. */
+    readonly taskType: TaskType;
+    readonly modelId: string;
+    readonly providerId: string;
+}
+
+/** A call, and what its model was chosen for. */
+interface ClassifiedAttempt {
+    readonly attempt: Attempt;
+    readonly taskType: TaskType;
+}
+/** The figures of calls, a cell for each tenant, period, agent, kind of task and model, in the order of these. */
+declare function tallyAttempts(calls: readonly ClassifiedAttempt[], period: FigurePeriod): readonly PerformanceCell[];
+type Mutable<T> = {
+    -readonly [Key in keyof T]: T[Key];
+};
+/** Figures that are still being added up. */
+type MutableFigures = Mutable<Omit<PerformanceFigures, 'failuresByKind' | 'firstPart' | 'total'>> & {
+    readonly failuresByKind: Record<string, number>;
+    readonly firstPart: Record<string, number>;
+    readonly total: Record<string, number>;
+};
+/** No calls at all, to add to. */
+declare function emptyFigures(): MutableFigures;
+/** Adds figures to sums that are still being made. */
+declare function addFigures(sums: MutableFigures, figures: PerformanceFigures): void;
+/** The UTC day or month of a time: `2026-11-21`, `2026-11`. */
+declare function periodOf(atMs: number, period: FigurePeriod): string;
+
+/** How hard a model that reasons shall think, from not at all to a lot. */
+declare const REASONING_EFFORTS: readonly ["none", "minimal", "low", "medium", "high"];
+type ReasoningEffort = (typeof REASONING_EFFORTS)[number];
+/** How a model is to answer, apart from what it is asked. What is left out is the model's own default. */
+interface ModelParameters {
+    /** Reasoning included, where the model reasons. */
+    readonly maxOutputTokens?: number | undefined;
+    /** 0 to 2; some models take less. */
+    readonly temperature?: number | undefined;
+    readonly topP?: number | undefined;
+    readonly stop?: readonly string[] | undefined;
+    readonly seed?: number | undefined;
+    readonly reasoningEffort?: ReasoningEffort | undefined;
+    /**
+     * Fields of the provider's own request, by provider id, in the provider's words: they are added to
+     * what is sent to it as they are. Fields that IMRS itself writes cannot be set this way.
+     */
+    readonly providerOptions?: Readonly<Record<string, JsonObject>> | undefined;
+}
+type ModelParameterName = keyof ModelParameters;
+declare const MODEL_PARAMETERS: readonly ModelParameterName[];
+/**
+ * What is done with a parameter of the request that a model does not take: it is left out, and the
+ * answer says so in a warning; or the model is not used.
+ */
+declare const UNSUPPORTED_PARAMETER_MODES: readonly ["drop", "refuse"];
+type UnsupportedParameterMode = (typeof UNSUPPORTED_PARAMETER_MODES)[number];
+/** The fields of {@link modelParametersSchema}, for schemas that hold them beside others. */
+declare const modelParametersShape: {
+    readonly [Name in ModelParameterName]: z.ZodOptional<z.ZodType<NonNullable<ModelParameters[Name]>>>;
+};
+declare const modelParametersSchema: z.ZodType<ModelParameters>;
+/** The parameters among the fields of something larger, without those that are not set. */
+declare function modelParametersOf(source: ModelParameters): ModelParameters;
+
+/**
+ * Parameters that count where the request leaves them out: a row of `parameter_defaults`. Without a
+ * model they count for all models of the agent, without an agent for all agents of the tenant; one
+ * of the two is given. Where several fit, each parameter is taken from the narrowest: agent and
+ * model, then agent, then model.
+ */
+interface ParameterDefaults {
+    readonly tenantId: string;
+    readonly agentId?: string | undefined;
+    readonly modelId?: string | undefined;
+    readonly parameters: ModelParameters;
+    readonly updatedBy?: string | undefined;
+    readonly updatedAtMs: number;
+}
+declare const parameterDefaultsSchema: z.ZodType<ParameterDefaults>;
+/** Which defaults are meant. */
+type ParameterDefaultsKey = Pick<ParameterDefaults, 'tenantId' | 'agentId' | 'modelId'>;
+
+/** What a model makes of one parameter. A limit that is not said is not known. */
+interface ParameterSupport {
+    /** `unknown`: nobody says, and so it is sent. */
+    readonly support: 'supported' | 'unsupported' | 'unknown';
+    readonly min?: number | undefined;
+    /** The most it takes; of `stop`, how many sequences. */
+    readonly max?: number | undefined;
+    /** The only values it takes. */
+    readonly values?: readonly ReasoningEffort[] | undefined;
+    /** Whether it is taken while the model reasons. Default: `true`. */
+    readonly isTakenWhileReasoning?: boolean | undefined;
+    /** The parameter that it is not taken beside. */
+    readonly notBeside?: ModelParameterName | undefined;
+    /** Of `stop`: whether a sequence may be nothing but white space. Default: `true`. */
+    readonly takesBlank?: boolean | undefined;
+}
+/** What a model makes of every parameter. */
+interface ModelParameterSupport {
+    readonly parameters: Readonly<Record<ModelParameterName, ParameterSupport>>;
+    /** Whether it is known to reason when `reasoningEffort` is left out. */
+    readonly reasonsUnasked: boolean;
+}
+
+declare const PROVIDER_TYPES: readonly ["openrouter", "openai", "anthropic", "azure", "google", "requesty", "custom"];
+type ProviderType = (typeof PROVIDER_TYPES)[number];
+/** Whether a provider was declared in the host's code (read-only elsewhere) or made through the API. */
+type ProviderOrigin = 'code' | 'api';
+/** A service that hosts models: a row of `llm_providers`. */
+interface Provider {
+    /** Lower-case letters, digits, `_`, `-`; 50 at most; no slash. */
+    readonly id: string;
+    readonly displayName: string;
+    readonly providerType: ProviderType;
+    /** Base URL of the API, without a trailing slash. */
+    readonly apiBase: string;
+    /** Path of the model list below {@link apiBase}. */
+    readonly modelsEndpoint: string;
+    /** Where the key lies in the secret store; never the key. `undefined` when the provider needs none. */
+    readonly apiKeyVaultPath?: string | undefined;
+    readonly rateLimitRpm?: number | undefined;
+    readonly isActive: boolean;
+    readonly origin: ProviderOrigin;
+    /** What only the family understands: extra headers, API version, a switch for loopback addresses. No secrets. */
+    readonly settings: JsonObject;
+    readonly lastSyncedAtMs?: number | undefined;
+    readonly createdBy?: string | undefined;
+    readonly createdAtMs: number;
+    readonly updatedAtMs: number;
+}
+declare const providerSchema: z.ZodType<Provider>;
+/** Where the key of a provider lies by convention. */
+declare function vaultPathOf(providerId: string): string;
+declare const HEALTH_STATUSES: readonly ["healthy", "degraded", "down"];
+type HealthStatus = (typeof HEALTH_STATUSES)[number];
+/** What is believed about a provider right now: a row of `provider_health`. */
+interface ProviderHealth {
+    readonly providerId: string;
+    readonly status: HealthStatus;
+    readonly checkedAtMs: number;
+    /** For people; redacted. */
+    readonly error?: string | undefined;
+}
+
+/**
+ * What a model takes, out of what is known of its provider's wire format, of its name and
+ * capabilities, and of what its provider's list says. Pure, and cheap: microseconds.
+ *
+ * A model without its `metadata`, as `listRoutable` gives it, is one of which only that is not known.
+ */
+declare function parameterSupportOf(model: Pick<Model, 'externalId' | 'capabilities' | 'supportedParameters' | 'maxOutputTokens' | 'metadata'>, { providerType, apiBase }: Pick<Provider, 'providerType' | 'apiBase'>): ModelParameterSupport;
 
 /** The overridable part of a model: what is kept of the provider's side while something is set. */
 declare function overridableOf(model: Model): ModelOverrides;
@@ -837,53 +1346,16 @@ interface AuditEntry {
     readonly atMs: number;
 }
 
-declare const PROVIDER_TYPES: readonly ["openrouter", "openai", "anthropic", "azure", "google", "requesty", "custom"];
-type ProviderType = (typeof PROVIDER_TYPES)[number];
-/** Whether a provider was declared in the host's code (read-only elsewhere) or made through the API. */
-type ProviderOrigin = 'code' | 'api';
-/** A service that hosts models: a row of `llm_providers`. */
-interface Provider {
-    /** Lower-case letters, digits, `_`, `-`; 50 at most; no slash. */
-    readonly id: string;
-    readonly displayName: string;
-    readonly providerType: ProviderType;
-    /** Base URL of the API, without a trailing slash. */
-    readonly apiBase: string;
-    /** Path of the model list below {@link apiBase}. */
-    readonly modelsEndpoint: string;
-    /** Where the key lies in the secret store; never the key. `undefined` when the provider needs none. */
-    readonly apiKeyVaultPath?: string | undefined;
-    readonly rateLimitRpm?: number | undefined;
-    readonly isActive: boolean;
-    readonly origin: ProviderOrigin;
-    /** What only the family understands: extra headers, API version, a switch for loopback addresses. No secrets. */
-    readonly settings: JsonObject;
-    readonly lastSyncedAtMs?: number | undefined;
-    readonly createdBy?: string | undefined;
-    readonly createdAtMs: number;
-    readonly updatedAtMs: number;
-}
-declare const providerSchema: z.ZodType<Provider>;
-/** Where the key of a provider lies by convention. */
-declare function vaultPathOf(providerId: string): string;
-declare const HEALTH_STATUSES: readonly ["healthy", "degraded", "down"];
-type HealthStatus = (typeof HEALTH_STATUSES)[number];
-/** What is believed about a provider right now: a row of `provider_health`. */
-interface ProviderHealth {
-    readonly providerId: string;
-    readonly status: HealthStatus;
-    readonly checkedAtMs: number;
-    /** For people; redacted. */
-    readonly error?: string | undefined;
-}
-
 /** How the router treats a provider: part of its settings, each field on its own. */
 interface ProviderPolicy {
     /** Requests that may come at once, within `rateLimitRpm`. Default: a tenth of it, at least 1. */
     readonly rateLimitBurst?: number | undefined;
-    /** How often a call that failed before its first part is made again, at the same model. Default: 0. */
+    /**
+     * How often a call that failed before its first part is made again, at the same model. Default: not
+     * at all while there is another model to try, and twice at the last one.
+     */
     readonly maxRetries?: number | undefined;
-    /** Before the first repetition, milliseconds; doubled for each one after. Default: 500. */
+    /** The longest wait before the first repetition, milliseconds; doubled for each one after. The wait is drawn from 0 to that. Default: 500. */
     readonly backoffMs?: number | undefined;
     /** Path below the API base that is asked how the provider is. Default: the one that checks the key. */
     readonly healthEndpoint?: string | undefined;
@@ -892,7 +1364,8 @@ declare const providerPolicySchema: z.ZodType<ProviderPolicy>;
 /** A policy with its defaults. */
 interface ResolvedProviderPolicy {
     readonly rateLimitBurst: number;
-    readonly maxRetries: number;
+    /** `undefined`: only at the last model. */
+    readonly maxRetries: number | undefined;
     readonly backoffMs: number;
     readonly healthEndpoint: string | undefined;
 }
@@ -936,6 +1409,71 @@ interface ProviderChange {
  */
 declare function changedProvider(provider: Provider, change: ProviderChange): Provider;
 
+interface TextContent {
+    readonly type: 'text';
+    readonly text: string;
+}
+/** An image, sound, film or document: by address, or as base64 text. */
+interface FileContent {
+    readonly type: 'file';
+    /** MIME type: `image/png`, `audio/mpeg`, `application/pdf`. */
+    readonly mediaType: string;
+    /** `https:` address or base64 without a prefix. */
+    readonly data: string;
+    readonly name?: string | undefined;
+}
+type UserContent = TextContent | FileContent;
+/**
+ * What only the model that made it understands: the signature of a thought, encrypted reasoning. Send
+ * it back unchanged with the message it came in; it reaches the model of the same provider and
+ * nobody else.
+ */
+interface ProviderData {
+    readonly providerId: string;
+    /** The provider's own name of the model. */
+    readonly externalId: string;
+    readonly data: JsonObject;
+}
+/** A tool the model asked to be called. */
+interface ToolCall {
+    readonly id: string;
+    readonly name: string;
+    readonly input: JsonValue;
+    readonly providerData?: ProviderData | undefined;
+}
+/** A block of thinking, as it came. */
+interface ReasoningContent {
+    readonly text: string;
+    readonly providerData?: ProviderData | undefined;
+}
+interface SystemMessage {
+    readonly role: 'system';
+    readonly content: string;
+}
+interface UserMessage {
+    readonly role: 'user';
+    readonly content: string | readonly UserContent[];
+}
+interface AssistantMessage {
+    readonly role: 'assistant';
+    readonly content: string;
+    readonly toolCalls?: readonly ToolCall[] | undefined;
+    /** What was thought before it. Models that want their thoughts back get them; others never see them. */
+    readonly reasoning?: readonly ReasoningContent[] | undefined;
+}
+/** What a tool answered. */
+interface ToolMessage {
+    readonly role: 'tool';
+    readonly toolCallId: string;
+    readonly content: string;
+}
+type ChatMessage = SystemMessage | UserMessage | AssistantMessage | ToolMessage;
+declare const chatMessageSchema: z.ZodType<ChatMessage>;
+/** The text of a message, without its files. */
+declare function textOf(message: ChatMessage): string;
+/** The files of a message. */
+declare function filesOf(message: ChatMessage): readonly FileContent[];
+
 /** Why the model stopped. */
 declare const FINISH_REASONS: readonly ["stop", "length", "tool-calls", "content-filter"];
 type FinishReason = (typeof FINISH_REASONS)[number];
@@ -972,7 +1510,13 @@ interface FallbackPart {
 /** Something the caller should know that changes nothing about the answer's text. */
 interface WarningPart {
     readonly type: 'warning';
-    readonly code: 'preference-unavailable' | 'record-failed';
+    readonly code: 'preference-unavailable'
+    /** Nothing of this answer is stored: it cannot be rated. */
+     | 'record-failed'
+    /** The store is down; the record waits on the disk and is written when it is back. */
+     | 'record-delayed'
+    /** The model does not take a parameter of the request, so it was left out. */
+     | 'parameter-dropped';
     readonly message: string;
 }
 interface TextDeltaPart {
@@ -984,12 +1528,20 @@ interface ReasoningDeltaPart {
     readonly type: 'reasoning-delta';
     readonly text: string;
 }
+/** A block of thinking is complete: the deltas since the last one belong together. */
+interface ReasoningEndPart {
+    readonly type: 'reasoning-end';
+    /** To be kept with the text of the block, and sent back with it. */
+    readonly providerData?: ProviderData | undefined;
+}
 /** A whole tool call; never given in halves. */
 interface ToolCallPart {
     readonly type: 'tool-call';
     readonly toolCallId: string;
     readonly toolName: string;
     readonly input: JsonValue;
+    /** To be kept with the call, and sent back with it. */
+    readonly providerData?: ProviderData | undefined;
 }
 interface UsagePart {
     readonly type: 'usage';
@@ -1007,6 +1559,16 @@ interface EndPart {
     readonly firstPartMs?: number | undefined;
     readonly totalMs: number;
 }
+/** One call that did not lead to the answer, or a model that could not be called at all. */
+interface TriedModel {
+    /** Catalogue id. */
+    readonly model: string;
+    readonly failureKind: FailureKind;
+    /** Whether a request was sent, and may have cost something. */
+    readonly wasCalled: boolean;
+    /** When it may be tried again, epoch milliseconds, where that is known. */
+    readonly retryAtMs?: number | undefined;
+}
 /** The answer broke. The last part of a bad one. */
 interface ErrorPart {
     readonly type: 'error';
@@ -1017,10 +1579,18 @@ interface ErrorPart {
     readonly failureKind?: FailureKind | undefined;
     /** Whether sending the same request again may work. */
     readonly isRetryable: boolean;
+    /** Whether sending it again can repeat no effect: no tool call was given out. */
+    readonly isRetrySafe: boolean;
     readonly retryAfterMs?: number | undefined;
+    /** What was tried, in that order. */
+    readonly tried: readonly TriedModel[];
+    /** US dollars of the calls whose cost is known, estimates included; absent when there is none. */
+    readonly costUsd?: number | undefined;
     /** What was already given out when it broke. */
     readonly received: {
+        /** Of text. */
         readonly characters: number;
+        readonly reasoningCharacters: number;
         readonly toolCalls: number;
     };
 }
@@ -1028,55 +1598,9 @@ interface ErrorPart {
  * What an answer is made of: at most one `decision` first, then the rest, and exactly one `end` or
  * `error` last.
  */
-type AnswerPart = DecisionPart | FallbackPart | WarningPart | TextDeltaPart | ReasoningDeltaPart | ToolCallPart | UsagePart | EndPart | ErrorPart;
+type AnswerPart = DecisionPart | FallbackPart | WarningPart | TextDeltaPart | ReasoningDeltaPart | ReasoningEndPart | ToolCallPart | UsagePart | EndPart | ErrorPart;
 type AnswerPartType = AnswerPart['type'];
 declare const ANSWER_PART_TYPES: readonly AnswerPartType[];
-
-interface TextContent {
-    readonly type: 'text';
-    readonly text: string;
-}
-/** An image, sound, film or document: by address, or as base64 text. */
-interface FileContent {
-    readonly type: 'file';
-    /** MIME type: `image/png`, `audio/mpeg`, `application/pdf`. */
-    readonly mediaType: string;
-    /** `https:` address or base64 without a prefix. */
-    readonly data: string;
-    readonly name?: string | undefined;
-}
-type UserContent = TextContent | FileContent;
-/** A tool the model asked to be called. */
-interface ToolCall {
-    readonly id: string;
-    readonly name: string;
-    readonly input: JsonValue;
-}
-interface SystemMessage {
-    readonly role: 'system';
-    readonly content: string;
-}
-interface UserMessage {
-    readonly role: 'user';
-    readonly content: string | readonly UserContent[];
-}
-interface AssistantMessage {
-    readonly role: 'assistant';
-    readonly content: string;
-    readonly toolCalls?: readonly ToolCall[] | undefined;
-}
-/** What a tool answered. */
-interface ToolMessage {
-    readonly role: 'tool';
-    readonly toolCallId: string;
-    readonly content: string;
-}
-type ChatMessage = SystemMessage | UserMessage | AssistantMessage | ToolMessage;
-declare const chatMessageSchema: z.ZodType<ChatMessage>;
-/** The text of a message, without its files. */
-declare function textOf(message: ChatMessage): string;
-/** The files of a message. */
-declare function filesOf(message: ChatMessage): readonly FileContent[];
 
 /** A function the model may ask to have called. */
 interface ToolDefinition {
@@ -1099,16 +1623,11 @@ type ResponseFormat = {
     readonly schema: JsonObject;
 };
 /** What is sent to a model, whichever it is. */
-interface ModelInput {
+interface ModelInput extends ModelParameters {
     readonly messages: readonly ChatMessage[];
     readonly tools?: readonly ToolDefinition[] | undefined;
     readonly toolChoice?: ToolChoice | undefined;
     readonly responseFormat?: ResponseFormat | undefined;
-    readonly maxOutputTokens?: number | undefined;
-    readonly temperature?: number | undefined;
-    readonly topP?: number | undefined;
-    readonly stop?: readonly string[] | undefined;
-    readonly seed?: number | undefined;
 }
 /** One request to the router. */
 interface ChatRequest extends ModelInput {
@@ -1131,6 +1650,10 @@ interface ChatRequest extends ModelInput {
     readonly roles?: readonly string[] | undefined;
     /** `false` asks the provider for its answer in one piece. Default: `true`. */
     readonly stream?: boolean | undefined;
+    /** Whether an answer without text and tool calls is one. Default: `false`: it is a failure, and another model is tried. */
+    readonly allowEmpty?: boolean | undefined;
+    /** What is done with parameters that a model does not take. Default: the router's, which is `drop`. */
+    readonly unsupportedParameters?: UnsupportedParameterMode | undefined;
 }
 declare const chatRequestSchema: z.ZodType<ChatRequest>;
 
@@ -1175,17 +1698,28 @@ interface ModelCall extends ModelInput {
     readonly stream: boolean;
 }
 /** What an adapter's stream is made of. A finished call ends with exactly one `finish`. */
-type ModelPart = {
+type ModelPart = 
+/** The provider took the request and began to answer; the first part, where the adapter can tell. */
+{
+    readonly type: 'headers';
+} | {
     readonly type: 'text-delta';
     readonly text: string;
 } | {
     readonly type: 'reasoning-delta';
     readonly text: string;
+}
+/** A block of thinking is complete; `data` is what only this model understands of it. */
+ | {
+    readonly type: 'reasoning-end';
+    readonly data?: JsonObject | undefined;
 } | {
     readonly type: 'tool-call';
     readonly toolCallId: string;
     readonly toolName: string;
     readonly input: JsonValue;
+    /** What only this model understands, to be sent back with the call. */
+    readonly data?: JsonObject | undefined;
 } | {
     readonly type: 'usage';
     readonly usage: TokenUsage;
@@ -1360,12 +1894,89 @@ interface AuditRepository {
     list(query?: AuditQuery, options?: CallOptions): Promise<readonly AuditEntry[]>;
 }
 
+/** Whether all of it was reserved, or which rule had too little left. */
+type BudgetOutcome = {
+    readonly kind: 'reserved';
+} | {
+    readonly kind: 'refused';
+    /** The rule that refused: of several, the first in the order of their ids. */
+    readonly ruleId: string;
+    /** What was used of it in the window. Never falls before the window ends. */
+    readonly used: number;
+    /** What other calls had set aside; some of it may come back. */
+    readonly reserved: number;
+    /** When its window ends, epoch milliseconds. */
+    readonly resetsAtMs: number;
+};
+interface BudgetReserveRequest {
+    /** The id of the attempt; the same id twice reserves once, as long as it is not settled. */
+    readonly id: string;
+    readonly tenantId: string;
+    /** At most one of each rule. None at all is always reserved. */
+    readonly charges: readonly BudgetCharge[];
+    /** When nobody can be expected to settle it any more, epoch milliseconds. */
+    readonly expiresAtMs: number;
+}
+interface BudgetUsageQuery {
+    readonly tenantId: string;
+    readonly atMs: number;
+    readonly scope?: BudgetScope | undefined;
+    readonly ruleId?: string | undefined;
+    /** 1 to 1,000. Default: 100. */
+    readonly limit?: number | undefined;
+}
+/** Limits on requests, tokens and money, and what was used of them. Exact across processes. */
+interface BudgetRepository {
+    /**
+     * Writes the rule; the key is (tenant, id). Raises the topic of budgets. What was used is kept; a
+     * new rule, and one whose scope, unit or period was another, begins at nothing. The time a stored
+     * rule was created stays.
+     */
+    put(rule: BudgetRule, options?: AuditedOptions): Promise<void>;
+    /** Removes the rule and what was counted for it, and raises the topic. `false` when there was none. */
+    delete(key: {
+        readonly tenantId: string;
+        readonly ruleId: string;
+    }, options?: AuditedOptions): Promise<boolean>;
+    /** The rules of one tenant, or of all, in the order of (tenant, id). */
+    list(query?: {
+        readonly tenantId?: string | undefined;
+    }, options?: CallOptions): Promise<readonly BudgetRule[]>;
+    /**
+     * Takes all charges or none, in one transaction of one conditional statement for each charge: of
+     * processes that come together, exactly as many succeed as fit. Used and reserved together never
+     * exceed a limit by a reservation. The limit is the one the charge names.
+     */
+    reserve(request: BudgetReserveRequest, options?: CallOptions): Promise<BudgetOutcome>;
+    /** Gives a reservation back unused, for a call that was not made. Idempotent. */
+    release(key: {
+        readonly tenantId: string;
+        readonly reservationId: string;
+    }, options?: CallOptions): Promise<void>;
+    /**
+     * Settles reservations that expired by `atMs`, at what they reserved: nobody knows what those calls
+     * used. Gives them, each to one caller only, those that expired first, `limit` (1 to 1,000) at most.
+     * Also forgets windows that are over for as long again as two of them last, and have nothing reserved.
+     */
+    expire(given: {
+        readonly atMs: number;
+        readonly limit: number;
+    }, options?: CallOptions): Promise<readonly BudgetReservation[]>;
+    /**
+     * What is used and reserved in the window that holds `atMs`, of one tenant's rules: one row for each
+     * subject that has something, in the order of the rules' ids, and of one rule those with most first.
+     */
+    usage(query: BudgetUsageQuery, options?: CallOptions): Promise<readonly BudgetUsage[]>;
+}
+
 /** Versions of what processes keep copies of; each write that matters raises one in its own transaction. */
 interface ChangeRepository {
     /** The versions of the topics, in their order; 0 for one that never changed. */
     versions(topics: readonly string[], options?: CallOptions): Promise<readonly number[]>;
 }
 declare const CATALOG_TOPIC = "catalog";
+/** Raised by every change of a budget rule. */
+declare const BUDGETS_TOPIC = "budgets";
 declare function agentTopic(key: {
     readonly tenantId: string;
     readonly agentId: string;
@@ -1382,6 +1993,10 @@ type FeedbackOutcome = {
     readonly message: MessageRecord;
     /** Whether the rating that counts changed. */
     readonly ratingChanged: boolean;
+    /** Whether experience changed; a hint changes it without changing the rating. */
+    readonly experienceChanged: boolean;
+    /** What the alarm found that this rating raised. */
+    readonly shift?: ModelShift | undefined;
 }
 /** An event with this id was there already; nothing was written. */
  | {
@@ -1391,29 +2006,93 @@ type FeedbackOutcome = {
 /** No such message, or not this user's. */
  | {
     readonly kind: 'not-found';
+}
+/** The message is from before the tenant's last checkpoint: what counts of it is settled. */
+ | {
+    readonly kind: 'closed';
 };
+/** One rating of one model that an alarm could follow from. */
+interface WatchedRating {
+    readonly message: MessageRecord;
+    readonly ratingMilli: RatingMilli;
+}
+/**
+ * Judges ratings for alarms. Called inside the transaction, so it must not wait and must have no
+ * effects: it may be called again. `undefined` where too little is known to judge the rating.
+ */
+type DriftWatch = (rated: WatchedRating) => ((state: DriftState) => DriftStep) | undefined;
+interface RecordFeedbackOptions extends CallOptions {
+    /** The share of a cell that one user may have, in thousandths, 1 to 1000. Default: 50. */
+    readonly maxUserShareMilli?: number | undefined;
+    /** Default: no alarm is ever raised. */
+    readonly watch?: DriftWatch | undefined;
+}
+/** As many differences a rebuild names. */
+declare const MAX_NAMED_DIFFERENCES = 1000;
+interface ExperienceQuery extends AgentKey {
+    /** Default: the agent's own alone. */
+    readonly scopes?: readonly ExperienceScope[] | undefined;
+}
+/** What the events and checkpoints of a tenant were found to say. */
+interface ExperienceRebuild {
+    /** Events that were read. */
+    readonly events: number;
+    /** Cells that they make, in the scopes of the tenant and its agents. */
+    readonly cells: number;
+    /** What was stored otherwise, at most 1,000 of them. */
+    readonly differences: readonly ExperienceMismatch[];
+    /** How many there are in all. */
+    readonly differenceCount: number;
+}
 /** Signals and the experience made of them. Every method reads and writes the given tenant only. */
 interface FeedbackRepository {
     /**
-     * In one transaction: appends the event, puts the rating that counts
-     * ({@link ../../domain/feedback.ts effectiveFeedback}) on the message, and moves the experience of
-     * the message's model and credited task type, in the agent's, the tenant's and the global scope, from the
-     * old rating to the new. A message counts once, whatever the number of its events; its month is
-     * that of the message. Idempotent by event id. Raises the version of topic
-     * `experience:{tenantId}/{agentId}` when the rating changed. Concurrent signals on one message are
-     * taken one after another.
+     * In one transaction: appends the event with its epoch and weight, puts the rating that counts
+     * ({@link ../../domain/feedback.ts effectiveFeedback}) on the message or takes it off, and moves the
+     * experience of the message's model and credited task type, in the agent's, the tenant's and the
+     * global scope, from what the message added before to what it adds now
+     * ({@link ../../domain/experience-share.ts experienceShareOf}). A message counts once, whatever the
+     * number of its events; its month is that of the message, its epoch that of its first event.
+     *
+     * The weight is decided here ({@link ../../domain/experience-share.ts feedbackWeightMilli}), against
+     * the agent's cell, and stays until the learned rating of the message changes; signals of one user
+     * in one cell are taken one after another, so that many at once do not get past the bound.
+     *
+     * With `watch`, a rating that is to be watched ({@link ../../domain/feedback.ts isWatchedFeedback})
+     * moves the drift state of (agent, model) on, under a lock; an alarm opens the next epoch.
+     *
+     * Idempotent by event id. Raises the version of topic `experience:{tenantId}/{agentId}` when the
+     * experience changed. Concurrent signals on one message are taken one after another.
      */
-    record(event: FeedbackEvent, options?: CallOptions): Promise<FeedbackOutcome>;
+    record(event: FeedbackEvent, options?: RecordFeedbackOptions): Promise<FeedbackOutcome>;
     /** The events of a message in `seq` order. */
     listEvents(key: {
         readonly tenantId: string;
         readonly messageId: string;
     }, options?: CallOptions): Promise<readonly StoredFeedbackEvent[]>;
-    /** The cells of one agent's own scope. */
-    listExperience(key: {
+    /** The cells that bear on one agent, of the scopes asked for, all from one moment. */
+    listExperience(query: ExperienceQuery, options?: CallOptions): Promise<readonly StoredExperienceCell[]>;
+    /** What alarms found about the models of one agent, by model and epoch. */
+    listShifts(agent: AgentKey, options?: CallOptions): Promise<readonly ModelShift[]>;
+    /**
+     * Adds up the tenant's checkpoint and all events after it, and says where the stored experience is
+     * otherwise. Unless `isDryRun`, puts it right in the same transaction: cells of the tenant and its
+     * agents, what each user weighs in them, and in the global scope what the tenant's part was off by.
+     * Signals of the tenant wait meanwhile. Raises the versions of the agents that changed.
+     */
+    rebuildExperience(request: {
         readonly tenantId: string;
-        readonly agentId: string;
-    }, options?: CallOptions): Promise<readonly ExperienceCell[]>;
+        readonly isDryRun?: boolean | undefined;
+    }, options?: CallOptions): Promise<ExperienceRebuild>;
+    /**
+     * Settles what the tenant's messages made before a time add to experience, so that their events can
+     * be dropped: a rebuild starts from here, and signals on those messages are refused from now on.
+     * Moves forward only; a time before the last checkpoint does nothing.
+     */
+    checkpointExperience(request: {
+        readonly tenantId: string;
+        readonly beforeMs: number;
+    }, options?: CallOptions): Promise<void>;
 }
 
 /** What happened, ready to be written together. */
@@ -1421,10 +2100,35 @@ interface LedgerBatch {
     readonly decisions: readonly Decision[];
     readonly attempts: readonly Attempt[];
     readonly messages: readonly MessageRecord[];
+    /** What reserved calls really used, in the transaction of the rows that say so. */
+    readonly settlements?: readonly BudgetSettlement[] | undefined;
+}
+/** A decision whose answer was rated. */
+interface RatedDecision {
+    readonly decision: Decision;
+    /** The rating that counts on the answer now. */
+    readonly ratingMilli: RatingMilli;
+}
+/** Which rated decisions to read. */
+interface RatedDecisionQuery {
+    readonly tenantId: string;
+    /** Default: every agent of the tenant. */
+    readonly agentId?: string | undefined;
+    /** Only decisions made at this time or later, epoch milliseconds. Default: from the first. */
+    readonly fromMs?: number | undefined;
+    /** Only decisions made before this time, epoch milliseconds. Default: to the last. */
+    readonly toMs?: number | undefined;
+    /** Only what comes after this one: the last decision of the page before. Default: from the first. */
+    readonly after?: Pick<Decision, 'messageId' | 'id'> | undefined;
+    /** 1 to 1,000. Default: 500. */
+    readonly limit?: number | undefined;
 }
 /** Decisions, attempts and answers. Reads see the given tenant only. */
 interface LedgerRepository {
-    /** Writes the batch in one transaction. Idempotent by id: a row that is there stays as it is. */
+    /**
+     * Writes the batch in one transaction. Idempotent by id: a row that is there stays as it is, and a
+     * reservation that is no more (settled, released or expired) changes nothing.
+     */
     append(batch: LedgerBatch, options?: CallOptions): Promise<void>;
     getDecision(key: {
         readonly tenantId: string;
@@ -1439,6 +2143,12 @@ interface LedgerRepository {
         readonly tenantId: string;
         readonly messageId: string;
     }, options?: CallOptions): Promise<readonly Attempt[]>;
+    /**
+     * Decisions whose answer has a rating, in the order of their messages' ids, which is that of time.
+     * Ids of messages are UUIDv7s made within a day of the decision: a period is found by them. Reading
+     * page after page gives no decision twice; one whose answer is rated meanwhile may be left out.
+     */
+    listRated(query: RatedDecisionQuery, options?: CallOptions): Promise<readonly RatedDecision[]>;
 }
 
 /** One reading of a provider's whole list. */
@@ -1531,6 +2241,58 @@ interface ModelRepository {
     listAliases(options?: CallOptions): Promise<readonly ModelAlias[]>;
 }
 
+/** Defaults of parameters. Reads see the given tenant only. */
+interface ParameterRepository {
+    /**
+     * Takes the place of what is stored under the same (tenant, agent, model). Raises the topic of the
+     * agent, or of the catalogue where no agent is named, in its own transaction.
+     */
+    put(defaults: ParameterDefaults, options?: AuditedOptions): Promise<void>;
+    get(key: ParameterDefaultsKey, options?: CallOptions): Promise<ParameterDefaults | undefined>;
+    /** `false` when there was none; then nothing is written. Raises the same topic. */
+    delete(key: ParameterDefaultsKey, options?: AuditedOptions): Promise<boolean>;
+    /** All of a tenant, or those that count for one agent: its own and those of no agent. In the order of (agent, model). */
+    list(query: {
+        readonly tenantId: string;
+        readonly agentId?: string | undefined;
+    }, options?: CallOptions): Promise<readonly ParameterDefaults[]>;
+}
+
+/** Whose figures, and of what. */
+interface PerformanceFilter {
+    readonly tenantId: string;
+    /** Default: every agent of the tenant. */
+    readonly agentId?: string | undefined;
+    /** Default: every kind of task. */
+    readonly taskType?: TaskType | undefined;
+    /** Default: every model. */
+    readonly modelId?: string | undefined;
+}
+interface FigureQuery extends PerformanceFilter {
+    readonly period: FigurePeriod;
+    /** The first day, `2026-11-21`, or month, `2026-11`. Default: from the beginning. */
+    readonly from?: string | undefined;
+    /** The last one, itself included. Default: to the end. */
+    readonly to?: string | undefined;
+}
+interface RatingQuery extends PerformanceFilter {
+    /** The first month, `2026-11`. Default: from the beginning. */
+    readonly from?: string | undefined;
+    /** The last one, itself included. Default: to the end. */
+    readonly to?: string | undefined;
+}
+/**
+ * What calls came to, added up when they are recorded: `LedgerRepository.append` adds each call to
+ * the cells of its day and its month in its own transaction, exactly once. Reads see the given tenant
+ * only.
+ */
+interface PerformanceRepository {
+    /** The cells of days or of months, in no order. */
+    listFigures(query: FigureQuery, options?: CallOptions): Promise<readonly PerformanceCell[]>;
+    /** The experience of the tenant's agents, by the month of the rated answers, in no order. */
+    listRatings(query: RatingQuery, options?: CallOptions): Promise<readonly ExperienceCell[]>;
+}
+
 /** Users' choices. Every method reads and writes the given tenant only. */
 interface PreferenceRepository {
     get(key: PreferenceKey, options?: CallOptions): Promise<Preference | undefined>;
@@ -1591,6 +2353,9 @@ interface Store {
     readonly agentModels: AgentModelRepository;
     readonly preferences: PreferenceRepository;
     readonly ledger: LedgerRepository;
+    readonly performance: PerformanceRepository;
+    readonly budgets: BudgetRepository;
+    readonly parameters: ParameterRepository;
     readonly feedback: FeedbackRepository;
     readonly changes: ChangeRepository;
     readonly audit: AuditRepository;
@@ -1619,6 +2384,20 @@ interface CandidateTable {
     readonly price: Readonly<Float64Array>;
     /** Context window in tokens; 0 is unknown. */
     readonly contextLength: Readonly<Float64Array>;
+    /** What prompt tokens cost less when they come from the provider's cache, US dollars per 1,000,000; 0 where unknown. */
+    readonly cacheSaving: Readonly<Float64Array>;
+    /** When the catalogue got the model, epoch milliseconds. */
+    readonly createdAtMs: Readonly<Float64Array>;
+    /**
+     * The first row of the same model, as several providers may have one: rows with the same number are
+     * one model. Absent: each row is a model of its own.
+     */
+    readonly family?: Readonly<Uint32Array> | undefined;
+    /**
+     * Milliseconds to the first visible part, the median of late answers; `NaN` is unknown. Absent for a
+     * strategy that does not want them ({@link Strategy.wantsLatency}), and where nothing is measured.
+     */
+    readonly latencyMs?: Readonly<Float64Array> | undefined;
 }
 /** Ratings of this agent for one task type, by row. */
 interface TaskExperience {
@@ -1626,10 +2405,35 @@ interface TaskExperience {
     /** Σ rating, each from 0 to 1. */
     readonly sum: Readonly<Float64Array>;
 }
+/** What a strategy that learns is shown when a snapshot is made. */
+interface LearningSource {
+    readonly table: CandidateTable;
+    /** All ratings that bear on this agent: its own, its tenant's, and everybody's where they are shared. */
+    readonly cells: readonly ExperienceCell[];
+    /** What alarms found about models that changed; without one, an epoch only makes older ratings count less. Default: none. */
+    readonly shifts?: readonly ModelShift[] | undefined;
+    readonly atMs: number;
+}
+/** The conversation that a request goes on with. */
+interface ConversationInput {
+    /** The row of the model that answered last; absent when the table has it no more. */
+    readonly row?: number | undefined;
+    /** Whether the request carries answers of tools that this model called: another one would not know what for. */
+    readonly isToolLoop: boolean;
+    /** Estimated tokens of the prompt. */
+    readonly promptTokens: number;
+    /** Those of them that this model's provider may still have in its cache. */
+    readonly cachedTokens: number;
+}
 interface StrategyInput {
+    /** What a rating of the answer will be credited to: the task type, or the bucket of a request that shows none. */
     readonly taskType: TaskType;
     readonly requiredCapabilities: CapabilityMask;
     readonly atMs: number;
+    /** Absent for the first request of a conversation. */
+    readonly conversation?: ConversationInput | undefined;
+    /** Who asks, always the same for the same user or session: a hash, never the id. Absent for a request without either. */
+    readonly unit?: string | undefined;
 }
 interface RankRequest {
     readonly input: StrategyInput;
@@ -1638,6 +2442,12 @@ interface RankRequest {
     readonly rows: Readonly<Uint32Array>;
     /** `undefined` when this agent has no ratings for the task type. */
     readonly experience: TaskExperience | undefined;
+    /**
+     * What {@link Strategy.learn} gave; absent for a strategy that has none, and where nothing could be
+     * read. When a caller's own key shows more models, it was made for a table without them: the ids
+     * of models tell which row is which.
+     */
+    readonly learned?: unknown;
     /** How many places of the ranking are wanted; 1 or more. */
     readonly limit: number;
     /** Uniform in [0, 1), from the decision's seed: the only chance a strategy may use. */
@@ -1650,6 +2460,23 @@ interface Ranking {
     readonly scores: Readonly<Float64Array>;
     /** The exact probability with which this row came first, given the request. 1 for a strategy without chance. */
     readonly propensity: number;
+    /** How the propensity came about, where it was drawn. */
+    readonly propensityLog?: PropensityLog | undefined;
+    /** Whether a rule and not a draw put the first row there; such a decision cannot be evaluated. */
+    readonly isForced?: boolean | undefined;
+    /** Which strategy the decision is put down to, where one let others rank. Default: the one that was asked. */
+    readonly strategy?: {
+        readonly name: string;
+        readonly version: string;
+    } | undefined;
+}
+/** One rating of one model. */
+interface RatedModel {
+    /** What the answer is credited to. */
+    readonly taskType: TaskType;
+    readonly modelId: string;
+    /** From 0 to 1. */
+    readonly rating: number;
 }
 /**
  * Orders candidates. Pure: the same request and the same random numbers give the same ranking, on
@@ -1660,6 +2487,19 @@ interface Strategy {
     readonly name: string;
     /** Changes whenever the same request could be ranked differently. */
     readonly version: string;
+    /** Whether it reads `CandidateTable.latencyMs`, which is filled for such a strategy only. Default: `false`. */
+    readonly wantsLatency?: boolean | undefined;
+    /**
+     * Makes what ranking needs to know of all ratings, once for each snapshot and never during a
+     * request. `previous` is what it gave for the snapshot before, of the same agent. Pure.
+     */
+    learn?(source: LearningSource, previous?: unknown): unknown;
+    /**
+     * Judges a rating by what {@link learn} made of those before it: gives what moves the alarm of the
+     * model on, or `undefined` while too little is known of it. An alarm opens an epoch of the model.
+     * Left out: no alarm is ever raised. Pure.
+     */
+    watch?(rated: RatedModel, learned: unknown): ((state: DriftState) => DriftStep) | undefined;
     rank(request: RankRequest): Ranking;
 }
 
@@ -1711,9 +2551,10 @@ interface FeedbackRecordedEvent extends Timed {
     readonly agentId: string;
     readonly modelId: string;
     readonly taskType: string;
-    readonly feedbackType: FeedbackType;
-    /** The rating that counts now, 0 to 1. */
-    readonly rating: number;
+    /** Absent when nothing counts any more. */
+    readonly feedbackType?: FeedbackType | undefined;
+    /** The rating that counts now, 0 to 1; absent when it was taken back and nothing is left. */
+    readonly rating?: number | undefined;
 }
 /** No user id: who changed it is nobody's business. */
 interface SelectionChangedEvent extends Timed {
@@ -1794,19 +2635,66 @@ interface ProviderHealthChangedEvent extends Timed {
 /** Something of our own failed without breaking a request. */
 interface InternalFailedEvent extends Timed {
     readonly type: 'internal-failed';
-    readonly part: 'ledger' | 'preferences' | 'snapshot' | 'detector' | 'decision';
+    readonly part: 'ledger' | 'spool' | 'budgets' | 'preferences' | 'snapshot' | 'detector' | 'decision' | 'listener';
     readonly error: Error;
 }
+/** A breaker opened, closed, or lets one call through to see. */
+interface BreakerChangedEvent extends Timed {
+    readonly type: 'breaker-changed';
+    readonly providerId: string;
+    readonly modelId: string;
+    readonly from: 'closed' | 'open' | 'half-open';
+    readonly to: 'closed' | 'open' | 'half-open';
+    /** Until when it is open, epoch milliseconds. */
+    readonly openUntilMs?: number | undefined;
+    /** What it opened for. */
+    readonly failureKind?: FailureKind | undefined;
+}
+/** A call was not made, since a budget has too little left, or since nobody knows what it would cost. */
+interface BudgetRefusedEvent extends Timed {
+    readonly type: 'budget-refused';
+    readonly tenantId: string;
+    readonly ruleId: string;
+    readonly modelId: string;
+    /** When the budget's window ends, epoch milliseconds. */
+    readonly resetsAtMs: number;
+}
+/** Records wait on the disk since the store is down, or were all written. */
+interface SpoolChangedEvent extends Timed {
+    readonly type: 'spool-changed';
+    /** Answers that wait. */
+    readonly waiting: number;
+    /** Answers that were refused since the spool is full, since the start. */
+    readonly refused: number;
+}
+/** A model does its work so much worse than before that its older ratings count for little from now on. */
+interface DriftDetectedEvent extends Timed {
+    readonly type: 'drift-detected';
+    readonly tenantId: string;
+    readonly agentId: string;
+    readonly modelId: string;
+    /** The task type whose rating raised the alarm. */
+    readonly taskType: string;
+    /** The epoch that begins. */
+    readonly epoch: number;
+    /** By how much ratings fell on average, as a negative number: `-0.3` is from 0.8 to 0.5. */
+    readonly shift: number;
+}
 /** Everything the router tells. No event holds a prompt, an answer or a secret. */
-type RouterEvent = DecisionMadeEvent | AttemptEndedEvent | FeedbackRecordedEvent | SelectionChangedEvent | ProviderChangedEvent | ProviderSyncProgressEvent | ProviderSyncedEvent | ProviderSyncFailedEvent | ModelAddedEvent | ModelRemovedEvent | ModelDeprecatedEvent | PriceChangedEvent | ModelEditedEvent | ProviderHealthChangedEvent | InternalFailedEvent;
+type RouterEvent = DecisionMadeEvent | AttemptEndedEvent | FeedbackRecordedEvent | SelectionChangedEvent | ProviderChangedEvent | ProviderSyncProgressEvent | ProviderSyncedEvent | ProviderSyncFailedEvent | ModelAddedEvent | ModelRemovedEvent | ModelDeprecatedEvent | PriceChangedEvent | ModelEditedEvent | ProviderHealthChangedEvent | BreakerChangedEvent | BudgetRefusedEvent | SpoolChangedEvent | DriftDetectedEvent | InternalFailedEvent;
 type RouterEventType = RouterEvent['type'];
 type RouterEventOf<Type extends RouterEventType> = Extract<RouterEvent, {
     type: Type;
 }>;
 type RouterListener<Type extends RouterEventType = RouterEventType> = (event: RouterEventOf<Type>) => void;
 
-/** The body of `POST /api/chat`. Each event of the answer holds one `AnswerPart` as JSON. */
-interface ChatBody {
+/**
+ * The body of `POST /api/chat`. Each event of the answer holds one `AnswerPart` as JSON.
+ *
+ * It has no `providerOptions`: they go to the provider as they are, so that anyone who may chat could
+ * switch on at the host's cost whatever the provider sells. A host that wants some of them sets them.
+ */
+interface ChatBody extends Omit<ModelParameters, 'providerOptions'> {
     readonly messages: readonly ChatMessage[];
     readonly model?: string | undefined;
     readonly provider?: string | undefined;
@@ -1826,18 +2714,20 @@ interface ErrorBody {
     };
 }
 
-/** The body of `POST /api/v2/chat/messages/{id}/feedback`. */
+/** The body of `POST /api/v2/chat/messages/{id}/feedback`: a rating, or a named signal. */
 interface FeedbackBody {
-    readonly rating: number;
-    /** Default: `explicit`. */
+    readonly rating?: number | undefined;
+    /** In place of `rating`. `retract` takes back what was given of the type. */
+    readonly signal?: FeedbackSignal | undefined;
+    /** Of a rating, or of what is taken back. Default: `explicit`. */
     readonly feedback_type?: FeedbackType | undefined;
 }
 declare const feedbackBodySchema: z.ZodType<FeedbackBody>;
 interface FeedbackResponse {
     readonly message_id: string;
-    /** The rating that counts now. */
-    readonly rating: number;
-    readonly feedback_type: FeedbackType;
+    /** The rating that counts now; `null` when it was taken back and nothing is left. */
+    readonly rating: number | null;
+    readonly feedback_type: FeedbackType | null;
     readonly recorded_at: string;
 }
 
@@ -1917,5 +2807,5 @@ interface ErrorAnswer {
  */
 declare function toErrorAnswer(error: unknown, requestId: string): ErrorAnswer;
 
-export { ALIAS_REASONS, ANSWER_PART_TYPES, ATTEMPT_OUTCOMES, AUTO_MODEL, AllAttemptsFailedError, CAPABILITIES, CATALOG_TOPIC, COST_TIERS, COUNTED_MODELS, ConfigError, DECISION_SOURCES, DEFAULT_AGENT_ID, DEFAULT_COST_TIER_BOUNDS, DEFAULT_PRIORITY, DEFAULT_TENANT_ID, ERROR_CODES, ERROR_STATUS, EXCLUSION_REASONS, EXPERIENCE_SCOPES, FAILURE_KINDS, FAILURE_RULES, FEEDBACK_SIGNALS, FEEDBACK_TYPES, FINISH_REASONS, GENERAL_TASK, HEALTH_STATUSES, HOST_ID_MAX_LENGTH, ImrsError, LONG_CONTEXT_TOKENS, MODEL_ID_MAX_LENGTH, MODEL_SORTS, MODEL_TYPES, NO_LONGER_LISTED, NoCandidateError, OVERRIDABLE_FIELDS, PROVIDER_TYPES, ProviderError, STORED_CANDIDATES_LIMIT, STORED_EXCLUSIONS_LIMIT, TASK_CONFIDENCES, TASK_SOURCES, UNREADABLE_ROW, agentModelSchema, agentTopic, assertHostId, blendedPrice, canonicalJson, catalogChanges, changedFacts, changedOverrides, changedProvider, chatBodySchema, chatMessageSchema, chatRequestSchema, costOfUsage, costTierOf, decimalTextSchema, deprecationsAndPrices, drawSeed, effectiveAgentModel, effectiveFeedback, enableRuleSchema, experienceTopic, feedbackBodySchema, feedbackTypeSchema, filesOf, fitsModelFilter, fitsSearch, fromCapabilityMask, fromModelCursor, fromNanoUsd, fromRatingMilli, hostIdSchema, isCapability, isErrorCode, isFeedbackSignal, isProviderId, isRetryable, isUuid, jsonObjectSchema, jsonValueSchema, listedFacts, modelOverridesSchema, modelPricingSchema, modelSchema, monthOf, overridableOf, parseBody, parseModelId, perMillionFromPerToken, perTokenFromPerMillion, preferenceBodySchema, providerPolicyOf, providerPolicySchema, providerSchema, resolveModelRange, samePrices, searchTerms, searchWordsOf, seededRandom, sortValueOf, systemRuntime, textOf, timeOfUuid, toCapabilityMask, toErrorAnswer, toModelCursor, toModelId, toNanoUsd, toRatingMilli, tokenUsageSchema, vaultPathOf, withOverrides, withoutOverrides };
-export type { AgentKey, AgentModel, AgentModelRepository, AliasReason, AnswerPart, AnswerPartType, AssistantMessage, Attempt, AttemptEndedEvent, AttemptOutcome, AuditEntry, AuditQuery, AuditRepository, AuditedOptions, CallOptions, CandidateTable, Capability, CapabilityMask, CatalogChange, CatalogEvent, CatalogEventQuery, CatalogEventType, ChangeRepository, ChatBody, ChatMessage, ChatRequest, CostTier, CostTierBounds, DecimalText, Decision, DecisionMadeEvent, DecisionPart, DecisionSource, DetectedTask, EffectiveAgentModel, EnableRule, EnableRuleDeletion, EnableRuleFilter, EnabledModel, EnabledModelPage, EnabledModelQuery, EndPart, ErrorAnswer, ErrorBody, ErrorCode, ErrorPart, ExclusionReason, Exclusions, ExperienceCell, ExperienceScope, FailureKind, FailureResponse, FailureRule, FallbackPart, FeedbackBody, FeedbackEvent, FeedbackOutcome, FeedbackRecordedEvent, FeedbackRepository, FeedbackResponse, FeedbackSignal, FeedbackType, FileContent, FinishReason, HealthStatus, ImrsErrorOptions, InternalFailedEvent, JsonObject, JsonValue, LearningRecord, LearningSink, LedgerBatch, LedgerRepository, ListedModel, MessageRecord, Model, ModelAddedEvent, ModelAlias, ModelAliasSeed, ModelCall, ModelDeprecatedEvent, ModelDeprecation, ModelEditedEvent, ModelFilter, ModelIdParts, ModelInfo, ModelInput, ModelListPage, ModelListRange, ModelOrigin, ModelOverrideChange, ModelOverrides, ModelPage, ModelPart, ModelPlace, ModelPricing, ModelQuery, ModelRemovedEvent, ModelRepository, ModelSelection, ModelSort, ModelSortValue, ModelSync, ModelSyncResult, ModelType, ModelsProviderInfo, ModelsResponse, NanoUsd, OpeIneligibility, OverridableField, Preference, PreferenceBody, PreferenceKey, PreferenceRepository, PreferenceResponse, PriceChange, PriceChangedEvent, PriceSet, PriceTier, Provider, ProviderAdapter, ProviderChange, ProviderChangedEvent, ProviderConnection, ProviderDefinition, ProviderErrorOptions, ProviderFailure, ProviderFamily, ProviderHealth, ProviderHealthChangedEvent, ProviderModelCount, ProviderOrigin, ProviderPolicy, ProviderRepository, ProviderSeed, ProviderSettings, ProviderSyncFailedEvent, ProviderSyncProgressEvent, ProviderSyncedEvent, ProviderType, RankRequest, RankedCandidate, Ranking, RatingMilli, ReasoningDeltaPart, ResolvedProviderPolicy, ResponseFormat, RouterEvent, RouterEventOf, RouterEventType, RouterListener, Runtime, SecretReference, SecretStore, SelectionChangedEvent, Sleep, SortDirection, Store, StoredFeedbackEvent, Strategy, StrategyInput, SystemMessage, TaskConfidence, TaskDetector, TaskEvidence, TaskExperience, TaskSource, TaskType, TextContent, TextDeltaPart, TokenUsage, ToolCall, ToolCallPart, ToolChoice, ToolDefinition, ToolMessage, UsagePart, UserContent, UserMessage, WarningPart };
+export { ALIAS_REASONS, ANSWER_PART_TYPES, ATTEMPT_CAUSES, ATTEMPT_OUTCOMES, AUTO_MODEL, AllAttemptsFailedError, BUDGETS_TOPIC, BUDGET_PERIODS, BUDGET_SCOPES, BUDGET_UNITS, CAPABILITIES, CATALOG_TOPIC, COST_TIERS, COUNTED_MODELS, ConfigError, DECISION_SOURCES, DEFAULT_AGENT_ID, DEFAULT_COST_TIER_BOUNDS, DEFAULT_MAX_USER_SHARE_MILLI, DEFAULT_PRIORITY, DEFAULT_TENANT_ID, EACH_SUBJECT, ERROR_CODES, ERROR_STATUS, EXCLUSION_REASONS, EXPERIENCE_SCOPES, ExperienceTotals, FAILURE_KINDS, FAILURE_RULES, FEEDBACK_SIGNALS, FEEDBACK_TYPES, FIGURE_PERIODS, FINISH_REASONS, FULL_WEIGHT_MILLI, GENERAL_TASK, HEALTH_STATUSES, HINT_SIGNALS, HOST_ID_MAX_LENGTH, ImrsError, LATENCY_BUCKETS, LATENCY_ERROR, LONG_CONTEXT_TOKENS, MAX_NAMED_DIFFERENCES, MODEL_ID_MAX_LENGTH, MODEL_PARAMETERS, MODEL_SORTS, MODEL_TYPES, NO_DRIFT, NO_EXPERIENCE, NO_LONGER_LISTED, NoCandidateError, OVERRIDABLE_FIELDS, PROVIDER_TYPES, ProviderError, REASONING_EFFORTS, STORED_CANDIDATES_LIMIT, STORED_EXCLUSIONS_LIMIT, TASK_CONFIDENCES, TASK_SOURCES, UNREADABLE_ROW, UNSUPPORTED_PARAMETER_MODES, USAGE_SOURCES, addCounts, addExperience, addFigures, agentModelSchema, agentTopic, assertHostId, blendedPrice, budgetRuleSchema, budgetWindow, canonicalJson, catalogChanges, changedFacts, changedOverrides, changedProvider, chatBodySchema, chatMessageSchema, chatRequestSchema, costOfUsage, costTierOf, decimalTextSchema, deprecationsAndPrices, drawSeed, effectiveAgentModel, effectiveFeedback, emptyFigures, enableRuleSchema, experienceCellName, experienceCellOf, experienceCellsOf, experienceShareOf, experienceTopic, feedbackBodySchema, feedbackTypeSchema, feedbackWeightMilli, filesOf, fitsModelFilter, fitsSearch, fromCapabilityMask, fromModelCursor, fromNanoUsd, fromRatingMilli, hostIdSchema, isCapability, isErrorCode, isFeedbackSignal, isNoExperience, isProviderId, isRetryable, isUuid, isWatchedFeedback, jsonObjectSchema, jsonValueSchema, latencyBucketOf, latencyCount, latencyOfBucket, latencyPercentile, learnedFeedback, listedFacts, mergeCounts, modelOverridesSchema, modelParametersOf, modelParametersSchema, modelParametersShape, modelPricingSchema, modelSchema, monthOf, overridableOf, parameterDefaultsSchema, parameterSupportOf, parseBody, parseModelId, perMillionFromPerToken, perTokenFromPerMillion, periodOf, preferenceBodySchema, pricesFor, providerPolicyOf, providerPolicySchema, providerSchema, recordedFeedback, resolveModelRange, samePrices, searchTerms, searchWordsOf, seededRandom, sortValueOf, subtractExperience, systemRuntime, tallyAttempts, textOf, timeOfUuid, toCapabilityMask, toErrorAnswer, toLatencyHistogram, toModelCursor, toModelId, toNanoUsd, toRatingMilli, tokenUsageSchema, uuidBoundOf, vaultPathOf, weightedCell, withOverrides, withoutOverrides };
+export type { AgentKey, AgentModel, AgentModelRepository, AliasReason, AnswerPart, AnswerPartType, AssistantMessage, Attempt, AttemptCause, AttemptEndedEvent, AttemptOutcome, AuditEntry, AuditQuery, AuditRepository, AuditedOptions, BreakerChangedEvent, BudgetCharge, BudgetHold, BudgetOutcome, BudgetPeriod, BudgetRefusedEvent, BudgetRepository, BudgetReservation, BudgetReserveRequest, BudgetRule, BudgetScope, BudgetSettlement, BudgetUnit, BudgetUsage, BudgetUsageQuery, CallOptions, CandidateTable, Capability, CapabilityMask, CatalogChange, CatalogEvent, CatalogEventQuery, CatalogEventType, ChangeRepository, ChatBody, ChatMessage, ChatRequest, ClassifiedAttempt, ConversationInput, CoolDownScope, CostTier, CostTierBounds, CreditedAnswer, DecimalText, Decision, DecisionMadeEvent, DecisionPart, DecisionSource, DetectedTask, DriftDetectedEvent, DriftState, DriftStep, DriftWatch, EffectiveAgentModel, EnableRule, EnableRuleDeletion, EnableRuleFilter, EnabledModel, EnabledModelPage, EnabledModelQuery, EndPart, ErrorAnswer, ErrorBody, ErrorCode, ErrorPart, ExclusionReason, Exclusions, ExperienceCell, ExperienceCellKey, ExperienceMismatch, ExperienceQuery, ExperienceRebuild, ExperienceScope, ExperienceSums, ExperienceUserWeight, FailureKind, FailureResponse, FailureRule, FallbackPart, FeedbackBody, FeedbackEvent, FeedbackOutcome, FeedbackRecordedEvent, FeedbackRepository, FeedbackResponse, FeedbackSignal, FeedbackType, FigurePeriod, FigureQuery, FileContent, FinishReason, HealthStatus, ImrsErrorOptions, InternalFailedEvent, JsonObject, JsonValue, LatencyHistogram, LearningRecord, LearningSink, LearningSource, LedgerBatch, LedgerRepository, ListedModel, MessageRecord, Model, ModelAddedEvent, ModelAlias, ModelAliasSeed, ModelCall, ModelDeprecatedEvent, ModelDeprecation, ModelEditedEvent, ModelFilter, ModelIdParts, ModelInfo, ModelInput, ModelListPage, ModelListRange, ModelOrigin, ModelOverrideChange, ModelOverrides, ModelPage, ModelParameterName, ModelParameterSupport, ModelParameters, ModelPart, ModelPlace, ModelPricing, ModelQuery, ModelRemovedEvent, ModelRepository, ModelSelection, ModelShift, ModelSort, ModelSortValue, ModelSync, ModelSyncResult, ModelType, ModelsProviderInfo, ModelsResponse, MutableFigures, NanoUsd, OpeIneligibility, OverridableField, ParameterDefaults, ParameterDefaultsKey, ParameterRepository, ParameterSupport, PerformanceCell, PerformanceFigures, PerformanceFilter, PerformanceRepository, Preference, PreferenceBody, PreferenceKey, PreferenceRepository, PreferenceResponse, PriceChange, PriceChangedEvent, PriceSet, PriceTier, PropensityLog, Provider, ProviderAdapter, ProviderChange, ProviderChangedEvent, ProviderConnection, ProviderData, ProviderDefinition, ProviderErrorOptions, ProviderFailure, ProviderFamily, ProviderHealth, ProviderHealthChangedEvent, ProviderModelCount, ProviderOrigin, ProviderPolicy, ProviderRepository, ProviderSeed, ProviderSettings, ProviderSyncFailedEvent, ProviderSyncProgressEvent, ProviderSyncedEvent, ProviderType, RankRequest, RankedCandidate, Ranking, RatedDecision, RatedDecisionQuery, RatedModel, RatingMilli, RatingQuery, ReasoningContent, ReasoningDeltaPart, ReasoningEffort, ReasoningEndPart, RecordFeedbackOptions, RecordedFeedback, ResolvedProviderPolicy, ResponseFormat, RouterEvent, RouterEventOf, RouterEventType, RouterListener, Runtime, SecretReference, SecretStore, SelectionChangedEvent, Sleep, SortDirection, SpoolChangedEvent, Store, StoredExperienceCell, StoredFeedbackEvent, Strategy, StrategyInput, SystemMessage, TaskConfidence, TaskDetector, TaskEvidence, TaskExperience, TaskSource, TaskType, TextContent, TextDeltaPart, TokenUsage, ToolCall, ToolCallPart, ToolChoice, ToolDefinition, ToolMessage, TriedModel, UnsupportedParameterMode, UsagePart, UsageSource, UserContent, UserMessage, WarningPart, WatchedRating, WeightBounds };

@@ -2,34 +2,120 @@
 
 // ---- index.d.ts ----
 
-import { FeedbackSignal, FeedbackType, CallOptions, Store, Runtime, RouterEvent, MessageRecord } from '@imrs/core';
+import { CallOptions, ExperienceRebuild, Store, AgentKey, FeedbackSignal, FeedbackType, Runtime, RouterEvent, MessageRecord, DriftWatch, OpeIneligibility, Strategy, RatedDecision } from '@imrs/core';
 
-/** A signal on one answer: a named one, or a rating. */
-interface FeedbackInput {
+interface ExperienceTenant {
+    /** Default: `default`. */
+    readonly tenantId?: string | undefined;
+}
+interface ExperienceCheckpoint extends ExperienceTenant {
+    /** Answers made before are settled, epoch milliseconds. */
+    readonly beforeMs: number;
+}
+/** What was learned from feedback, and whether it is what the feedback says. */
+interface Experience {
+    /** Counts experience anew from its checkpoint and all events since, and says where it is otherwise. Writes nothing. */
+    verify(tenant?: ExperienceTenant, options?: CallOptions): Promise<ExperienceRebuild>;
+    /** As {@link verify}, and puts it right. Feedback of the tenant waits meanwhile. */
+    rebuild(tenant?: ExperienceTenant, options?: CallOptions): Promise<ExperienceRebuild>;
+    /**
+     * Settles what answers from before a time made of experience, so that their feedback events can be
+     * dropped: those answers cannot be rated any more, and a rebuild starts from here.
+     *
+     * @throws ImrsError `invalid-request` for a time that is not finite or negative.
+     */
+    checkpoint(request: ExperienceCheckpoint, options?: CallOptions): Promise<void>;
+}
+interface ExperienceOptions {
+    /** Stays the caller's. */
+    readonly store: Store;
+    /** Called for each agent whose experience was put right. */
+    readonly onChange: (agent: AgentKey) => void;
+}
+declare function createExperience({ store, onChange }: ExperienceOptions): Experience;
+
+/** Whose answer it is, and who speaks of it. */
+interface AnswerOfUser {
     readonly messageId: string;
-    /** Who gives it: the user the answer was made for. */
+    /** The user the answer was made for. */
     readonly userId: string;
     /** Default: `default`. */
     readonly tenantId?: string | undefined;
-    /** `thumbs-up`, `thumbs-down`, `regenerate`, `copy` or `continue`. In place of `rating`. */
+    /**
+     * Who gives it: that user, or the agent of its own answer. Only an agent gives `self_eval`, and it
+     * gives nothing else. It is for the caller to know who that is. Default: `user`.
+     */
+    readonly by?: 'user' | 'agent' | undefined;
+    /** A UUID that makes a repeated call count once. Default: a new one. */
+    readonly idempotencyKey?: string | undefined;
+}
+/** A signal on one answer: a named one, or a rating. */
+interface FeedbackInput extends AnswerOfUser {
+    /**
+     * `thumbs-up`, `thumbs-down`, `regenerate`, `copy`, `continue`; `override` (the user chose another
+     * model for the same question) and `abandon` (left the answer before its end), which only strategies
+     * that learn heed; or `retract`. In place of `rating`.
+     */
     readonly signal?: FeedbackSignal | undefined;
     /** 0 (bad) to 1 (good). In place of `signal`. */
     readonly rating?: number | undefined;
-    /** What kind of rating it is. Default: `explicit`; a signal brings its own. */
+    /**
+     * What kind of rating it is, or with `retract`, which kind is taken back; other signals bring their
+     * own. Default: `explicit`, and `self_eval` when an agent gives it.
+     */
     readonly type?: FeedbackType | undefined;
-    /** A UUID that makes a repeated call count once. Default: a new one. */
-    readonly idempotencyKey?: string | undefined;
+}
+/** What is taken back: all that was given of one type. */
+interface RetractInput extends AnswerOfUser {
+    /** Default: `explicit`, and `self_eval` when an agent takes it back. */
+    readonly type?: FeedbackType | undefined;
 }
 /** What counts on the answer now. */
 interface FeedbackResult {
     readonly messageId: string;
-    /** The rating that counts, 0 to 1; an explicit one stays when an implicit one comes later. */
-    readonly rating: number;
-    readonly feedbackType: FeedbackType;
+    /** The rating that counts, 0 to 1; an explicit one stays when an implicit one comes later. Absent when nothing counts. */
+    readonly rating?: number | undefined;
+    /** Absent when nothing counts. */
+    readonly feedbackType?: FeedbackType | undefined;
     readonly recordedAtMs: number;
-    /** `false` for a repeat, and for a signal that a stronger one outweighs. */
+    /** Whether the rating that counts changed: `false` for a repeat, for a hint, and for a signal that a stronger one outweighs. */
     readonly changed: boolean;
 }
+
+/** Signals that say something without being a rating; what each is worth can be set. */
+declare const IMPLICIT_SIGNALS: readonly ["regenerate", "copy", "continue", "override", "abandon"];
+type ImplicitSignal = (typeof IMPLICIT_SIGNALS)[number];
+/** What implicit signals are worth, 0 to 1. */
+interface SignalValues {
+    /** Default: `0`. */
+    readonly regenerate?: number | undefined;
+    /** Default: `1`. */
+    readonly copy?: number | undefined;
+    /** The user went on without rating. Default: `0.5`. */
+    readonly continue?: number | undefined;
+    /** The user chose another model for the same question. Only for strategies that learn. Default: `0`. */
+    readonly override?: number | undefined;
+    /** The user left before the end, for whatever reason. Only for strategies that learn. Default: `0.25`. */
+    readonly abandon?: number | undefined;
+}
+type ResolvedSignalValues = Readonly<Record<ImplicitSignal, number>>;
+/** How feedback is taken. */
+interface FeedbackRules {
+    readonly signals?: SignalValues | undefined;
+    /**
+     * The most of a cell (one model at one task of one agent in one month) that one user may weigh for
+     * strategies that learn, above 0 to 1; a single whole rating is always let through. 1 is no bound: for
+     * hosts whose agents serve one person. `weighted` averages all ratings, whoever gave them. Default: `0.05`.
+     */
+    readonly maxUserShare?: number | undefined;
+}
+interface ResolvedFeedbackRules {
+    readonly signals: ResolvedSignalValues;
+    /** In thousandths. */
+    readonly maxUserShareMilli: number;
+}
+/** @throws ConfigError that names the field, the rule and the value. */
+declare function resolveFeedbackRules(rules?: FeedbackRules): ResolvedFeedbackRules;
 
 interface FeedbackOptions {
     /** Stays the caller's. */
@@ -38,19 +124,147 @@ interface FeedbackOptions {
     readonly emit: (event: RouterEvent) => void;
     /** Whether an answer is still being made, and so cannot be rated yet. */
     readonly isUnfinished: (messageId: string) => boolean;
-    /** Called after the rating that counts on a message changed. */
+    /** Called after experience changed. */
     readonly onChange: (message: MessageRecord) => void;
+    /** Judges ratings for alarms. Default: none is ever raised. */
+    readonly watch?: DriftWatch | undefined;
+    readonly rules: ResolvedFeedbackRules;
 }
 /** Takes signals on answers. */
 interface Feedback {
     /**
      * Stores a signal; rating and experience change in the same transaction.
      *
-     * @throws ImrsError `invalid-request`, `not-found`, `message-not-finished`.
+     * @throws ImrsError `invalid-request`, `forbidden`, `not-found`, `message-not-finished`.
      */
-    record(input: FeedbackInput, options?: CallOptions): Promise<FeedbackResult>;
+    readonly record: (input: FeedbackInput, options?: CallOptions) => Promise<FeedbackResult>;
+    /** Takes back what was given; what is left counts again. Idempotent. Throws as {@link record} does. */
+    readonly retract: (input: RetractInput, options?: CallOptions) => Promise<FeedbackResult>;
 }
 declare function createFeedback(options: FeedbackOptions): Feedback;
 
-export { createFeedback };
-export type { Feedback, FeedbackInput, FeedbackOptions, FeedbackResult };
+/** An estimated mean rating with its 95 % interval. */
+interface Estimate {
+    readonly value: number;
+    readonly low: number;
+    readonly high: number;
+    readonly standardError: number;
+}
+
+/** What a policy would have earned, by three estimators. */
+interface Estimates {
+    /** Inverse propensity scoring: unbiased, and the widest. */
+    readonly ips: Estimate;
+    /** The same over the sum of its weights: a little biased, narrower. */
+    readonly snips: Estimate;
+    /** Doubly robust: what the reward model expects, put right by what was seen. */
+    readonly doublyRobust: Estimate;
+}
+
+/** Why an eligible decision says nothing of one strategy. */
+type UnusableReason = 
+/** More models were candidates than were stored, or the played one is not among them. */
+'candidates-not-stored'
+/** The stored propensity is not above 0 and at most 1. */
+ | 'no-propensity'
+/** The strategy put no candidate first. */
+ | 'chose-none';
+/** Why a strategy is not judged. */
+type EvaluationRefusal = 
+/** No rated decision can be used. */
+'no-decisions'
+/** It would play models that the log had no chance of playing. */
+ | 'no-support'
+/** Too few decisions bear on it. */
+ | 'small-sample'
+/** The weights do not average 1: propensities are not what the log says, or heavy decisions are missing. */
+ | 'wrong-propensities';
+/** What became of the rated decisions of the period. */
+interface EvaluationCounts {
+    /** Decisions whose answer was rated. */
+    readonly rated: number;
+    /** Those that can serve evaluation at all. */
+    readonly eligible: number;
+    /** The others, by reason. */
+    readonly notEligible: Readonly<Partial<Record<OpeIneligibility, number>>>;
+    /** Eligible ones that say nothing of this strategy, by reason. */
+    readonly unusable: Readonly<Partial<Record<UnusableReason, number>>>;
+    /** What the estimates rest on. */
+    readonly used: number;
+}
+/** How far the log can be trusted to say something of a strategy. */
+interface EvaluationDiagnostics {
+    /** How many equally heavy decisions would say as much: (Σw)² / Σw². */
+    readonly effectiveSampleSize: number;
+    /** 1 but for chance, where propensities are right. */
+    readonly meanWeight: number;
+    /** No weight is cut. */
+    readonly largestWeight: number;
+    /** The part of all weight that the heaviest decision has, 0 to 1. */
+    readonly largestShare: number;
+    /** The share of what the strategy would play that the log had no chance of playing, 0 to 1. */
+    readonly unsupported: number;
+}
+/** What a strategy would have earned on logged requests, with the knowledge that the log had at each of them. */
+interface EvaluationReport {
+    readonly strategy: {
+        readonly name: string;
+        readonly version: string;
+    };
+    readonly counts: EvaluationCounts;
+    readonly diagnostics: EvaluationDiagnostics;
+    /** The mean rating of the used decisions as they were; absent when there are none. */
+    readonly actual?: Estimate | undefined;
+    /** The doubly robust estimate; absent when refused. */
+    readonly value?: Estimate | undefined;
+    /** All three; absent when refused. */
+    readonly estimates?: Estimates | undefined;
+    readonly refused?: {
+        readonly kind: EvaluationRefusal;
+        readonly reason: string;
+    } | undefined;
+    /** What to be careful about, a sentence each. */
+    readonly warnings: readonly string[];
+    /** `Strategy weighted would have earned 0.71 (0.68–0.74) against 0.66 actually.` */
+    readonly sentence: string;
+}
+
+/** What a decision does not keep of its candidates. */
+interface CandidateFacts {
+    readonly capabilities?: number | undefined;
+    /** Blended price, US dollars per 1,000,000 tokens. Default: unknown. */
+    readonly price?: number | undefined;
+    /** Default: unknown. */
+    readonly contextLength?: number | undefined;
+    /** US dollars per 1,000,000 tokens. Default: 0. */
+    readonly cacheSaving?: number | undefined;
+    readonly createdAtMs?: number | undefined;
+}
+type CandidateFactsOf = (modelId: string) => CandidateFacts | undefined;
+
+interface EvaluateOptions {
+    /** One report each, in this order. */
+    readonly strategies: readonly Strategy[];
+    /** In the order of time. Read once, one at a time. */
+    readonly decisions: AsyncIterable<RatedDecision> | Iterable<RatedDecision>;
+    /**
+     * What the catalogue says of a model. Decisions keep priorities and ratings of their candidates and
+     * no prices: without this, a strategy that goes by price sees none. Default: nothing is known.
+     */
+    readonly factsOf?: CandidateFactsOf | undefined;
+    /** How often a strategy that uses chance is asked about each decision. Default: `64`. */
+    readonly draws?: number | undefined;
+    /** Stops between two decisions. */
+    readonly signal?: AbortSignal | undefined;
+}
+/**
+ * Says of each strategy what it would have earned on the logged requests, with the knowledge that the
+ * log had at each of them: off-policy evaluation. One pass, in memory that grows with tasks times
+ * models and not with the log. Pure: no clock, no chance but the decisions' seeds.
+ *
+ * @throws ConfigError when `draws` is not a positive integer; what a strategy throws.
+ */
+declare function evaluateStrategies(options: EvaluateOptions): Promise<readonly EvaluationReport[]>;
+
+export { createExperience, createFeedback, evaluateStrategies, resolveFeedbackRules };
+export type { CandidateFacts, CandidateFactsOf, Estimate, Estimates, EvaluateOptions, EvaluationCounts, EvaluationDiagnostics, EvaluationRefusal, EvaluationReport, Experience, ExperienceCheckpoint, ExperienceOptions, ExperienceTenant, Feedback, FeedbackInput, FeedbackOptions, FeedbackResult, FeedbackRules, ImplicitSignal, ResolvedFeedbackRules, ResolvedSignalValues, RetractInput, SignalValues, UnusableReason };

@@ -2,8 +2,8 @@
 
 // ---- index.d.ts ----
 
-import { ProviderType, ProviderOrigin, ModelType, CostTier, ModelOrigin, FeedbackType, DecisionSource, TaskSource, TaskConfidence, OpeIneligibility, AttemptOutcome, FailureKind, ExperienceScope, FeedbackSignal, AliasReason, CatalogEventType, HealthStatus, Store } from '@imrs/core';
-import { Generated, Kysely, RawBuilder, SqlBool, Dialect } from 'kysely';
+import { ProviderType, ProviderOrigin, ModelType, CostTier, ModelOrigin, FeedbackType, DecisionSource, TaskSource, TaskConfidence, OpeIneligibility, AttemptOutcome, FailureKind, AttemptCause, UsageSource, ExperienceScope, FeedbackSignal, AliasReason, CatalogEventType, HealthStatus, BudgetScope, BudgetUnit, BudgetPeriod, Store } from '@imrs/core';
+import { Generated, Kysely, RawBuilder, SqlBool, DatabaseConnection, CompiledQuery, Dialect } from 'kysely';
 
 /** 0 or 1. */
 type BooleanNumber = number;
@@ -170,6 +170,11 @@ interface AttemptRow {
     readonly cost_nano_usd: number | null;
     readonly reported_cost_nano_usd: number | null;
     readonly price_source: string | null;
+    readonly cause: AttemptCause;
+    readonly headers_ms: number | null;
+    readonly usage_source: UsageSource | null;
+    readonly price: JsonText | null;
+    readonly price_as_of: TimeText | null;
 }
 interface DecisionRow {
     readonly id: string;
@@ -189,6 +194,7 @@ interface DecisionRow {
     readonly candidate_count: number;
     readonly exclusions: JsonText;
     readonly propensity: number;
+    readonly propensity_log: JsonText | null;
     readonly ope_eligible: BooleanNumber;
     readonly ope_reason: OpeIneligibility | null;
     readonly strategy_name: string;
@@ -221,6 +227,112 @@ interface ExperienceRow {
     readonly rating_count: number;
     readonly rating_sum: number;
     readonly rating_sum_of_squares: number;
+    readonly weight_milli: number;
+    readonly weighted_sum: number;
+    readonly weighted_sum_of_squares: number;
+}
+/** What answers from before the bound add to a cell of an agent. */
+type ExperienceCheckpointRow = Omit<ExperienceRow, 'scope'>;
+interface ExperienceBoundRow {
+    readonly tenant_id: string;
+    readonly before_id: string;
+}
+interface UserWeightRow {
+    readonly tenant_id: string;
+    readonly agent_id: string;
+    readonly task_type: string;
+    readonly model_id: string;
+    readonly month: string;
+    readonly epoch: number;
+    readonly user_id: string;
+    readonly weight_milli: number;
+}
+interface ModelDriftRow {
+    readonly tenant_id: string;
+    readonly agent_id: string;
+    readonly model_id: string;
+    readonly epoch: number;
+    readonly drift_sum: number;
+    readonly residual_sum: number;
+    readonly rating_count: number;
+}
+interface ModelShiftRow {
+    readonly tenant_id: string;
+    readonly agent_id: string;
+    readonly model_id: string;
+    readonly epoch: number;
+    readonly shift_milli: number;
+    readonly message_id: string;
+    readonly at: TimeText;
+}
+/** A row of a day or of a month. */
+interface PerformanceRow {
+    readonly tenant_id: string;
+    readonly agent_id: string;
+    readonly task_type: string;
+    readonly model_id: string;
+    readonly provider_id: string;
+    readonly attempt_count: number;
+    readonly failure_count: number;
+    readonly failures_by_kind: JsonText;
+    readonly input_tokens: number;
+    readonly output_tokens: number;
+    readonly cost_nano_usd: number;
+    readonly unpriced_count: number;
+    readonly total_ms_sum: number;
+    readonly first_part_histogram: JsonText;
+    readonly total_histogram: JsonText;
+    readonly request_count: number;
+    readonly aborted_count: number;
+    readonly unmeasured_count: number;
+}
+interface DailyPerformanceRow extends PerformanceRow {
+    readonly day: string;
+}
+interface MonthlyPerformanceRow extends PerformanceRow {
+    readonly month: string;
+}
+interface BudgetRow {
+    readonly tenant_id: string;
+    readonly id: string;
+    readonly scope: BudgetScope;
+    readonly subject: string;
+    readonly unit: BudgetUnit;
+    readonly period: BudgetPeriod;
+    readonly limit_amount: number;
+    readonly created_at: TimeText;
+    readonly updated_at: TimeText;
+}
+interface BudgetWindowRow {
+    readonly tenant_id: string;
+    readonly rule_id: string;
+    readonly subject: string;
+    readonly window_start: TimeText;
+    readonly used: number;
+    /** The part of `used` that nobody measured. */
+    readonly assumed: number;
+    readonly reserved: number;
+    readonly kept_until: TimeText;
+}
+/** A row is there as long as its amount is part of the window's `reserved`. */
+interface BudgetReservationRow {
+    readonly tenant_id: string;
+    readonly id: string;
+    readonly rule_id: string;
+    readonly subject: string;
+    readonly window_start: TimeText;
+    readonly amount: number;
+    readonly expires_at: TimeText;
+}
+interface ParameterDefaultsRow {
+    readonly tenant_id: string;
+    /** Empty for all agents. */
+    readonly agent_id: string;
+    /** Empty for all models. */
+    readonly model_id: string;
+    readonly parameters: JsonText;
+    readonly updated_by: string | null;
+    readonly updated_at: TimeText;
 }
 interface AuditRow {
     readonly seq: Generated<number>;
@@ -246,11 +358,22 @@ interface Database {
     readonly routing_decisions: DecisionRow;
     readonly attempts: AttemptRow;
     readonly model_experience: ExperienceRow;
+    readonly experience_user_weights: UserWeightRow;
+    readonly experience_checkpoints: ExperienceCheckpointRow;
+    readonly experience_bounds: ExperienceBoundRow;
+    readonly model_drift: ModelDriftRow;
+    readonly model_shifts: ModelShiftRow;
+    readonly model_performance_daily: DailyPerformanceRow;
+    readonly model_performance_monthly: MonthlyPerformanceRow;
     readonly feedback_events: FeedbackEventRow;
     readonly user_ai_preferences: PreferenceRow;
     readonly model_aliases: ModelAliasRow;
     readonly catalog_events: CatalogEventRow;
     readonly provider_health: ProviderHealthRow;
+    readonly budgets: BudgetRow;
+    readonly budget_windows: BudgetWindowRow;
+    readonly budget_reservations: BudgetReservationRow;
+    readonly parameter_defaults: ParameterDefaultsRow;
     readonly audit_log: AuditRow;
     readonly change_versions: ChangeVersionRow;
 }
@@ -287,6 +410,17 @@ type DatabaseErrorKind =
  | 'retry'
 /** A mistake of ours. */
  | 'internal';
+/**
+ * Statements for one transaction, made one after the other: each `yield` gives the rows that its
+ * statement returned.
+ */
+type StatementSteps = Generator<CompiledQuery, void, readonly unknown[]>;
+/** Statements for one transaction. */
+interface StatementBatch {
+    readonly steps: StatementSteps;
+    /** Throws when the call was aborted; to be called in the transaction, before its commit. */
+    readonly check: () => void;
+}
 /** The schema as the last migration left it. */
 interface MigratedSchema {
     readonly database: Kysely<Database>;
@@ -315,15 +449,27 @@ interface DialectTraits {
     readonly supportsPartitions: boolean;
     /** Waits until no other transaction holds the name, and holds it until this one ends. */
     readonly lock: (database: Kysely<Database>, name: string) => Promise<void>;
+    /**
+     * Waits until no other transaction holds the name by {@link lock}, and keeps it from them until this
+     * one ends; any number may do so at once. Absent: a write transaction is alone in the database.
+     */
+    readonly lockShared?: (database: Kysely<Database>, name: string) => Promise<void>;
     /** The texts of a JSON array, as the one column of a subquery: a list without a limit on its length. */
     readonly textsOf: (jsonArray: string) => RawBuilder<string>;
     /** Makes the index that {@link fitsSearch} asks, of the words of each row of `llm_model_catalog`. */
     readonly createSearchIndex: (made: Omit<MigratedSchema, 'tables'>) => Promise<void>;
+    /** The counts of two JSON objects, columns of the same kind, added up by name. */
+    readonly addedCounts: (sums: RawBuilder<string>, counts: RawBuilder<string>) => RawBuilder<string>;
     /** Whether each of the terms begins a word of a row of `llm_model_catalog`. Terms are letters and digits. */
     readonly fitsSearch: (terms: readonly string[]) => RawBuilder<SqlBool>;
     /** A column in a condition that is to be checked row by row and not to choose the index. */
     readonly unindexed: (column: string) => RawBuilder<unknown>;
     readonly classify: (error: unknown) => DatabaseErrorKind;
+    /**
+     * Runs statements as one write transaction of their own, on a connection of the dialect's driver
+     * that is in none. Absent: they are run one by one.
+     */
+    readonly executeAll?: (connection: DatabaseConnection, batch: StatementBatch) => Promise<void>;
     /** Runs in the migrating transaction, after the last migration. */
     readonly afterMigrate?: (migrated: MigratedSchema) => Promise<void>;
     /** The schema that holds the tables, when it is not the connection's own. */
@@ -357,4 +503,4 @@ declare function qualified(schema: string | undefined, name: string): RawBuilder
 declare function storableParameters(parameters: readonly unknown[]): unknown[];
 
 export { TABLES, createKyselyStore, qualified, storableParameters };
-export type { ColumnKind, ColumnSpec, Database, DatabaseErrorKind, DialectTraits, IndexDefinition, KyselyStoreOptions, MigratedSchema, TableDefinition };
+export type { ColumnKind, ColumnSpec, Database, DatabaseErrorKind, DialectTraits, IndexDefinition, KyselyStoreOptions, MigratedSchema, StatementBatch, StatementSteps, TableDefinition };

@@ -170,6 +170,8 @@ interface StoreContractSetup {
     readonly name: string;
     /** Opens a store of its own for one test. */
     readonly open: () => Promise<StoreUnderTest>;
+    /** How many random signals experience is tested with. Default: 600. */
+    readonly randomOperations?: number | undefined;
     /** What this implementation leaves out, each with the reason; its tests are skipped. */
     readonly without?: Readonly<Partial<Record<StoreDeviation, string>>> | undefined;
 }

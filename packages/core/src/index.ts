@@ -92,13 +92,16 @@ export {
   FULL_WEIGHT_MILLI,
   NO_EXPERIENCE,
   addExperience,
-  experienceShareOf,
-  feedbackWeightMilli,
+  NO_TALLY,
   isNoExperience,
+  plainShare,
+  replaceRating,
   subtractExperience,
+  userWeightMilli,
   weightedCell,
+  weightedShare,
 } from './domain/experience-share.ts'
-export type { ExperienceSums, WeightBounds } from './domain/experience-share.ts'
+export type { ExperienceSums, UserTally, WeightBounds } from './domain/experience-share.ts'
 export {
   ExperienceTotals,
   experienceCellName,
@@ -108,10 +111,11 @@ export {
 export type {
   CreditedAnswer,
   ExperienceMismatch,
-  ExperienceUserWeight,
+  PlainSums,
+  UserExperience,
 } from './domain/experience-totals.ts'
 export { recordedFeedback } from './domain/recorded-feedback.ts'
-export type { RecordedFeedback } from './domain/recorded-feedback.ts'
+export type { FeedbackStanding, RecordedFeedback } from './domain/recorded-feedback.ts'
 export {
   FEEDBACK_SIGNALS,
   FEEDBACK_TYPES,
@@ -127,6 +131,7 @@ export type {
   FeedbackSignal,
   FeedbackType,
   StoredFeedbackEvent,
+  WeighedFeedback,
 } from './domain/feedback.ts'
 export { ATTEMPT_CAUSES, ATTEMPT_OUTCOMES, USAGE_SOURCES } from './domain/ledger.ts'
 export type {

@@ -2,112 +2,86 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import {
-  FULL_WEIGHT_MILLI,
   NO_EXPERIENCE,
-  addExperience,
-  experienceShareOf,
-  feedbackWeightMilli,
-  subtractExperience,
+  NO_TALLY,
+  plainShare,
+  replaceRating,
+  userWeightMilli,
   weightedCell,
+  weightedShare,
 } from './experience-share.ts'
-import type { StoredFeedbackEvent } from './feedback.ts'
 
-function event(changes: Partial<StoredFeedbackEvent>): StoredFeedbackEvent {
-  return {
-    id: 'event',
-    tenantId: 'default',
-    messageId: 'message',
-    userId: 'user',
-    feedbackType: 'explicit',
-    ratingMilli: 700,
-    atMs: 0,
-    seq: 1,
-    epoch: 0,
-    weightMilli: 1000,
-    ...changes,
-  }
-}
-
-describe('what an answer adds', () => {
-  it('is its rating, plain and by its weight', () => {
-    expect(experienceShareOf([event({ weightMilli: 250 })])).toEqual({
-      count: 1,
-      sum: 700,
-      sumOfSquares: 490_000,
-      weightMilli: 250,
-      weightedSum: 175,
-      weightedSumOfSquares: 122_500,
+describe('what a user adds', () => {
+  it('is the average of all the ratings, by what they weigh together', () => {
+    let tally = NO_TALLY
+    for (const to of [1000, 1000, 0, 400]) tally = replaceRating(tally, { from: undefined, to })
+    expect(tally).toEqual({ count: 4, sum: 2400, sumOfSquares: 2_160_000, weightMilli: 0 })
+    expect(weightedShare({ ...tally, weightMilli: 1000 })).toEqual({
+      ...NO_EXPERIENCE,
+      weightMilli: 1000,
+      weightedSum: 600,
+      weightedSumOfSquares: 540_000,
     })
-  })
-
-  it('is nothing plain while there are only hints', () => {
-    const hint = event({ feedbackType: 'implicit', signal: 'override', ratingMilli: 0 })
-    expect(experienceShareOf([hint])).toEqual({ ...NO_EXPERIENCE, weightMilli: 1000 })
-    const copied = event({ feedbackType: 'implicit', signal: 'copy', ratingMilli: 1000 })
-    // The hint is the newer implicit signal for those that learn, and none for the plain average.
-    const both = [copied, { ...hint, seq: 2, weightMilli: 400 }]
-    expect(experienceShareOf(both)).toMatchObject({ count: 1, sum: 1000, weightMilli: 400 })
-    expect(experienceShareOf(both)).toMatchObject({ weightedSum: 0 })
+    const whole = weightedShare({ ...tally, weightMilli: 4000 })
+    expect(whole).toMatchObject({ weightedSum: 2400, weightedSumOfSquares: 2_160_000 })
   })
 
   it('is nothing once all was taken back', () => {
-    const retract = event({ signal: 'retract', ratingMilli: 0, seq: 2, weightMilli: 0 })
-    expect(experienceShareOf([event({}), retract])).toEqual(NO_EXPERIENCE)
-    expect(experienceShareOf([])).toEqual(NO_EXPERIENCE)
+    const one = replaceRating(NO_TALLY, { from: undefined, to: 700 })
+    const none = replaceRating(one, { from: 700, to: undefined })
+    expect(none).toEqual(NO_TALLY)
+    expect(weightedShare(none)).toEqual(NO_EXPERIENCE)
   })
 
-  it('weighs what the last event says, also when an older rating counts again', () => {
-    const copied = event({ feedbackType: 'implicit', ratingMilli: 300, weightMilli: 1000 })
-    const rated = event({ seq: 2, weightMilli: 600 })
-    const retract = event({ seq: 3, signal: 'retract', ratingMilli: 0, weightMilli: 500 })
-    expect(experienceShareOf([copied, rated, retract])).toMatchObject({
-      sum: 300,
-      weightMilli: 500,
-      weightedSum: 150,
-    })
-  })
-
-  it('can be added and taken away again exactly', () => {
-    const share = experienceShareOf([event({ weightMilli: 333, ratingMilli: 777 })])
-    expect(subtractExperience(addExperience(NO_EXPERIENCE, share), share)).toEqual(NO_EXPERIENCE)
+  it('is to the plain sums the rating alone', () => {
+    expect(plainShare(undefined)).toEqual(NO_EXPERIENCE)
+    expect(plainShare(0)).toEqual({ ...NO_EXPERIENCE, count: 1 })
+    const half = { ...NO_EXPERIENCE, count: 1, sum: 500, sumOfSquares: 250_000 }
+    expect(plainShare(500)).toEqual(half)
   })
 })
 
-describe('the weight of one more rating', () => {
-  const share = { maxUserShareMilli: 50 }
-
+describe('what a user weighs', () => {
   it.each([
-    { of: 'the first of all', mine: 0, all: 0, weight: 1000 },
-    { of: 'a second of the same user', mine: 1000, all: 1000, weight: 0 },
-    { of: 'a second among a few others', mine: 1000, all: 10_000, weight: 0 },
-    { of: 'a second in a large cell', mine: 1000, all: 40_000, weight: 1000 },
-    { of: 'one more than a twentieth allows', mine: 2000, all: 40_000, weight: 0 },
-    { of: 'one that fits in part', mine: 1000, all: 24_750, weight: 250 },
-  ])('$of', ({ mine: userWeightMilli, all: cellWeightMilli, weight }) => {
-    expect(feedbackWeightMilli({ userWeightMilli, cellWeightMilli, ...share })).toBe(weight)
+    ['the first of all', { count: 1, othersCount: 0, othersMilli: 0 }, 1000],
+    ['many of one user alone', { count: 1000, othersCount: 0, othersMilli: 0 }, 1000],
+    ['many beside four others', { count: 1000, othersCount: 4, othersMilli: 4000 }, 1000],
+    ['two where two are a twentieth', { count: 2, othersCount: 38, othersMilli: 38_000 }, 2000],
+    ['three there', { count: 3, othersCount: 38, othersMilli: 38_000 }, 2000],
+    ['two that fit in part', { count: 2, othersCount: 28, othersMilli: 28_500 }, 1500],
+    ['two of a large cell', { count: 2, othersCount: 900, othersMilli: 900_000 }, 2000],
+    ['none', { count: 0, othersCount: 900, othersMilli: 900_000 }, 0],
+    ['five times as many as others', { count: 20, othersCount: 40, othersMilli: 10_000 }, 1000],
+    ['ten times as many', { count: 40, othersCount: 40, othersMilli: 10_000 }, 500],
+    ['a flood', { count: 1000, othersCount: 40, othersMilli: 10_000 }, 250],
+    ['a flood into a large cell', { count: 9999, othersCount: 950, othersMilli: 950_000 }, 12_500],
+  ])('%s', (_name, given, weight) => {
+    expect(userWeightMilli({ ...given, maxUserShareMilli: 50 })).toBe(weight)
   })
 
   it('is whole where there is no bound', () => {
-    const bounds = { userWeightMilli: 9e6, cellWeightMilli: 9e6, maxUserShareMilli: 1000 }
-    expect(feedbackWeightMilli(bounds)).toBe(FULL_WEIGHT_MILLI)
+    const flood = { count: 9000, othersCount: 9, othersMilli: 9000 }
+    expect(userWeightMilli({ ...flood, maxUserShareMilli: 1000 })).toBe(9e6)
   })
 
-  it('leaves nobody with more than one rating or the share, whoever rates in whatever order', () => {
+  it('is one rating or the share at most, whoever rates in whatever order', () => {
     const users = fc.array(fc.nat(30), { minLength: 1, maxLength: 400 })
     fc.assert(
       fc.property(users, fc.integer({ min: 1, max: 999 }), (order, maxUserShareMilli) => {
+        const counts = new Map<number, number>()
         const weights = new Map<number, number>()
-        let cell = 0
         for (const user of order) {
-          const userWeightMilli = weights.get(user) ?? 0
-          const bounds = { userWeightMilli, cellWeightMilli: cell, maxUserShareMilli }
-          const weight = feedbackWeightMilli(bounds)
-          expect(Number.isInteger(weight) && weight >= 0 && weight <= 1000).toBe(true)
-          cell += weight
-          weights.set(user, userWeightMilli + weight)
-          expect(userWeightMilli + weight).toBeLessThanOrEqual(
-            Math.max(1000, (maxUserShareMilli * cell) / 1000),
-          )
+          const count = (counts.get(user) ?? 0) + 1
+          counts.set(user, count)
+          const all = [...weights.values()].reduce((sum, weight) => sum + weight, 0)
+          const othersMilli = all - (weights.get(user) ?? 0)
+          const othersCount = [...counts.values()].reduce((sum, each) => sum + each, -count)
+          const bounds = { count, othersCount, othersMilli, maxUserShareMilli }
+          const weight = userWeightMilli(bounds)
+          weights.set(user, weight)
+          const share = (maxUserShareMilli * (othersMilli + weight)) / 1000
+          expect(Number.isInteger(weight) && weight > 0).toBe(true)
+          expect(weight).toBeLessThanOrEqual(Math.min(1000 * count, Math.max(1000, share)))
         }
       }),
     )

@@ -1,6 +1,5 @@
+import type { RatingMilli } from '../rating.ts'
 import type { ExperienceCell, StoredExperienceCell } from './experience.ts'
-import { effectiveFeedback, learnedFeedback } from './feedback.ts'
-import type { StoredFeedbackEvent } from './feedback.ts'
 
 /** The sums of one cell, or what one answer adds to them. Whole numbers. */
 export type ExperienceSums = Pick<
@@ -23,22 +22,56 @@ export const NO_EXPERIENCE: ExperienceSums = Object.freeze({
   weightedSumOfSquares: 0,
 })
 
-/**
- * What one answer adds to its cells, given all its events in `seq` order. Experience is the sum of
- * this over all answers, whatever the order they were rated in.
- */
-export function experienceShareOf(events: readonly StoredFeedbackEvent[]): ExperienceSums {
-  const plain = effectiveFeedback(events)?.ratingMilli
-  const learned = learnedFeedback(events)?.ratingMilli
-  const weightMilli = learned === undefined ? 0 : (events.at(-1)?.weightMilli ?? 0)
-  const rating = learned ?? 0
+/** What one user's ratings in one cell of an agent come to, hints among them. */
+export interface UserTally {
+  readonly count: number
+  readonly sum: number
+  readonly sumOfSquares: number
+  /** What they weigh together, in thousandths of a rating. */
+  readonly weightMilli: number
+}
+
+export const NO_TALLY: UserTally = Object.freeze({
+  count: 0,
+  sum: 0,
+  sumOfSquares: 0,
+  weightMilli: 0,
+})
+
+/** What an answer adds to the plain sums of its cells, by the rating that counts. */
+export function plainShare(rating: RatingMilli | undefined): ExperienceSums {
+  if (rating === undefined) return NO_EXPERIENCE
+  return { ...NO_EXPERIENCE, count: 1, sum: rating, sumOfSquares: rating * rating }
+}
+
+/** What a user adds to the weighted sums of the cell: the average of all the user's ratings, by what they weigh together. */
+export function weightedShare({
+  count,
+  sum,
+  sumOfSquares,
+  weightMilli,
+}: UserTally): ExperienceSums {
+  if (count === 0) return NO_EXPERIENCE
+  const full = FULL_WEIGHT_MILLI * count
   return {
-    count: plain === undefined ? 0 : 1,
-    sum: plain ?? 0,
-    sumOfSquares: (plain ?? 0) ** 2,
+    ...NO_EXPERIENCE,
     weightMilli,
-    weightedSum: Math.round((weightMilli * rating) / FULL_WEIGHT_MILLI),
-    weightedSumOfSquares: Math.round((weightMilli * rating * rating) / FULL_WEIGHT_MILLI),
+    weightedSum: Math.round((weightMilli * sum) / full),
+    weightedSumOfSquares: Math.round((weightMilli * sumOfSquares) / full),
+  }
+}
+
+/** A tally with one answer's rating replaced by another; `undefined` is none. What it weighs is left as it is. */
+export function replaceRating(
+  tally: UserTally,
+  { from, to }: { readonly from: RatingMilli | undefined; readonly to: RatingMilli | undefined },
+): UserTally {
+  const [old, next] = [from ?? 0, to ?? 0]
+  return {
+    count: tally.count + (to === undefined ? 0 : 1) - (from === undefined ? 0 : 1),
+    sum: tally.sum + next - old,
+    sumOfSquares: tally.sumOfSquares + next * next - old * old,
+    weightMilli: tally.weightMilli,
   }
 }
 
@@ -73,29 +106,46 @@ function combine(left: ExperienceSums, right: ExperienceSums, sign: 1 | -1): Exp
   }
 }
 
-/** What bears on the weight of one more rating; none of it counts the answer that is rated. */
+/** What bears on the weight of one user in one cell. */
 export interface WeightBounds {
-  /** What the user's other ratings in the cell weigh, in thousandths. */
-  readonly userWeightMilli: number
-  /** What all ratings in the cell weigh, the user's among them. */
-  readonly cellWeightMilli: number
+  /** How many ratings of the user are in the cell. */
+  readonly count: number
+  /** How many ratings of others are in it. */
+  readonly othersCount: number
+  /** What they weigh, in thousandths. */
+  readonly othersMilli: number
   /** The share of the cell that one user may have, in thousandths; 1000 is no bound. */
   readonly maxUserShareMilli: number
 }
 
+/** With fewer others there is no crowd to compare a user with. */
+const CROWD_MILLI = 5 * FULL_WEIGHT_MILLI
+
+/** So many times as many ratings as others give for the same weight are no flood yet. */
+const FLOOD_FACTOR = 5
+
+/** A flood is not let weigh less than this part. */
+const LEAST_OF_FLOOD = 0.25
+
 /**
- * What one more rating of a user weighs, in thousandths: as much as leaves the user with one full
- * rating, or with the user's share of the cell where that is more, and 1000 at most.
+ * What a user's ratings in a cell weigh together, in thousandths: each a whole one, but together no
+ * more than one rating, or than the user's share of the cell where that is more. Who gives more than
+ * five times as many ratings as others give weighs less, down to a quarter.
  */
-export function feedbackWeightMilli(bounds: WeightBounds): number {
-  const { userWeightMilli, cellWeightMilli, maxUserShareMilli: share } = bounds
-  if (share >= FULL_WEIGHT_MILLI) return FULL_WEIGHT_MILLI
-  const upToOne = FULL_WEIGHT_MILLI - userWeightMilli
-  // The largest w for which user + w is at most the share of cell + w.
-  const upToShare = Math.floor(
-    (share * cellWeightMilli - FULL_WEIGHT_MILLI * userWeightMilli) / (FULL_WEIGHT_MILLI - share),
-  )
-  return Math.min(FULL_WEIGHT_MILLI, Math.max(0, upToOne, upToShare))
+export function userWeightMilli(bounds: WeightBounds): number {
+  const { count, othersMilli, maxUserShareMilli: share } = bounds
+  const full = FULL_WEIGHT_MILLI * count
+  if (share >= FULL_WEIGHT_MILLI) return full
+  // The largest w that is at most the share of others + w.
+  const upToShare = Math.floor((share * othersMilli) / (FULL_WEIGHT_MILLI - share))
+  const most = Math.max(FULL_WEIGHT_MILLI, upToShare)
+  return full <= most ? full : Math.floor(most * floodFactor(bounds, most))
+}
+
+function floodFactor({ count, othersCount, othersMilli }: WeightBounds, most: number): number {
+  if (othersMilli < CROWD_MILLI) return 1
+  const perWeight = Math.max(1 / FULL_WEIGHT_MILLI, othersCount / othersMilli)
+  return Math.max(LEAST_OF_FLOOD, Math.min(1, (FLOOD_FACTOR * most * perWeight) / count))
 }
 
 /** A cell as strategies that learn see it: hints among the ratings, and each counted by what it weighs. */

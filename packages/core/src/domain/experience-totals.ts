@@ -1,8 +1,16 @@
 import { monthOf } from '../ids.ts'
-import { NO_EXPERIENCE, addExperience, experienceShareOf } from './experience-share.ts'
-import type { ExperienceSums } from './experience-share.ts'
+import {
+  NO_EXPERIENCE,
+  NO_TALLY,
+  addExperience,
+  plainShare,
+  replaceRating,
+  weightedShare,
+} from './experience-share.ts'
+import type { ExperienceSums, UserTally } from './experience-share.ts'
 import { EXPERIENCE_SCOPES } from './experience.ts'
 import type { ExperienceCellKey, ExperienceScope, StoredExperienceCell } from './experience.ts'
+import { effectiveFeedback, learnedFeedback } from './feedback.ts'
 import type { StoredFeedbackEvent } from './feedback.ts'
 import type { MessageRecord } from './ledger.ts'
 
@@ -34,12 +42,15 @@ export function experienceCellName(key: ExperienceCellKey): string {
   return JSON.stringify([scope, tenantId, agentId, taskType, modelId, month, epoch])
 }
 
-/** What one user weighs in one cell of an agent. */
-export interface ExperienceUserWeight {
+/** What one user's ratings come to in one cell of an agent. */
+export interface UserExperience {
   readonly cell: ExperienceCellKey
   readonly userId: string
-  readonly weightMilli: number
+  readonly tally: UserTally
 }
+
+/** The plain sums of a cell. */
+export type PlainSums = Pick<ExperienceSums, 'count' | 'sum' | 'sumOfSquares'>
 
 /** Where stored sums are not what they should be. */
 export interface ExperienceMismatch {
@@ -50,63 +61,96 @@ export interface ExperienceMismatch {
 
 /** Experience counted from its beginning: checkpoints and the events after them. Changed in place. */
 export class ExperienceTotals {
-  readonly #cells = new Map<string, { readonly cell: ExperienceCellKey; sums: ExperienceSums }>()
-  readonly #users = new Map<string, ExperienceUserWeight>()
+  readonly #plain: CellMap = new Map()
+  readonly #users = new Map<string, CountedUser>()
 
-  /** Adds one answer, given all its events in `seq` order, to the cells of its agent and its tenant. */
+  /** Adds one answer, given all its events in `seq` order. */
   addAnswer(answer: CreditedAnswer, events: readonly StoredFeedbackEvent[]): void {
-    const share = experienceShareOf(events)
-    const epoch = events[0]?.epoch ?? 0
-    const own = experienceCellOf(answer, { scope: 'agent', epoch })
-    this.addCell(own, share)
-    const { userId } = answer
-    if (userId === undefined || share.weightMilli === 0) return
-    const name = JSON.stringify([experienceCellName(own), userId])
-    const weightMilli = (this.#users.get(name)?.weightMilli ?? 0) + share.weightMilli
-    this.#users.set(name, { cell: own, userId, weightMilli })
+    const [first, last] = [events[0], events.at(-1)]
+    if (first === undefined || last === undefined) return
+    const own = experienceCellOf(answer, { scope: 'agent', epoch: first.epoch })
+    this.addPlain(own, plainShare(effectiveFeedback(events)?.ratingMilli))
+    const user = this.#userOf(own, answer.userId ?? '')
+    const to = learnedFeedback(events)?.ratingMilli
+    user.tally = replaceRating(user.tally, { from: undefined, to })
+    if (last.seq < user.seq) return
+    user.seq = last.seq
+    user.tally = { ...user.tally, weightMilli: last.weightMilli }
   }
 
-  /** Adds sums to a cell of an agent, and to its tenant's. */
-  addCell(own: ExperienceCellKey, sums: ExperienceSums): void {
-    this.#add(own, sums)
-    this.#add({ ...own, scope: 'tenant', agentId: '' }, sums)
+  /** Adds plain sums to a cell of an agent. */
+  addPlain(own: ExperienceCellKey, { count, sum, sumOfSquares }: PlainSums): void {
+    add(this.#plain, own, { ...NO_EXPERIENCE, count, sum, sumOfSquares })
   }
 
-  cells(scope: ExperienceScope): readonly StoredExperienceCell[] {
-    const all = [...this.#cells.values()].filter(({ cell }) => cell.scope === scope)
-    return all.map(({ cell, sums }) => ({ ...cell, ...sums }))
+  /** Puts in what a user's ratings came to before any event that is added. */
+  addUser({ cell, userId, tally }: UserExperience): void {
+    this.#userOf(cell, userId).tally = tally
   }
 
-  userWeights(): readonly ExperienceUserWeight[] {
+  /** The plain sums of the cells of agents. */
+  plainCells(): readonly (ExperienceCellKey & PlainSums)[] {
+    return [...this.#plain.values()].map(({ cell, sums }) => ({ ...cell, ...sums }))
+  }
+
+  users(): readonly UserExperience[] {
     return [...this.#users.values()]
   }
 
-  get size(): number {
-    return this.#cells.size
+  /** The cells of the agents and of their tenant. */
+  cells(): readonly StoredExperienceCell[] {
+    return [...this.#allCells().values()].map(({ cell, sums }) => ({ ...cell, ...sums }))
   }
 
   /** Where the stored cells of the tenant and its agents say something else. A cell of zeros is as good as none. */
   mismatches(stored: readonly StoredExperienceCell[]): readonly ExperienceMismatch[] {
+    const all = this.#allCells()
     const found = new Map(stored.map((cell) => [experienceCellName(cell), cell]))
-    const expected = [...this.#cells].map(([name, { cell, sums }]) => ({
+    const expected = [...all].map(([name, { cell, sums }]) => ({
       cell,
       stored: sumsOf(found.get(name)),
       expected: sums,
     }))
     const unexpected = stored
-      .filter((cell) => !this.#cells.has(experienceCellName(cell)))
+      .filter((cell) => !all.has(experienceCellName(cell)))
       .map((cell) => ({ cell: keyOf(cell), stored: sumsOf(cell), expected: NO_EXPERIENCE }))
     return [...expected, ...unexpected].filter(
       ({ stored: left, expected: right }) => !areEqual(left, right),
     )
   }
 
-  #add(cell: ExperienceCellKey, sums: ExperienceSums): void {
-    const name = experienceCellName(cell)
-    const known = this.#cells.get(name)
-    if (known === undefined) this.#cells.set(name, { cell: keyOf(cell), sums: sumsOf(sums) })
-    else known.sums = addExperience(known.sums, sums)
+  #userOf(cell: ExperienceCellKey, userId: string): CountedUser {
+    const name = JSON.stringify([experienceCellName(cell), userId])
+    const known = this.#users.get(name) ?? { cell: keyOf(cell), userId, tally: NO_TALLY, seq: -1 }
+    this.#users.set(name, known)
+    return known
   }
+
+  #allCells(): CellMap {
+    const cells: CellMap = new Map()
+    const addBoth = (own: ExperienceCellKey, sums: ExperienceSums): void => {
+      add(cells, own, sums)
+      add(cells, { ...own, scope: 'tenant', agentId: '' }, sums)
+    }
+    for (const { cell, sums } of this.#plain.values()) addBoth(cell, sums)
+    for (const { cell, tally } of this.#users.values()) addBoth(cell, weightedShare(tally))
+    return cells
+  }
+}
+
+type CellMap = Map<string, { readonly cell: ExperienceCellKey; sums: ExperienceSums }>
+
+interface CountedUser extends UserExperience {
+  tally: UserTally
+  /** Of the newest event that was added: what the user weighs was decided last with it. */
+  seq: number
+}
+
+function add(cells: CellMap, cell: ExperienceCellKey, sums: ExperienceSums): void {
+  const name = experienceCellName(cell)
+  const known = cells.get(name)
+  if (known === undefined) cells.set(name, { cell: keyOf(cell), sums: sumsOf(sums) })
+  else known.sums = addExperience(known.sums, sums)
 }
 
 /** The cells of every scope that an answer counts in, from the narrowest to the widest. */

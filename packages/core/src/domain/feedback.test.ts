@@ -137,15 +137,11 @@ describe('what alarms watch', () => {
       next: event('implicit', 2),
       isWatched: false,
     },
-    {
-      of: 'not one that weighs little',
-      next: { ...event('explicit', 1), weightMilli: 499 },
-      isWatched: false,
-    },
     { of: 'not a hint', next: event('implicit', 1, 'abandon'), isWatched: false },
     { of: 'not a retraction', next: event('explicit', 1, 'retract'), isWatched: false },
   ])('$of', ({ before = [], next, isWatched }) => {
-    expect(isWatchedFeedback(before, next)).toBe(isWatched)
+    expect(isWatchedFeedback(before, { event: next, weightMilli: 200 })).toBe(isWatched)
+    expect(isWatchedFeedback(before, { event: next, weightMilli: 199 })).toBe(false)
   })
 })
 

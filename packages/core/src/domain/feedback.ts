@@ -50,7 +50,7 @@ export interface StoredFeedbackEvent extends FeedbackEvent {
   readonly seq: number
   /** The epoch of the model that the answer counts in; the same for all events of an answer. */
   readonly epoch: number
-  /** What the answer's rating weighs from this event on, in thousandths of a rating. */
+  /** What all ratings of the user weigh together in the answer's cell from this event on, in thousandths of a rating. */
   readonly weightMilli: number
 }
 
@@ -74,19 +74,25 @@ export function learnedFeedback<Event extends FeedbackEvent & { readonly seq: nu
   return strongest(events)
 }
 
-/** A rating that weighs less, in thousandths, is not watched for alarms: one person cannot raise one. */
-const LEAST_WATCHED_WEIGHT_MILLI = 500
+/** A rating that weighs less, in thousandths, is not watched for alarms: five of one user in a cell are too few for one. */
+const LEAST_WATCHED_WEIGHT_MILLI = 200
+
+/** A new event, and what this one rating weighs, in thousandths. */
+export interface WeighedFeedback {
+  readonly event: FeedbackEvent
+  readonly weightMilli: number
+}
 
 /**
- * Whether alarms are to judge a new event: it weighs half a rating or more, and it is the first of
- * its type without a stronger one before it. Hints and retractions are not watched.
+ * Whether alarms are to judge a new event: it weighs a fifth of a rating or more, and it is the first
+ * of its type without a stronger one before it. Hints and retractions are not watched.
  */
 export function isWatchedFeedback(
   before: readonly StoredFeedbackEvent[],
-  event: StoredFeedbackEvent,
+  { event, weightMilli }: WeighedFeedback,
 ): boolean {
   if (isHint(event) || event.signal === 'retract') return false
-  if (event.weightMilli < LEAST_WATCHED_WEIGHT_MILLI) return false
+  if (weightMilli < LEAST_WATCHED_WEIGHT_MILLI) return false
   const strength = FEEDBACK_TYPES.indexOf(event.feedbackType)
   return before.every(({ feedbackType }) => FEEDBACK_TYPES.indexOf(feedbackType) > strength)
 }

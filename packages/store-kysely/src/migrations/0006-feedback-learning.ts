@@ -19,10 +19,17 @@ const CELL = {
   epoch: 'integer',
 } as const
 
+const TALLY = {
+  rating_count: 'bigint',
+  rating_sum: 'bigint',
+  rating_sum_of_squares: 'bigint',
+  weight_milli: 'bigint',
+} as const
+
 const learningTables: Readonly<Record<string, TableDefinition>> = {
-  // What one user weighs in one cell of an agent: the bound of one more rating.
-  experience_user_weights: {
-    columns: { ...CELL, user_id: 'text', weight_milli: 'bigint' },
+  // What one user's ratings in one cell of an agent come to, hints among them, and what they weigh.
+  experience_users: {
+    columns: { ...CELL, user_id: 'text', ...TALLY },
     primaryKey: [...Object.keys(CELL), 'user_id'],
   },
   // Where the alarm of each model stands, and the epoch it is in.
@@ -58,9 +65,13 @@ const learningTables: Readonly<Record<string, TableDefinition>> = {
       rating_count: 'bigint',
       rating_sum: 'bigint',
       rating_sum_of_squares: 'bigint',
-      ...SUMS,
     },
     primaryKey: Object.keys(CELL),
+  },
+  // The same of each user.
+  experience_user_checkpoints: {
+    columns: { ...CELL, user_id: 'text', ...TALLY },
+    primaryKey: [...Object.keys(CELL), 'user_id'],
   },
   experience_bounds: {
     columns: { tenant_id: 'text', before_id: 'text' },

@@ -1,6 +1,6 @@
 import { uuidBoundOf } from '@imrs/core'
 
-import { toExperienceRow } from '../rows/feedback-row.ts'
+import { toExperienceUserRow } from '../rows/feedback-row.ts'
 import { chunksOf } from '../session/chunks.ts'
 import type { StoreWork } from '../session/store-session.ts'
 import { countExperience } from './count-experience.ts'
@@ -17,12 +17,26 @@ export async function checkpointExperience(
   if (upTo <= closedBefore) return
   const { database } = work
   await database.deleteFrom('experience_checkpoints').where('tenant_id', '=', tenantId).execute()
-  const rows = totals.cells('agent').map((cell) => {
-    const { scope: _scope, ...row } = toExperienceRow(cell, cell)
-    return row
-  })
-  for (const chunk of chunksOf(rows, work.traits)) {
+  await database
+    .deleteFrom('experience_user_checkpoints')
+    .where('tenant_id', '=', tenantId)
+    .execute()
+  const cells = totals.plainCells().map((cell) => ({
+    tenant_id: cell.tenantId,
+    agent_id: cell.agentId,
+    task_type: cell.taskType,
+    model_id: cell.modelId,
+    month: cell.month,
+    epoch: cell.epoch,
+    rating_count: cell.count,
+    rating_sum: cell.sum,
+    rating_sum_of_squares: cell.sumOfSquares,
+  }))
+  for (const chunk of chunksOf(cells, work.traits)) {
     await database.insertInto('experience_checkpoints').values(chunk).execute()
+  }
+  for (const chunk of chunksOf(totals.users().map(toExperienceUserRow), work.traits)) {
+    await database.insertInto('experience_user_checkpoints').values(chunk).execute()
   }
   await database
     .insertInto('experience_bounds')

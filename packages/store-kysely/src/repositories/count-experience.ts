@@ -2,8 +2,11 @@ import { ExperienceTotals } from '@imrs/core'
 import type { CreditedAnswer, StoredFeedbackEvent } from '@imrs/core'
 
 import { fromTime } from '../rows/columns.ts'
-import { fromExperienceRow, fromFeedbackRow } from '../rows/feedback-row.ts'
+import { fromExperienceRow, fromExperienceUserRow, fromFeedbackRow } from '../rows/feedback-row.ts'
 import type { StoreWork } from '../session/store-session.ts'
+
+/** A checkpoint of a cell holds the plain sums alone; the others follow from its users. */
+const UNWEIGHTED = { weight_milli: 0, weighted_sum: 0, weighted_sum_of_squares: 0 } as const
 
 /** Events read at a time. */
 const PAGE = 2000
@@ -70,17 +73,21 @@ async function addCheckpoint(
   tenantId: string,
   totals: ExperienceTotals,
 ): Promise<void> {
-  const rows = await database
+  const cells = await database
     .selectFrom('experience_checkpoints')
     .selectAll()
     .where('tenant_id', '=', tenantId)
     .execute()
-  for (const row of rows) {
-    const { count, sum, sumOfSquares, weightMilli, weightedSum, weightedSumOfSquares, ...cell } =
-      fromExperienceRow({ ...row, scope: 'agent' })
-    const sums = { count, sum, sumOfSquares, weightMilli, weightedSum, weightedSumOfSquares }
-    totals.addCell(cell, sums)
+  for (const row of cells) {
+    const cell = fromExperienceRow({ ...row, ...UNWEIGHTED, scope: 'agent' })
+    totals.addPlain(cell, cell)
   }
+  const users = await database
+    .selectFrom('experience_user_checkpoints')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .execute()
+  for (const row of users) totals.addUser(fromExperienceUserRow(row))
 }
 
 interface EventRange extends CountRequest {

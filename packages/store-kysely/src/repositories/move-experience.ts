@@ -6,7 +6,7 @@ import type { RawBuilder } from 'kysely'
 import { toExperienceRow } from '../rows/feedback-row.ts'
 import type { ExperienceRow } from '../schema/database.ts'
 import type { StoreWork } from '../session/store-session.ts'
-import type { CountedAnswer } from './weigh-feedback.ts'
+import type { CountedAnswer } from './experience-users.ts'
 
 const KEY = ['tenant_id', 'scope', 'agent_id', 'task_type', 'model_id', 'month', 'epoch'] as const
 

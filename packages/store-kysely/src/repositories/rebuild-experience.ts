@@ -2,11 +2,11 @@ import { MAX_NAMED_DIFFERENCES, experienceTopic, subtractExperience } from '@imr
 import type {
   ExperienceMismatch,
   ExperienceRebuild,
-  ExperienceTotals,
   StoredExperienceCell,
+  UserExperience,
 } from '@imrs/core'
 
-import { fromExperienceRow, toExperienceRow } from '../rows/feedback-row.ts'
+import { fromExperienceRow, toExperienceRow, toExperienceUserRow } from '../rows/feedback-row.ts'
 import { chunksOf } from '../session/chunks.ts'
 import { raiseVersions } from '../session/raise-versions.ts'
 import type { StoreWork } from '../session/store-session.ts'
@@ -26,12 +26,12 @@ export async function rebuildExperience(
   const { totals, events } = await countExperience(work, { tenantId })
   const differences = totals.mismatches(await storedCells(work, tenantId))
   if (!isDryRun) {
-    await putUserWeights(work, tenantId, totals)
+    await putUsers(work, tenantId, totals.users())
     await putRight(work, differences)
   }
   return {
     events,
-    cells: totals.size,
+    cells: totals.cells().length,
     differences: differences.slice(0, MAX_NAMED_DIFFERENCES),
     differenceCount: differences.length,
   }
@@ -70,27 +70,14 @@ async function putRight(
   )
 }
 
-async function putUserWeights(
-  work: StoreWork,
+async function putUsers(
+  { database, traits }: StoreWork,
   tenantId: string,
-  totals: ExperienceTotals,
+  users: readonly UserExperience[],
 ): Promise<void> {
-  await work.database
-    .deleteFrom('experience_user_weights')
-    .where('tenant_id', '=', tenantId)
-    .execute()
-  const rows = totals.userWeights().map(({ cell, userId, weightMilli }) => ({
-    tenant_id: tenantId,
-    agent_id: cell.agentId,
-    task_type: cell.taskType,
-    model_id: cell.modelId,
-    month: cell.month,
-    epoch: cell.epoch,
-    user_id: userId,
-    weight_milli: weightMilli,
-  }))
-  for (const chunk of chunksOf(rows, work.traits)) {
-    await work.database.insertInto('experience_user_weights').values(chunk).execute()
+  await database.deleteFrom('experience_users').where('tenant_id', '=', tenantId).execute()
+  for (const chunk of chunksOf(users.map(toExperienceUserRow), traits)) {
+    await database.insertInto('experience_users').values(chunk).execute()
   }
 }
 

@@ -1,6 +1,5 @@
-import { experienceTopic, fromRatingMilli, isNoExperience, recordedFeedback } from '@imrs/core'
+import { experienceTopic, fromRatingMilli, recordedFeedback } from '@imrs/core'
 import type {
-  ExperienceSums,
   FeedbackEvent,
   FeedbackOutcome,
   MessageRecord,
@@ -13,11 +12,10 @@ import { toFeedbackRow } from '../rows/feedback-row.ts'
 import { fromMessageRow } from '../rows/message-row.ts'
 import { raiseVersions } from '../session/raise-versions.ts'
 import type { StoreWork } from '../session/store-session.ts'
+import { cellSums, lockTally, putTally } from './experience-users.ts'
 import { eventsOf, experienceLock } from './feedback-events.ts'
 import { moveExperience } from './move-experience.ts'
 import { watchRating } from './watch-rating.ts'
-import { addUserWeight, weighFeedback } from './weigh-feedback.ts'
-import type { CountedAnswer, Weighing } from './weigh-feedback.ts'
 
 /** Takes one signal; to be run in a write transaction. Locks message, user, cells, alarm and versions in this order. */
 export async function recordFeedback(
@@ -36,16 +34,35 @@ export async function recordFeedback(
   return append(work, { message, before, event, epoch, options })
 }
 
+interface FoundFeedback {
+  readonly message: MessageRecord
+  readonly before: readonly StoredFeedbackEvent[]
+  readonly event: FeedbackEvent
+  readonly epoch: number
+  readonly options: RecordFeedbackOptions
+}
+
 async function append(
   work: StoreWork,
-  { message, before, event, epoch, options }: Weighing,
+  { message, before, event, epoch, options }: FoundFeedback,
 ): Promise<FeedbackOutcome> {
-  const weightMilli = await weighFeedback(work, { message, before, event, epoch, options })
-  const stored = await insert(work, { ...event, epoch, weightMilli })
-  const recorded = recordedFeedback(message, { before, stored })
-  const { experienceChanged, ratingChanged } = recorded
-  await move(work, { answer: message, epoch }, recorded.change)
-  const shift = await watchRating(work, { message, before, stored, options })
+  const counted = { answer: message, epoch }
+  const tallied = await lockTally(work, counted)
+  const recorded = recordedFeedback({
+    message,
+    before,
+    event,
+    tally: tallied,
+    cell: await cellSums(work, counted),
+    maxUserShareMilli: options.maxUserShareMilli,
+  })
+  const { tally, ratingChanged, experienceChanged } = recorded
+  await insert(work, { ...event, epoch, weightMilli: tally.weightMilli })
+  if (tally !== tallied) await putTally(work, counted, tally)
+  if (experienceChanged) await moveExperience(work, counted, recorded.change)
+  const shift = recorded.isWatched
+    ? await watchRating(work, { message, event, watch: options.watch })
+    : undefined
   if (experienceChanged || shift !== undefined) {
     await raiseVersions(work.database, [experienceTopic(message)])
   }
@@ -106,23 +123,8 @@ async function standingOf(
 async function insert(
   { database }: StoreWork,
   event: Omit<StoredFeedbackEvent, 'seq'>,
-): Promise<StoredFeedbackEvent> {
-  const { seq } = await database
-    .insertInto('feedback_events')
-    .values(toFeedbackRow(event))
-    .returning('seq')
-    .executeTakeFirstOrThrow()
-  return { ...event, seq }
-}
-
-async function move(
-  work: StoreWork,
-  counted: CountedAnswer,
-  change: ExperienceSums,
 ): Promise<void> {
-  if (isNoExperience(change)) return
-  await addUserWeight(work, counted, change.weightMilli)
-  await moveExperience(work, counted, change)
+  await database.insertInto('feedback_events').values(toFeedbackRow(event)).execute()
 }
 
 async function putRating(

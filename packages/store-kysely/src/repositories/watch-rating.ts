@@ -1,20 +1,13 @@
-import { NO_DRIFT, isWatchedFeedback } from '@imrs/core'
-import type {
-  DriftState,
-  MessageRecord,
-  ModelShift,
-  RecordFeedbackOptions,
-  StoredFeedbackEvent,
-} from '@imrs/core'
+import { NO_DRIFT } from '@imrs/core'
+import type { DriftState, DriftWatch, FeedbackEvent, MessageRecord, ModelShift } from '@imrs/core'
 
 import { toTime } from '../rows/columns.ts'
 import type { StoreWork } from '../session/store-session.ts'
 
 interface Watched {
   readonly message: MessageRecord
-  readonly before: readonly StoredFeedbackEvent[]
-  readonly stored: StoredFeedbackEvent
-  readonly options: RecordFeedbackOptions
+  readonly event: FeedbackEvent
+  readonly watch: DriftWatch | undefined
 }
 
 interface StandingDrift {
@@ -25,10 +18,9 @@ interface StandingDrift {
 /** Moves the alarm of the message's model on; an alarm opens the next epoch, and what it found is given. */
 export async function watchRating(
   work: StoreWork,
-  { message, before, stored, options }: Watched,
+  { message, event, watch }: Watched,
 ): Promise<ModelShift | undefined> {
-  if (!isWatchedFeedback(before, stored)) return undefined
-  const advance = options.watch?.({ message, ratingMilli: stored.ratingMilli })
+  const advance = watch?.({ message, ratingMilli: event.ratingMilli })
   if (advance === undefined) return undefined
   const { epoch, state } = await lockDrift(work, message)
   const step = advance(state)
@@ -51,7 +43,7 @@ export async function watchRating(
       epoch: shift.epoch,
       shift_milli: shift.shiftMilli,
       message_id: message.id,
-      at: toTime(stored.atMs),
+      at: toTime(event.atMs),
     })
     .execute()
   return shift

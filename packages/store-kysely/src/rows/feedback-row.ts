@@ -3,10 +3,11 @@ import type {
   ExperienceSums,
   StoredExperienceCell,
   StoredFeedbackEvent,
+  UserExperience,
 } from '@imrs/core'
 import type { Insertable, Selectable } from 'kysely'
 
-import type { ExperienceRow, FeedbackEventRow } from '../schema/database.ts'
+import type { ExperienceRow, ExperienceUserRow, FeedbackEventRow } from '../schema/database.ts'
 import { fromNullable, fromTime, present, toNullable, toTime } from './columns.ts'
 
 export function toFeedbackRow(
@@ -57,6 +58,43 @@ export function fromExperienceRow(row: ExperienceRow): StoredExperienceCell {
     weightMilli: row.weight_milli,
     weightedSum: row.weighted_sum,
     weightedSumOfSquares: row.weighted_sum_of_squares,
+  }
+}
+
+export function toExperienceUserRow({ cell, userId, tally }: UserExperience): ExperienceUserRow {
+  return {
+    tenant_id: cell.tenantId,
+    agent_id: cell.agentId,
+    task_type: cell.taskType,
+    model_id: cell.modelId,
+    month: cell.month,
+    epoch: cell.epoch,
+    user_id: userId,
+    rating_count: tally.count,
+    rating_sum: tally.sum,
+    rating_sum_of_squares: tally.sumOfSquares,
+    weight_milli: tally.weightMilli,
+  }
+}
+
+export function fromExperienceUserRow(row: ExperienceUserRow): UserExperience {
+  return {
+    cell: {
+      scope: 'agent',
+      tenantId: row.tenant_id,
+      agentId: row.agent_id,
+      taskType: row.task_type,
+      modelId: row.model_id,
+      month: row.month,
+      epoch: row.epoch,
+    },
+    userId: row.user_id,
+    tally: {
+      count: row.rating_count,
+      sum: row.rating_sum,
+      sumOfSquares: row.rating_sum_of_squares,
+      weightMilli: row.weight_milli,
+    },
   }
 }
 

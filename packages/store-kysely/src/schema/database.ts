@@ -266,14 +266,18 @@ export interface ExperienceRow {
 }
 
 /** What answers from before the bound add to a cell of an agent. */
-export type ExperienceCheckpointRow = Omit<ExperienceRow, 'scope'>
+export type ExperienceCheckpointRow = Omit<
+  ExperienceRow,
+  'scope' | 'weight_milli' | 'weighted_sum' | 'weighted_sum_of_squares'
+>
 
 export interface ExperienceBoundRow {
   readonly tenant_id: string
   readonly before_id: string
 }
 
-export interface UserWeightRow {
+/** What one user's ratings in a cell of an agent come to. */
+export interface ExperienceUserRow {
   readonly tenant_id: string
   readonly agent_id: string
   readonly task_type: string
@@ -281,6 +285,9 @@ export interface UserWeightRow {
   readonly month: string
   readonly epoch: number
   readonly user_id: string
+  readonly rating_count: number
+  readonly rating_sum: number
+  readonly rating_sum_of_squares: number
   readonly weight_milli: number
 }
 
@@ -406,7 +413,8 @@ export interface Database {
   readonly routing_decisions: DecisionRow
   readonly attempts: AttemptRow
   readonly model_experience: ExperienceRow
-  readonly experience_user_weights: UserWeightRow
+  readonly experience_users: ExperienceUserRow
+  readonly experience_user_checkpoints: ExperienceUserRow
   readonly experience_checkpoints: ExperienceCheckpointRow
   readonly experience_bounds: ExperienceBoundRow
   readonly model_drift: ModelDriftRow

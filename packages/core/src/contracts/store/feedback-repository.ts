@@ -77,13 +77,14 @@ export interface FeedbackRepository {
    * In one transaction: appends the event with its epoch and weight, puts the rating that counts
    * ({@link ../../domain/feedback.ts effectiveFeedback}) on the message or takes it off, and moves the
    * experience of the message's model and credited task type, in the agent's, the tenant's and the
-   * global scope, from what the message added before to what it adds now
-   * ({@link ../../domain/experience-share.ts experienceShareOf}). A message counts once, whatever the
-   * number of its events; its month is that of the message, its epoch that of its first event.
+   * global scope ({@link ../../domain/recorded-feedback.ts recordedFeedback}). A message counts once,
+   * whatever the number of its events; its month is that of the message, its epoch that of its first
+   * event.
    *
-   * The weight is decided here ({@link ../../domain/experience-share.ts feedbackWeightMilli}), against
-   * the agent's cell, and stays until the learned rating of the message changes; signals of one user
-   * in one cell are taken one after another, so that many at once do not get past the bound.
+   * What the user's ratings in the agent's cell weigh together is decided here
+   * ({@link ../../domain/experience-share.ts userWeightMilli}), stored with the event, and stays until
+   * a rating of the user's in that cell changes. Signals of one user in one cell are taken one after
+   * another.
    *
    * With `watch`, a rating that is to be watched ({@link ../../domain/feedback.ts isWatchedFeedback})
    * moves the drift state of (agent, model) on, under a lock; an alarm opens the next epoch.

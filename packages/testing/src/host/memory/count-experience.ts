@@ -17,7 +17,7 @@ interface CountRequest {
   readonly upTo?: string | undefined
 }
 
-const NO_CHECKPOINT: ExperienceCheckpoint = Object.freeze({ beforeId: '', cells: [] })
+const NO_CHECKPOINT: ExperienceCheckpoint = Object.freeze({ beforeId: '', cells: [], users: [] })
 
 /** Sorts after every id. */
 const AFTER_ALL = '\uFFFF'
@@ -28,8 +28,9 @@ export function countExperience(
   { tenantId, upTo }: CountRequest,
 ): CountedExperience {
   const totals = new ExperienceTotals()
-  const { beforeId: closedBefore, cells } = data.checkpoints.get(tenantId) ?? NO_CHECKPOINT
-  for (const cell of cells) totals.addCell(cell, cell)
+  const { beforeId: closedBefore, cells, users } = data.checkpoints.get(tenantId) ?? NO_CHECKPOINT
+  for (const cell of cells) totals.addPlain(cell, cell)
+  for (const user of users) totals.addUser(user)
   let events = 0
   for (const message of data.messages.values()) {
     const isCounted = message.id >= closedBefore && message.id < (upTo ?? AFTER_ALL)

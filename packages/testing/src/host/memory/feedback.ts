@@ -20,10 +20,9 @@ import { countExperience } from './count-experience.ts'
 import { frozenCopy } from './frozen-copy.ts'
 import { begin, keyOf, raiseVersion } from './memory-data.ts'
 import type { MemoryData } from './memory-data.ts'
-import { addToCell, moveExperience } from './move-experience.ts'
+import { addToCell, cellSums, moveExperience, putUsers, tallyOf } from './move-experience.ts'
 import { sortedBy } from './text-order.ts'
 import { watchRating } from './watch-rating.ts'
-import { putUserWeights, weighFeedback } from './weigh-feedback.ts'
 
 export function memoryFeedback(data: MemoryData): FeedbackRepository {
   return {
@@ -53,8 +52,8 @@ export function memoryFeedback(data: MemoryData): FeedbackRepository {
       const upTo = uuidBoundOf(beforeMs)
       const { totals, closedBefore } = countExperience(data, { tenantId, upTo })
       if (upTo <= closedBefore) return
-      const cells = Object.freeze(totals.cells('agent'))
-      data.checkpoints.set(tenantId, { beforeId: upTo, cells })
+      const [cells, users] = [totals.plainCells(), totals.users()]
+      data.checkpoints.set(tenantId, frozenCopy({ beforeId: upTo, cells, users }))
     },
   }
 }
@@ -103,13 +102,23 @@ function append(
 ): FeedbackOutcome {
   const key = keyOf(event.tenantId, event.messageId)
   const epoch = before[0]?.epoch ?? epochOf(data, message)
-  const weightMilli = weighFeedback(data, { message, before, event, epoch, options })
+  const counted = { answer: message, epoch }
+  const recorded = recordedFeedback({
+    message,
+    before,
+    event,
+    tally: tallyOf(data, counted),
+    cell: cellSums(data, counted),
+    maxUserShareMilli: options.maxUserShareMilli,
+  })
+  const { experienceChanged, ratingChanged } = recorded
+  const { weightMilli } = recorded.tally
   const stored = Object.freeze({ ...event, epoch, weightMilli, seq: data.nextSeq() })
   data.feedback.set(key, Object.freeze([...before, stored]))
-  const recorded = recordedFeedback(message, { before, stored })
-  const { experienceChanged, ratingChanged } = recorded
-  if (experienceChanged) moveExperience(data, { answer: message, epoch }, recorded.change)
-  const shift = watchRating(data, { message, before, stored, options })
+  moveExperience(data, counted, recorded)
+  const shift = recorded.isWatched
+    ? watchRating(data, { message, event, watch: options.watch })
+    : undefined
   if (experienceChanged || shift !== undefined) raiseVersion(data, experienceTopic(message))
   const rated = Object.freeze(recorded.message)
   data.messages.set(key, rated)
@@ -137,10 +146,10 @@ function rebuild(
       addToCell(data, { ...cell, scope: 'global', tenantId: '' }, missing)
     else raiseVersion(data, experienceTopic(cell))
   }
-  if (!isDryRun) putUserWeights(data, tenantId, totals.userWeights())
+  if (!isDryRun) putUsers(data, tenantId, totals.users())
   return {
     events,
-    cells: totals.size,
+    cells: totals.cells().length,
     differences: differences.slice(0, MAX_NAMED_DIFFERENCES),
     differenceCount: differences.length,
   }

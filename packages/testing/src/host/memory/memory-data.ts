@@ -10,7 +10,7 @@ import type {
   Decision,
   EnableRule,
   DriftState,
-  ExperienceUserWeight,
+  ExperienceCellKey,
   JsonObject,
   MessageRecord,
   Model,
@@ -19,11 +19,13 @@ import type {
   ModelShift,
   ParameterDefaults,
   PerformanceCell,
+  PlainSums,
   Preference,
   Provider,
   ProviderHealth,
   StoredExperienceCell,
   StoredFeedbackEvent,
+  UserExperience,
 } from '@imrs/core'
 
 import { frozenCopy } from './frozen-copy.ts'
@@ -43,7 +45,8 @@ export interface BudgetCounts {
 
 export interface ExperienceCheckpoint {
   readonly beforeId: string
-  readonly cells: readonly StoredExperienceCell[]
+  readonly cells: readonly (ExperienceCellKey & PlainSums)[]
+  readonly users: readonly UserExperience[]
 }
 
 /** Where the alarm of one model stands, and the epoch it is in. */
@@ -77,7 +80,7 @@ export interface MemoryData {
   readonly reservations: Map<string, BudgetReservation>
   readonly feedback: Map<string, readonly StoredFeedbackEvent[]>
   readonly experience: Map<string, StoredExperienceCell>
-  readonly userWeights: Map<string, ExperienceUserWeight>
+  readonly experienceUsers: Map<string, UserExperience>
   /** By tenant: what answers from before an id add to the cells of its agents. */
   readonly checkpoints: Map<string, ExperienceCheckpoint>
   readonly drift: Map<string, ModelDrift>
@@ -113,7 +116,7 @@ export function createMemoryData(): MemoryData {
     reservations: new Map(),
     feedback: new Map(),
     experience: new Map(),
-    userWeights: new Map(),
+    experienceUsers: new Map(),
     checkpoints: new Map(),
     drift: new Map(),
     shifts: new Map(),

@@ -1,28 +1,21 @@
-import { NO_DRIFT, isWatchedFeedback } from '@imrs/core'
-import type {
-  MessageRecord,
-  ModelShift,
-  RecordFeedbackOptions,
-  StoredFeedbackEvent,
-} from '@imrs/core'
+import { NO_DRIFT } from '@imrs/core'
+import type { DriftWatch, FeedbackEvent, MessageRecord, ModelShift } from '@imrs/core'
 
 import { keyOf } from './memory-data.ts'
 import type { MemoryData } from './memory-data.ts'
 
 interface Watched {
   readonly message: MessageRecord
-  readonly before: readonly StoredFeedbackEvent[]
-  readonly stored: StoredFeedbackEvent
-  readonly options: RecordFeedbackOptions
+  readonly event: FeedbackEvent
+  readonly watch: DriftWatch | undefined
 }
 
 /** Moves the alarm of the message's model on; an alarm opens the next epoch, and what it found is given. */
 export function watchRating(
   data: MemoryData,
-  { message, before, stored, options }: Watched,
+  { message, event, watch }: Watched,
 ): ModelShift | undefined {
-  if (!isWatchedFeedback(before, stored)) return undefined
-  const advance = options.watch?.({ message, ratingMilli: stored.ratingMilli })
+  const advance = watch?.({ message, ratingMilli: event.ratingMilli })
   if (advance === undefined) return undefined
   const { tenantId, agentId, model: modelId } = message
   const key = keyOf(tenantId, agentId, modelId)

@@ -1,0 +1,77 @@
+import { NO_TALLY, experienceCellOf } from '@imrs/core'
+import type { CreditedAnswer, ExperienceSums, UserExperience, UserTally } from '@imrs/core'
+import { sql } from 'kysely'
+
+import { fromExperienceUserRow, toExperienceUserRow } from '../rows/feedback-row.ts'
+import type { StoreWork } from '../session/store-session.ts'
+
+/** An answer, and the epoch of its model that it counts in. */
+export interface CountedAnswer {
+  readonly answer: CreditedAnswer
+  readonly epoch: number
+}
+
+const KEY = ['tenant_id', 'agent_id', 'task_type', 'model_id', 'month', 'epoch', 'user_id'] as const
+
+/**
+ * What the ratings of the answer's user in the agent's cell come to, held until the transaction ends:
+ * of many ratings at once, each is weighed after the others.
+ */
+export async function lockTally(
+  { database }: StoreWork,
+  counted: CountedAnswer,
+): Promise<UserTally> {
+  const row = await database
+    .insertInto('experience_users')
+    .values(toExperienceUserRow(userOf(counted, NO_TALLY)))
+    .onConflict((conflict) =>
+      conflict.columns(KEY).doUpdateSet({
+        // An update that changes nothing locks the row, and so lets it be read.
+        weight_milli: sql<number>`${sql.ref('experience_users.weight_milli')}`,
+      }),
+    )
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return fromExperienceUserRow(row).tally
+}
+
+export async function putTally(
+  { database }: StoreWork,
+  counted: CountedAnswer,
+  tally: UserTally,
+): Promise<void> {
+  const row = toExperienceUserRow(userOf(counted, tally))
+  let query = database.updateTable('experience_users').set({
+    rating_count: row.rating_count,
+    rating_sum: row.rating_sum,
+    rating_sum_of_squares: row.rating_sum_of_squares,
+    weight_milli: row.weight_milli,
+  })
+  for (const column of KEY) query = query.where(column, '=', row[column])
+  await query.execute()
+}
+
+/** How many ratings are in the agent's cell, and what they weigh. */
+export async function cellSums(
+  { database }: StoreWork,
+  { answer, epoch }: CountedAnswer,
+): Promise<Pick<ExperienceSums, 'count' | 'weightMilli'>> {
+  const cell = experienceCellOf(answer, { scope: 'agent', epoch })
+  const row = await database
+    .selectFrom('model_experience')
+    .select(['rating_count', 'weight_milli'])
+    .where('tenant_id', '=', cell.tenantId)
+    .where('scope', '=', cell.scope)
+    .where('agent_id', '=', cell.agentId)
+    .where('task_type', '=', cell.taskType)
+    .where('model_id', '=', cell.modelId)
+    .where('month', '=', cell.month)
+    .where('epoch', '=', cell.epoch)
+    .executeTakeFirst()
+  return { count: row?.rating_count ?? 0, weightMilli: row?.weight_milli ?? 0 }
+}
+
+function userOf({ answer, epoch }: CountedAnswer, tally: UserTally): UserExperience {
+  const cell = experienceCellOf(answer, { scope: 'agent', epoch })
+  return { cell, userId: answer.userId ?? '', tally }
+}

@@ -28,6 +28,24 @@ describe('POST /api/v2/chat/messages/{id}/feedback', () => {
     expect(after.body).toMatchObject({ rating: 0, feedback_type: 'explicit' })
   })
 
+  it('takes a rating back, and then nothing counts', async () => {
+    const chat = await startTestChat()
+    const visitor = chat.visitor()
+    const { decision } = await visitor.ask(CODE)
+    const path = `/api/v2/chat/messages/${decision.messageId}/feedback`
+    await visitor.send('POST', path, { rating: 1 })
+    const undone = await visitor.send<FeedbackResponse>('POST', path, { signal: 'retract' })
+    expect(undone.status).toBe(200)
+    expect(undone.body).toMatchObject({ rating: null, feedback_type: null })
+    await visitor.send('POST', path, { signal: 'copy' })
+    const both = await visitor.refused('POST', path, { rating: 1, signal: 'copy' })
+    expect([both.status, both.body.error.field]).toEqual([400, 'rating'])
+    const self = { signal: 'retract', feedback_type: 'self_eval' }
+    expect((await visitor.refused('POST', path, self)).status).toBe(403)
+    const stranger = await chat.visitor().refused('POST', path, { signal: 'retract' })
+    expect(stranger.status).toBe(404)
+  })
+
   it('answers 404 for an answer of somebody else and for none', async () => {
     const chat = await startTestChat()
     const { decision } = await chat.visitor().ask(CODE)

@@ -107,6 +107,24 @@ describe.skipIf(!hasBrowser)(`the page in a browser (skipped without ${EXECUTABL
     )
   })
 
+  it('takes a thumb back when it is clicked again', async () => {
+    const { page, complaints } = await open(browser)
+    await choose(page, 'gpt-4o')
+    await ask(page, CODE)
+    await finished(page)
+    const up = page.getByRole('button', { name: 'Good answer' })
+    await up.click()
+    await page.getByText('Noted: it counts for').waitFor()
+    await up.click()
+    await page.getByText('Your rating was taken back.').waitFor()
+    expect(await up.getAttribute('aria-pressed')).toBe('false')
+    await page.reload()
+    await page.getByRole('button', { name: 'Good answer', pressed: false }).waitFor()
+    await page.getByRole('button', { name: 'Bad answer' }).click()
+    await page.getByText('Noted: it counts against').waitFor()
+    expect(complaints).toEqual([])
+  })
+
   it('says what went wrong and answers on Retry', async () => {
     const { page, simulator } = await open(browser)
     simulator.always({}, { type: 'fail', failure: 'overloaded' })

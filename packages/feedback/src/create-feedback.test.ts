@@ -51,6 +51,20 @@ describe('signals', () => {
     expect(await rate({ signal })).toMatchObject({ feedbackType, rating, changed: true })
   })
 
+  it.each(['override', 'abandon'] as const)('%s is a hint, and no rating', async (signal) => {
+    const { rate, store, changed, events } = await setUp()
+    const result = await rate({ signal })
+    expect(result).toEqual({
+      messageId: message.id,
+      recordedAtMs: expect.any(Number),
+      changed: false,
+    })
+    // Strategies that learn are to see it at once; nobody is told of a rating.
+    expect([changed.length, events.length]).toEqual([1, 0])
+    const cells = await store.feedback.listExperience({ tenantId: 'default', agentId: 'a' })
+    expect(cells).toMatchObject([{ count: 0, weightMilli: 1000 }])
+  })
+
   it('a rating is explicit unless it says otherwise', async () => {
     const { rate, store } = await setUp()
     await rate({ rating: 0.25, by: 'agent' })

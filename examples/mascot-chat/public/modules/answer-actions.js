@@ -2,8 +2,10 @@ import { sendFeedback } from './api.js'
 import { element, icon } from './dom.js'
 import { taskName } from './format.js'
 
+const UNDO = { signal: 'retract' }
+
 /**
- * Thumbs, copy and regenerate below an answer. `record` gives the answer as it is now, `onChange`
+ * Thumbs, copy and regenerate below an answer. A thumb that is given already is taken back by another click. `record` gives the answer as it is now, `onChange`
  * takes a changed one.
  */
 export function answerActions({ record, directory, onChange, onRegenerate }) {
@@ -15,14 +17,17 @@ export function answerActions({ record, directory, onChange, onRegenerate }) {
     up.setAttribute('aria-pressed', String(record().rating === 1))
     down.setAttribute('aria-pressed', String(record().rating === 0))
   }
-  const rate = async (rating) => {
+  const rate = async (thumb) => {
     const before = record().rating
-    if (before === rating) return
+    // The thumb that is down already is taken back.
+    const rating = before === thumb ? undefined : thumb
     onChange({ ...record(), rating })
     showRating()
     try {
-      await sendFeedback(record().messageId, { rating, feedback_type: 'explicit' })
-      note.replaceChildren(thanks(record(), directory))
+      await sendFeedback(record().messageId, rating === undefined ? UNDO : { rating })
+      note.replaceChildren(
+        rating === undefined ? 'Your rating was taken back.' : thanks(record(), directory),
+      )
     } catch (error) {
       onChange({ ...record(), rating: before })
       showRating()
@@ -55,7 +60,7 @@ function actionButton(name, label, onClick) {
 function thanks({ rating, decision, end }, directory) {
   const model = directory.displayNameOf(end.model)
   const effect = rating === 1 ? 'counts for' : 'counts against'
-  return `Noted: it ${effect} ${model} at ${taskName(decision.taskType).toLowerCase()} questions. You can change it.`
+  return `Noted: it ${effect} ${model} at ${taskName(decision.taskType).toLowerCase()} questions. You can change it, or click again to take it back.`
 }
 
 /** What people do is a hint too; losing one is no reason to disturb them. */

@@ -41,6 +41,7 @@ describe('parsing a body', () => {
     const hostsAlone = { userId: 'someone else', providerOptions: { openai: { store: true } } }
     expect(parseBody(chatBodySchema, { ...body, ...hostsAlone })).toEqual(body)
     expect(parseBody(feedbackBodySchema, { rating: 1 })).toEqual({ rating: 1 })
+    expect(parseBody(feedbackBodySchema, { signal: 'retract' })).toEqual({ signal: 'retract' })
     expect(parseBody(preferenceBodySchema, { model: 'auto' })).toEqual({ model: 'auto' })
   })
 
@@ -87,6 +88,9 @@ describe('parsing a body', () => {
     ['rating', feedbackBodySchema, { rating: 1.5 }],
     ['rating', feedbackBodySchema, { rating: 'secret-text' }],
     ['rating', feedbackBodySchema, { rating: Number.NaN }],
+    ['rating', feedbackBodySchema, {}],
+    ['rating', feedbackBodySchema, { rating: 1, signal: 'copy' }],
+    ['signal', feedbackBodySchema, { signal: 'secret-text' }],
     ['feedback_type', feedbackBodySchema, { rating: 1, feedback_type: 'secret-text' }],
     ['model', preferenceBodySchema, { provider: 'secret-text' }],
   ] as const)('names the field %s and not the value', (field, schema, value) => {

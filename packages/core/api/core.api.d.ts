@@ -729,6 +729,54 @@ interface ModelShift {
     readonly shiftMilli: number;
 }
 
+/** The sums of one cell, or what one answer adds to them. Whole numbers. */
+type ExperienceSums = Pick<StoredExperienceCell, 'count' | 'sum' | 'sumOfSquares' | 'weightMilli' | 'weightedSum' | 'weightedSumOfSquares'>;
+/** What a full rating weighs, in thousandths. */
+declare const FULL_WEIGHT_MILLI = 1000;
+/** At most this share of a cell comes from one user, unless the host says otherwise: one in twenty, in thousandths. */
+declare const DEFAULT_MAX_USER_SHARE_MILLI = 50;
+declare const NO_EXPERIENCE: ExperienceSums;
+/** What one user's ratings in one cell of an agent come to, hints among them. */
+interface UserTally {
+    readonly count: number;
+    readonly sum: number;
+    readonly sumOfSquares: number;
+    /** What they weigh together, in thousandths of a rating. */
+    readonly weightMilli: number;
+}
+declare const NO_TALLY: UserTally;
+/** What an answer adds to the plain sums of its cells, by the rating that counts. */
+declare function plainShare(rating: RatingMilli | undefined): ExperienceSums;
+/** What a user adds to the weighted sums of the cell: the average of all the user's ratings, by what they weigh together. */
+declare function weightedShare({ count, sum, sumOfSquares, weightMilli, }: UserTally): ExperienceSums;
+/** A tally with one answer's rating replaced by another; `undefined` is none. What it weighs is left as it is. */
+declare function replaceRating(tally: UserTally, { from, to }: {
+    readonly from: RatingMilli | undefined;
+    readonly to: RatingMilli | undefined;
+}): UserTally;
+declare function addExperience(left: ExperienceSums, right: ExperienceSums): ExperienceSums;
+declare function subtractExperience(left: ExperienceSums, right: ExperienceSums): ExperienceSums;
+declare function isNoExperience(sums: ExperienceSums): boolean;
+/** What bears on the weight of one user in one cell. */
+interface WeightBounds {
+    /** How many ratings of the user are in the cell. */
+    readonly count: number;
+    /** How many ratings of others are in it. */
+    readonly othersCount: number;
+    /** What they weigh, in thousandths. */
+    readonly othersMilli: number;
+    /** The share of the cell that one user may have, in thousandths; 1000 is no bound. */
+    readonly maxUserShareMilli: number;
+}
+/**
+ * What a user's ratings in a cell weigh together, in thousandths: each a whole one, but together no
+ * more than one rating, or than the user's share of the cell where that is more. Who gives more than
+ * five times as many ratings as others give weighs less, down to a quarter.
+ */
+declare function userWeightMilli(bounds: WeightBounds): number;
+/** A cell as strategies that learn see it: hints among the ratings, and each counted by what it weighs. */
+declare function weightedCell(cell: StoredExperienceCell): ExperienceCell;
+
 /** From the strongest to the weakest: a stronger type beats a weaker one, whatever the order they came in. */
 declare const FEEDBACK_TYPES: readonly ["explicit", "self_eval", "implicit"];
 type FeedbackType = (typeof FEEDBACK_TYPES)[number];
@@ -760,7 +808,7 @@ interface StoredFeedbackEvent extends FeedbackEvent {
     readonly seq: number;
     /** The epoch of the model that the answer counts in; the same for all events of an answer. */
     readonly epoch: number;
-    /** What the answer's rating weighs from this event on, in thousandths of a rating. */
+    /** What all ratings of the user weigh together in the answer's cell from this event on, in thousandths of a rating. */
     readonly weightMilli: number;
 }
 /**
@@ -777,44 +825,17 @@ declare function effectiveFeedback<Event extends FeedbackEvent & {
 declare function learnedFeedback<Event extends FeedbackEvent & {
     readonly seq: number;
 }>(events: readonly Event[]): Event | undefined;
-/**
- * Whether alarms are to judge a new event: it weighs half a rating or more, and it is the first of
- * its type without a stronger one before it. Hints and retractions are not watched.
- */
-declare function isWatchedFeedback(before: readonly StoredFeedbackEvent[], event: StoredFeedbackEvent): boolean;
-declare const feedbackTypeSchema: z.ZodType<FeedbackType>;
-
-/** The sums of one cell, or what one answer adds to them. Whole numbers. */
-type ExperienceSums = Pick<StoredExperienceCell, 'count' | 'sum' | 'sumOfSquares' | 'weightMilli' | 'weightedSum' | 'weightedSumOfSquares'>;
-/** What a full rating weighs, in thousandths. */
-declare const FULL_WEIGHT_MILLI = 1000;
-/** At most this share of a cell comes from one user, unless the host says otherwise: one in twenty, in thousandths. */
-declare const DEFAULT_MAX_USER_SHARE_MILLI = 50;
-declare const NO_EXPERIENCE: ExperienceSums;
-/**
- * What one answer adds to its cells, given all its events in `seq` order. Experience is the sum of
- * this over all answers, whatever the order they were rated in.
- */
-declare function experienceShareOf(events: readonly StoredFeedbackEvent[]): ExperienceSums;
-declare function addExperience(left: ExperienceSums, right: ExperienceSums): ExperienceSums;
-declare function subtractExperience(left: ExperienceSums, right: ExperienceSums): ExperienceSums;
-declare function isNoExperience(sums: ExperienceSums): boolean;
-/** What bears on the weight of one more rating; none of it counts the answer that is rated. */
-interface WeightBounds {
-    /** What the user's other ratings in the cell weigh, in thousandths. */
-    readonly userWeightMilli: number;
-    /** What all ratings in the cell weigh, the user's among them. */
-    readonly cellWeightMilli: number;
-    /** The share of the cell that one user may have, in thousandths; 1000 is no bound. */
-    readonly maxUserShareMilli: number;
+/** A new event, and what this one rating weighs, in thousandths. */
+interface WeighedFeedback {
+    readonly event: FeedbackEvent;
+    readonly weightMilli: number;
 }
 /**
- * What one more rating of a user weighs, in thousandths: as much as leaves the user with one full
- * rating, or with the user's share of the cell where that is more, and 1000 at most.
+ * Whether alarms are to judge a new event: it weighs a fifth of a rating or more, and it is the first
+ * of its type without a stronger one before it. Hints and retractions are not watched.
  */
-declare function feedbackWeightMilli(bounds: WeightBounds): number;
-/** A cell as strategies that learn see it: hints among the ratings, and each counted by what it weighs. */
-declare function weightedCell(cell: StoredExperienceCell): ExperienceCell;
+declare function isWatchedFeedback(before: readonly StoredFeedbackEvent[], { event, weightMilli }: WeighedFeedback): boolean;
+declare const feedbackTypeSchema: z.ZodType<FeedbackType>;
 
 declare const ATTEMPT_OUTCOMES: readonly ["completed", "failed", "aborted"];
 type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
@@ -898,12 +919,14 @@ declare function experienceCellOf(answer: CreditedAnswer, { scope, epoch }: {
 }): ExperienceCellKey;
 /** One text for each cell; no two share it. */
 declare function experienceCellName(key: ExperienceCellKey): string;
-/** What one user weighs in one cell of an agent. */
-interface ExperienceUserWeight {
+/** What one user's ratings come to in one cell of an agent. */
+interface UserExperience {
     readonly cell: ExperienceCellKey;
     readonly userId: string;
-    readonly weightMilli: number;
+    readonly tally: UserTally;
 }
+/** The plain sums of a cell. */
+type PlainSums = Pick<ExperienceSums, 'count' | 'sum' | 'sumOfSquares'>;
 /** Where stored sums are not what they should be. */
 interface ExperienceMismatch {
     readonly cell: ExperienceCellKey;
@@ -913,37 +936,51 @@ interface ExperienceMismatch {
 /** Experience counted from its beginning: checkpoints and the events after them. Changed in place. */
 declare class ExperienceTotals {
     #private;
-    /** Adds one answer, given all its events in `seq` order, to the cells of its agent and its tenant. */
+    /** Adds one answer, given all its events in `seq` order. */
     addAnswer(answer: CreditedAnswer, events: readonly StoredFeedbackEvent[]): void;
-    /** Adds sums to a cell of an agent, and to its tenant's. */
-    addCell(own: ExperienceCellKey, sums: ExperienceSums): void;
-    cells(scope: ExperienceScope): readonly StoredExperienceCell[];
-    userWeights(): readonly ExperienceUserWeight[];
-    get size(): number;
+    /** Adds plain sums to a cell of an agent. */
+    addPlain(own: ExperienceCellKey, { count, sum, sumOfSquares }: PlainSums): void;
+    /** Puts in what a user's ratings came to before any event that is added. */
+    addUser({ cell, userId, tally }: UserExperience): void;
+    /** The plain sums of the cells of agents. */
+    plainCells(): readonly (ExperienceCellKey & PlainSums)[];
+    users(): readonly UserExperience[];
+    /** The cells of the agents and of their tenant. */
+    cells(): readonly StoredExperienceCell[];
     /** Where the stored cells of the tenant and its agents say something else. A cell of zeros is as good as none. */
     mismatches(stored: readonly StoredExperienceCell[]): readonly ExperienceMismatch[];
 }
 /** The cells of every scope that an answer counts in, from the narrowest to the widest. */
 declare function experienceCellsOf(answer: CreditedAnswer, epoch: number): readonly ExperienceCellKey[];
 
-/** What one more event makes of its message. */
+/** What one more event makes of its message and of the experience it counts in. */
 interface RecordedFeedback {
     /** The message with the rating that counts now, or without any. */
     readonly message: MessageRecord;
-    /** The event whose rating that is. */
-    readonly rating: StoredFeedbackEvent | undefined;
     readonly ratingChanged: boolean;
+    /** What the user's ratings in the agent's cell come to now: the same object as before, or another. Its weight is stored with the event. */
+    readonly tally: UserTally;
     /** What is to be added to every cell that the message counts in. */
     readonly change: ExperienceSums;
     readonly experienceChanged: boolean;
+    /** Whether alarms are to judge the event. */
+    readonly isWatched: boolean;
 }
-interface AppendedFeedback {
+/** What is there when an event comes. */
+interface FeedbackStanding {
+    readonly message: MessageRecord;
     /** The events of the message so far, in `seq` order. */
     readonly before: readonly StoredFeedbackEvent[];
-    readonly stored: StoredFeedbackEvent;
+    readonly event: FeedbackEvent;
+    /** What the user's ratings in the agent's cell came to. */
+    readonly tally: UserTally;
+    /** How many ratings are in that cell, and what they weigh, the user's among them. */
+    readonly cell: Pick<ExperienceSums, 'count' | 'weightMilli'>;
+    /** Default: 50. */
+    readonly maxUserShareMilli?: number | undefined;
 }
 /** Pure: every store applies it in the transaction that appends the event. */
-declare function recordedFeedback(message: MessageRecord, { before, stored }: AppendedFeedback): RecordedFeedback;
+declare function recordedFeedback(standing: FeedbackStanding): RecordedFeedback;
 
 /** Whose use is counted. */
 declare const BUDGET_SCOPES: readonly ["tenant", "agent", "user", "provider", "model"];
@@ -2050,13 +2087,14 @@ interface FeedbackRepository {
      * In one transaction: appends the event with its epoch and weight, puts the rating that counts
      * ({@link ../../domain/feedback.ts effectiveFeedback}) on the message or takes it off, and moves the
      * experience of the message's model and credited task type, in the agent's, the tenant's and the
-     * global scope, from what the message added before to what it adds now
-     * ({@link ../../domain/experience-share.ts experienceShareOf}). A message counts once, whatever the
-     * number of its events; its month is that of the message, its epoch that of its first event.
+     * global scope ({@link ../../domain/recorded-feedback.ts recordedFeedback}). A message counts once,
+     * whatever the number of its events; its month is that of the message, its epoch that of its first
+     * event.
      *
-     * The weight is decided here ({@link ../../domain/experience-share.ts feedbackWeightMilli}), against
-     * the agent's cell, and stays until the learned rating of the message changes; signals of one user
-     * in one cell are taken one after another, so that many at once do not get past the bound.
+     * What the user's ratings in the agent's cell weigh together is decided here
+     * ({@link ../../domain/experience-share.ts userWeightMilli}), stored with the event, and stays until
+     * a rating of the user's in that cell changes. Signals of one user in one cell are taken one after
+     * another.
      *
      * With `watch`, a rating that is to be watched ({@link ../../domain/feedback.ts isWatchedFeedback})
      * moves the drift state of (agent, model) on, under a lock; an alarm opens the next epoch.
@@ -2807,5 +2845,5 @@ interface ErrorAnswer {
  */
 declare function toErrorAnswer(error: unknown, requestId: string): ErrorAnswer;
 
-export { ALIAS_REASONS, ANSWER_PART_TYPES, ATTEMPT_CAUSES, ATTEMPT_OUTCOMES, AUTO_MODEL, AllAttemptsFailedError, BUDGETS_TOPIC, BUDGET_PERIODS, BUDGET_SCOPES, BUDGET_UNITS, CAPABILITIES, CATALOG_TOPIC, COST_TIERS, COUNTED_MODELS, ConfigError, DECISION_SOURCES, DEFAULT_AGENT_ID, DEFAULT_COST_TIER_BOUNDS, DEFAULT_MAX_USER_SHARE_MILLI, DEFAULT_PRIORITY, DEFAULT_TENANT_ID, EACH_SUBJECT, ERROR_CODES, ERROR_STATUS, EXCLUSION_REASONS, EXPERIENCE_SCOPES, ExperienceTotals, FAILURE_KINDS, FAILURE_RULES, FEEDBACK_SIGNALS, FEEDBACK_TYPES, FIGURE_PERIODS, FINISH_REASONS, FULL_WEIGHT_MILLI, GENERAL_TASK, HEALTH_STATUSES, HINT_SIGNALS, HOST_ID_MAX_LENGTH, ImrsError, LATENCY_BUCKETS, LATENCY_ERROR, LONG_CONTEXT_TOKENS, MAX_NAMED_DIFFERENCES, MODEL_ID_MAX_LENGTH, MODEL_PARAMETERS, MODEL_SORTS, MODEL_TYPES, NO_DRIFT, NO_EXPERIENCE, NO_LONGER_LISTED, NoCandidateError, OVERRIDABLE_FIELDS, PROVIDER_TYPES, ProviderError, REASONING_EFFORTS, STORED_CANDIDATES_LIMIT, STORED_EXCLUSIONS_LIMIT, TASK_CONFIDENCES, TASK_SOURCES, UNREADABLE_ROW, UNSUPPORTED_PARAMETER_MODES, USAGE_SOURCES, addCounts, addExperience, addFigures, agentModelSchema, agentTopic, assertHostId, blendedPrice, budgetRuleSchema, budgetWindow, canonicalJson, catalogChanges, changedFacts, changedOverrides, changedProvider, chatBodySchema, chatMessageSchema, chatRequestSchema, costOfUsage, costTierOf, decimalTextSchema, deprecationsAndPrices, drawSeed, effectiveAgentModel, effectiveFeedback, emptyFigures, enableRuleSchema, experienceCellName, experienceCellOf, experienceCellsOf, experienceShareOf, experienceTopic, feedbackBodySchema, feedbackTypeSchema, feedbackWeightMilli, filesOf, fitsModelFilter, fitsSearch, fromCapabilityMask, fromModelCursor, fromNanoUsd, fromRatingMilli, hostIdSchema, isCapability, isErrorCode, isFeedbackSignal, isNoExperience, isProviderId, isRetryable, isUuid, isWatchedFeedback, jsonObjectSchema, jsonValueSchema, latencyBucketOf, latencyCount, latencyOfBucket, latencyPercentile, learnedFeedback, listedFacts, mergeCounts, modelOverridesSchema, modelParametersOf, modelParametersSchema, modelParametersShape, modelPricingSchema, modelSchema, monthOf, overridableOf, parameterDefaultsSchema, parameterSupportOf, parseBody, parseModelId, perMillionFromPerToken, perTokenFromPerMillion, periodOf, preferenceBodySchema, pricesFor, providerPolicyOf, providerPolicySchema, providerSchema, recordedFeedback, resolveModelRange, samePrices, searchTerms, searchWordsOf, seededRandom, sortValueOf, subtractExperience, systemRuntime, tallyAttempts, textOf, timeOfUuid, toCapabilityMask, toErrorAnswer, toLatencyHistogram, toModelCursor, toModelId, toNanoUsd, toRatingMilli, tokenUsageSchema, uuidBoundOf, vaultPathOf, weightedCell, withOverrides, withoutOverrides };
-export type { AgentKey, AgentModel, AgentModelRepository, AliasReason, AnswerPart, AnswerPartType, AssistantMessage, Attempt, AttemptCause, AttemptEndedEvent, AttemptOutcome, AuditEntry, AuditQuery, AuditRepository, AuditedOptions, BreakerChangedEvent, BudgetCharge, BudgetHold, BudgetOutcome, BudgetPeriod, BudgetRefusedEvent, BudgetRepository, BudgetReservation, BudgetReserveRequest, BudgetRule, BudgetScope, BudgetSettlement, BudgetUnit, BudgetUsage, BudgetUsageQuery, CallOptions, CandidateTable, Capability, CapabilityMask, CatalogChange, CatalogEvent, CatalogEventQuery, CatalogEventType, ChangeRepository, ChatBody, ChatMessage, ChatRequest, ClassifiedAttempt, ConversationInput, CoolDownScope, CostTier, CostTierBounds, CreditedAnswer, DecimalText, Decision, DecisionMadeEvent, DecisionPart, DecisionSource, DetectedTask, DriftDetectedEvent, DriftState, DriftStep, DriftWatch, EffectiveAgentModel, EnableRule, EnableRuleDeletion, EnableRuleFilter, EnabledModel, EnabledModelPage, EnabledModelQuery, EndPart, ErrorAnswer, ErrorBody, ErrorCode, ErrorPart, ExclusionReason, Exclusions, ExperienceCell, ExperienceCellKey, ExperienceMismatch, ExperienceQuery, ExperienceRebuild, ExperienceScope, ExperienceSums, ExperienceUserWeight, FailureKind, FailureResponse, FailureRule, FallbackPart, FeedbackBody, FeedbackEvent, FeedbackOutcome, FeedbackRecordedEvent, FeedbackRepository, FeedbackResponse, FeedbackSignal, FeedbackType, FigurePeriod, FigureQuery, FileContent, FinishReason, HealthStatus, ImrsErrorOptions, InternalFailedEvent, JsonObject, JsonValue, LatencyHistogram, LearningRecord, LearningSink, LearningSource, LedgerBatch, LedgerRepository, ListedModel, MessageRecord, Model, ModelAddedEvent, ModelAlias, ModelAliasSeed, ModelCall, ModelDeprecatedEvent, ModelDeprecation, ModelEditedEvent, ModelFilter, ModelIdParts, ModelInfo, ModelInput, ModelListPage, ModelListRange, ModelOrigin, ModelOverrideChange, ModelOverrides, ModelPage, ModelParameterName, ModelParameterSupport, ModelParameters, ModelPart, ModelPlace, ModelPricing, ModelQuery, ModelRemovedEvent, ModelRepository, ModelSelection, ModelShift, ModelSort, ModelSortValue, ModelSync, ModelSyncResult, ModelType, ModelsProviderInfo, ModelsResponse, MutableFigures, NanoUsd, OpeIneligibility, OverridableField, ParameterDefaults, ParameterDefaultsKey, ParameterRepository, ParameterSupport, PerformanceCell, PerformanceFigures, PerformanceFilter, PerformanceRepository, Preference, PreferenceBody, PreferenceKey, PreferenceRepository, PreferenceResponse, PriceChange, PriceChangedEvent, PriceSet, PriceTier, PropensityLog, Provider, ProviderAdapter, ProviderChange, ProviderChangedEvent, ProviderConnection, ProviderData, ProviderDefinition, ProviderErrorOptions, ProviderFailure, ProviderFamily, ProviderHealth, ProviderHealthChangedEvent, ProviderModelCount, ProviderOrigin, ProviderPolicy, ProviderRepository, ProviderSeed, ProviderSettings, ProviderSyncFailedEvent, ProviderSyncProgressEvent, ProviderSyncedEvent, ProviderType, RankRequest, RankedCandidate, Ranking, RatedDecision, RatedDecisionQuery, RatedModel, RatingMilli, RatingQuery, ReasoningContent, ReasoningDeltaPart, ReasoningEffort, ReasoningEndPart, RecordFeedbackOptions, RecordedFeedback, ResolvedProviderPolicy, ResponseFormat, RouterEvent, RouterEventOf, RouterEventType, RouterListener, Runtime, SecretReference, SecretStore, SelectionChangedEvent, Sleep, SortDirection, SpoolChangedEvent, Store, StoredExperienceCell, StoredFeedbackEvent, Strategy, StrategyInput, SystemMessage, TaskConfidence, TaskDetector, TaskEvidence, TaskExperience, TaskSource, TaskType, TextContent, TextDeltaPart, TokenUsage, ToolCall, ToolCallPart, ToolChoice, ToolDefinition, ToolMessage, TriedModel, UnsupportedParameterMode, UsagePart, UsageSource, UserContent, UserMessage, WarningPart, WatchedRating, WeightBounds };
+export { ALIAS_REASONS, ANSWER_PART_TYPES, ATTEMPT_CAUSES, ATTEMPT_OUTCOMES, AUTO_MODEL, AllAttemptsFailedError, BUDGETS_TOPIC, BUDGET_PERIODS, BUDGET_SCOPES, BUDGET_UNITS, CAPABILITIES, CATALOG_TOPIC, COST_TIERS, COUNTED_MODELS, ConfigError, DECISION_SOURCES, DEFAULT_AGENT_ID, DEFAULT_COST_TIER_BOUNDS, DEFAULT_MAX_USER_SHARE_MILLI, DEFAULT_PRIORITY, DEFAULT_TENANT_ID, EACH_SUBJECT, ERROR_CODES, ERROR_STATUS, EXCLUSION_REASONS, EXPERIENCE_SCOPES, ExperienceTotals, FAILURE_KINDS, FAILURE_RULES, FEEDBACK_SIGNALS, FEEDBACK_TYPES, FIGURE_PERIODS, FINISH_REASONS, FULL_WEIGHT_MILLI, GENERAL_TASK, HEALTH_STATUSES, HINT_SIGNALS, HOST_ID_MAX_LENGTH, ImrsError, LATENCY_BUCKETS, LATENCY_ERROR, LONG_CONTEXT_TOKENS, MAX_NAMED_DIFFERENCES, MODEL_ID_MAX_LENGTH, MODEL_PARAMETERS, MODEL_SORTS, MODEL_TYPES, NO_DRIFT, NO_EXPERIENCE, NO_LONGER_LISTED, NO_TALLY, NoCandidateError, OVERRIDABLE_FIELDS, PROVIDER_TYPES, ProviderError, REASONING_EFFORTS, STORED_CANDIDATES_LIMIT, STORED_EXCLUSIONS_LIMIT, TASK_CONFIDENCES, TASK_SOURCES, UNREADABLE_ROW, UNSUPPORTED_PARAMETER_MODES, USAGE_SOURCES, addCounts, addExperience, addFigures, agentModelSchema, agentTopic, assertHostId, blendedPrice, budgetRuleSchema, budgetWindow, canonicalJson, catalogChanges, changedFacts, changedOverrides, changedProvider, chatBodySchema, chatMessageSchema, chatRequestSchema, costOfUsage, costTierOf, decimalTextSchema, deprecationsAndPrices, drawSeed, effectiveAgentModel, effectiveFeedback, emptyFigures, enableRuleSchema, experienceCellName, experienceCellOf, experienceCellsOf, experienceTopic, feedbackBodySchema, feedbackTypeSchema, filesOf, fitsModelFilter, fitsSearch, fromCapabilityMask, fromModelCursor, fromNanoUsd, fromRatingMilli, hostIdSchema, isCapability, isErrorCode, isFeedbackSignal, isNoExperience, isProviderId, isRetryable, isUuid, isWatchedFeedback, jsonObjectSchema, jsonValueSchema, latencyBucketOf, latencyCount, latencyOfBucket, latencyPercentile, learnedFeedback, listedFacts, mergeCounts, modelOverridesSchema, modelParametersOf, modelParametersSchema, modelParametersShape, modelPricingSchema, modelSchema, monthOf, overridableOf, parameterDefaultsSchema, parameterSupportOf, parseBody, parseModelId, perMillionFromPerToken, perTokenFromPerMillion, periodOf, plainShare, preferenceBodySchema, pricesFor, providerPolicyOf, providerPolicySchema, providerSchema, recordedFeedback, replaceRating, resolveModelRange, samePrices, searchTerms, searchWordsOf, seededRandom, sortValueOf, subtractExperience, systemRuntime, tallyAttempts, textOf, timeOfUuid, toCapabilityMask, toErrorAnswer, toLatencyHistogram, toModelCursor, toModelId, toNanoUsd, toRatingMilli, tokenUsageSchema, userWeightMilli, uuidBoundOf, vaultPathOf, weightedCell, weightedShare, withOverrides, withoutOverrides };
+export type { AgentKey, AgentModel, AgentModelRepository, AliasReason, AnswerPart, AnswerPartType, AssistantMessage, Attempt, AttemptCause, AttemptEndedEvent, AttemptOutcome, AuditEntry, AuditQuery, AuditRepository, AuditedOptions, BreakerChangedEvent, BudgetCharge, BudgetHold, BudgetOutcome, BudgetPeriod, BudgetRefusedEvent, BudgetRepository, BudgetReservation, BudgetReserveRequest, BudgetRule, BudgetScope, BudgetSettlement, BudgetUnit, BudgetUsage, BudgetUsageQuery, CallOptions, CandidateTable, Capability, CapabilityMask, CatalogChange, CatalogEvent, CatalogEventQuery, CatalogEventType, ChangeRepository, ChatBody, ChatMessage, ChatRequest, ClassifiedAttempt, ConversationInput, CoolDownScope, CostTier, CostTierBounds, CreditedAnswer, DecimalText, Decision, DecisionMadeEvent, DecisionPart, DecisionSource, DetectedTask, DriftDetectedEvent, DriftState, DriftStep, DriftWatch, EffectiveAgentModel, EnableRule, EnableRuleDeletion, EnableRuleFilter, EnabledModel, EnabledModelPage, EnabledModelQuery, EndPart, ErrorAnswer, ErrorBody, ErrorCode, ErrorPart, ExclusionReason, Exclusions, ExperienceCell, ExperienceCellKey, ExperienceMismatch, ExperienceQuery, ExperienceRebuild, ExperienceScope, ExperienceSums, FailureKind, FailureResponse, FailureRule, FallbackPart, FeedbackBody, FeedbackEvent, FeedbackOutcome, FeedbackRecordedEvent, FeedbackRepository, FeedbackResponse, FeedbackSignal, FeedbackStanding, FeedbackType, FigurePeriod, FigureQuery, FileContent, FinishReason, HealthStatus, ImrsErrorOptions, InternalFailedEvent, JsonObject, JsonValue, LatencyHistogram, LearningRecord, LearningSink, LearningSource, LedgerBatch, LedgerRepository, ListedModel, MessageRecord, Model, ModelAddedEvent, ModelAlias, ModelAliasSeed, ModelCall, ModelDeprecatedEvent, ModelDeprecation, ModelEditedEvent, ModelFilter, ModelIdParts, ModelInfo, ModelInput, ModelListPage, ModelListRange, ModelOrigin, ModelOverrideChange, ModelOverrides, ModelPage, ModelParameterName, ModelParameterSupport, ModelParameters, ModelPart, ModelPlace, ModelPricing, ModelQuery, ModelRemovedEvent, ModelRepository, ModelSelection, ModelShift, ModelSort, ModelSortValue, ModelSync, ModelSyncResult, ModelType, ModelsProviderInfo, ModelsResponse, MutableFigures, NanoUsd, OpeIneligibility, OverridableField, ParameterDefaults, ParameterDefaultsKey, ParameterRepository, ParameterSupport, PerformanceCell, PerformanceFigures, PerformanceFilter, PerformanceRepository, PlainSums, Preference, PreferenceBody, PreferenceKey, PreferenceRepository, PreferenceResponse, PriceChange, PriceChangedEvent, PriceSet, PriceTier, PropensityLog, Provider, ProviderAdapter, ProviderChange, ProviderChangedEvent, ProviderConnection, ProviderData, ProviderDefinition, ProviderErrorOptions, ProviderFailure, ProviderFamily, ProviderHealth, ProviderHealthChangedEvent, ProviderModelCount, ProviderOrigin, ProviderPolicy, ProviderRepository, ProviderSeed, ProviderSettings, ProviderSyncFailedEvent, ProviderSyncProgressEvent, ProviderSyncedEvent, ProviderType, RankRequest, RankedCandidate, Ranking, RatedDecision, RatedDecisionQuery, RatedModel, RatingMilli, RatingQuery, ReasoningContent, ReasoningDeltaPart, ReasoningEffort, ReasoningEndPart, RecordFeedbackOptions, RecordedFeedback, ResolvedProviderPolicy, ResponseFormat, RouterEvent, RouterEventOf, RouterEventType, RouterListener, Runtime, SecretReference, SecretStore, SelectionChangedEvent, Sleep, SortDirection, SpoolChangedEvent, Store, StoredExperienceCell, StoredFeedbackEvent, Strategy, StrategyInput, SystemMessage, TaskConfidence, TaskDetector, TaskEvidence, TaskExperience, TaskSource, TaskType, TextContent, TextDeltaPart, TokenUsage, ToolCall, ToolCallPart, ToolChoice, ToolDefinition, ToolMessage, TriedModel, UnsupportedParameterMode, UsagePart, UsageSource, UserContent, UserExperience, UserMessage, UserTally, WarningPart, WatchedRating, WeighedFeedback, WeightBounds };

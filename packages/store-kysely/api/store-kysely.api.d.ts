@@ -232,12 +232,13 @@ interface ExperienceRow {
     readonly weighted_sum_of_squares: number;
 }
 /** What answers from before the bound add to a cell of an agent. */
-type ExperienceCheckpointRow = Omit<ExperienceRow, 'scope'>;
+type ExperienceCheckpointRow = Omit<ExperienceRow, 'scope' | 'weight_milli' | 'weighted_sum' | 'weighted_sum_of_squares'>;
 interface ExperienceBoundRow {
     readonly tenant_id: string;
     readonly before_id: string;
 }
-interface UserWeightRow {
+/** What one user's ratings in a cell of an agent come to. */
+interface ExperienceUserRow {
     readonly tenant_id: string;
     readonly agent_id: string;
     readonly task_type: string;
@@ -245,6 +246,9 @@ interface UserWeightRow {
     readonly month: string;
     readonly epoch: number;
     readonly user_id: string;
+    readonly rating_count: number;
+    readonly rating_sum: number;
+    readonly rating_sum_of_squares: number;
     readonly weight_milli: number;
 }
 interface ModelDriftRow {
@@ -358,7 +362,8 @@ interface Database {
     readonly routing_decisions: DecisionRow;
     readonly attempts: AttemptRow;
     readonly model_experience: ExperienceRow;
-    readonly experience_user_weights: UserWeightRow;
+    readonly experience_users: ExperienceUserRow;
+    readonly experience_user_checkpoints: ExperienceUserRow;
     readonly experience_checkpoints: ExperienceCheckpointRow;
     readonly experience_bounds: ExperienceBoundRow;
     readonly model_drift: ModelDriftRow;

@@ -3,6 +3,8 @@ import type { CreditedAnswer, ExperienceSums, UserExperience, UserTally } from '
 import { sql } from 'kysely'
 
 import { fromExperienceUserRow, toExperienceUserRow } from '../rows/feedback-row.ts'
+import type { ExperienceUserRow } from '../schema/database.ts'
+import { excluded } from '../session/excluded.ts'
 import type { StoreWork } from '../session/store-session.ts'
 
 /** An answer, and the epoch of its model that it counts in. */
@@ -13,17 +15,39 @@ export interface CountedAnswer {
 
 const KEY = ['tenant_id', 'agent_id', 'task_type', 'model_id', 'month', 'epoch', 'user_id'] as const
 
+const TALLY = ['rating_count', 'rating_sum', 'rating_sum_of_squares', 'weight_milli'] as const
+
 /**
  * What the ratings of the answer's user in the agent's cell come to, held until the transaction ends:
  * of many ratings at once, each is weighed after the others.
  */
-export async function lockTally(
+export async function lockTally(work: StoreWork, counted: CountedAnswer): Promise<UserTally> {
+  const user = toExperienceUserRow(userOf(counted, NO_TALLY))
+  const row = work.traits.supportsRowLocks
+    ? await lockedRow(work, user)
+    : await storedRow(work, user)
+  return row === undefined ? NO_TALLY : fromExperienceUserRow(row).tally
+}
+
+export async function putTally(
   { database }: StoreWork,
   counted: CountedAnswer,
-): Promise<UserTally> {
-  const row = await database
+  tally: UserTally,
+): Promise<void> {
+  await database
     .insertInto('experience_users')
-    .values(toExperienceUserRow(userOf(counted, NO_TALLY)))
+    .values(toExperienceUserRow(userOf(counted, tally)))
+    .onConflict((conflict) => conflict.columns(KEY).doUpdateSet(excluded(TALLY)))
+    .execute()
+}
+
+async function lockedRow(
+  { database }: StoreWork,
+  user: ExperienceUserRow,
+): Promise<ExperienceUserRow> {
+  return database
+    .insertInto('experience_users')
+    .values(user)
     .onConflict((conflict) =>
       conflict.columns(KEY).doUpdateSet({
         // An update that changes nothing locks the row, and so lets it be read.
@@ -32,23 +56,15 @@ export async function lockTally(
     )
     .returningAll()
     .executeTakeFirstOrThrow()
-  return fromExperienceUserRow(row).tally
 }
 
-export async function putTally(
+async function storedRow(
   { database }: StoreWork,
-  counted: CountedAnswer,
-  tally: UserTally,
-): Promise<void> {
-  const row = toExperienceUserRow(userOf(counted, tally))
-  let query = database.updateTable('experience_users').set({
-    rating_count: row.rating_count,
-    rating_sum: row.rating_sum,
-    rating_sum_of_squares: row.rating_sum_of_squares,
-    weight_milli: row.weight_milli,
-  })
-  for (const column of KEY) query = query.where(column, '=', row[column])
-  await query.execute()
+  user: ExperienceUserRow,
+): Promise<ExperienceUserRow | undefined> {
+  let query = database.selectFrom('experience_users').selectAll()
+  for (const column of KEY) query = query.where(column, '=', user[column])
+  return query.executeTakeFirst()
 }
 
 /** How many ratings are in the agent's cell, and what they weigh. */

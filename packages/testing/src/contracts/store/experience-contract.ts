@@ -145,6 +145,10 @@ function weights(setup: StoreContractSetup): void {
     expect(await store.feedback.listExperience(AGENT)).toMatchObject([
       { count: 3, sum: 2000, weightMilli: 1000, weightedSum: 667 },
     ])
+    // What was decided last counts, though it was for the oldest answer.
+    const { tenantId } = AGENT
+    const report = await store.feedback.rebuildExperience({ tenantId, isDryRun: true })
+    expect(report.differences).toEqual([])
   })
 
   it('gives the cells of the scopes asked for', async () => {

@@ -18,6 +18,8 @@ const TASKS = ['code', 'chat', 'translation']
 const MODELS = ['p/a', 'p/b', 'q/a']
 const USERS = 25
 const MONTHS = [Date.UTC(2026, 0, 5), Date.UTC(2026, 1, 5), Date.UTC(2026, 2, 5)]
+/** So that what a user weighs is another with every decision, and the last one must count. */
+const SHARES = [50, 300, 1000]
 const HINTS: readonly FeedbackSignal[] = ['override', 'abandon']
 
 /** What a user did with an answer, kept without any code of ours. */
@@ -101,7 +103,8 @@ async function rateOne(
     signal: next.signal,
     atMs: operation,
   }
-  const outcome = await store.feedback.record(event, { watch: sometimes })
+  const maxUserShareMilli = pick(SHARES, random)
+  const outcome = await store.feedback.record(event, { watch: sometimes, maxUserShareMilli })
   if (outcome.kind === 'recorded') given.push(next)
   else expect(outcome.kind).toBe('closed')
 }

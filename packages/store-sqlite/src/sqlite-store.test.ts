@@ -49,7 +49,7 @@ storeContract({
 
 storeContract({
   name: 'SQLite in memory',
-  randomOperations: 100_000,
+  randomOperations: 30_000,
   open: async () => {
     const store = sqliteStore({ path: ':memory:', durability: 'power' })
     await store.migrate()

@@ -3,6 +3,7 @@ import { memoryStore } from './memory-store.ts'
 
 storeContract({
   name: 'memory',
+  randomOperations: 100_000,
   open: async () => {
     const store = memoryStore()
     return {

@@ -3,7 +3,7 @@
 // ---- index.d.ts ----
 
 import { ModelSeed, CacheTimes, UserKeyOptions, Catalog, AgentModels } from '@imrs/catalog';
-import { FailureKind, CostTier, AgentKey, Model, Store, SecretStore, ProviderDefinition, ProviderType, ProviderFamily, Strategy, TaskDetector, CallOptions, CostTierBounds, UnsupportedParameterMode, Runtime, BudgetScope, BudgetPeriod, DecimalText, RouterEventType, RouterListener, RouterEvent, ModelParameters, ParameterDefaults, ModelParameterSupport, TaskType, NanoUsd, ModelSelection, Decision, AnswerPart, Attempt, MessageRecord, ChatRequest, AuditQuery, AuditEntry, ModelParameterName, Provider, CandidateTable, TaskExperience, DetectedTask, CapabilityMask, ExperienceCell, RatingMilli, ModelShift, Capability } from '@imrs/core';
+import { FailureKind, CostTier, AgentKey, Model, Store, SecretStore, ProviderDefinition, ProviderType, ProviderFamily, Strategy, TaskDetector, CallOptions, CostTierBounds, UnsupportedParameterMode, Runtime, BudgetScope, BudgetPeriod, DecimalText, RouterEventType, RouterListener, RouterEvent, ModelParameters, ParameterDefaults, ModelParameterSupport, TaskType, NanoUsd, ModelSelection, Decision, AnswerPart, Attempt, MessageRecord, ChatRequest, AuditQuery, AuditEntry, ModelParameterName, Provider, CandidateTable, TaskExperience, DetectedTask, CapabilityMask, ExperienceCell, RatingMilli, ModelShift, DriftState, DriftStep, Capability } from '@imrs/core';
 import { FeedbackRules, FeedbackInput, FeedbackResult, RetractInput, Experience, EvaluationReport } from '@imrs/feedback';
 
 /** When a breaker opens, and for how long. */
@@ -1162,15 +1162,6 @@ declare function beliefOf(learned: AdaptiveLearned, { taskType, row }: {
     readonly row: number;
 }): Belief;
 
-/** How far one model's ratings have fallen behind. Kept for each model and agent, moved on by each of its ratings in turn. */
-interface DriftState {
-    /** S: standard deviations in sum, less the slack; never below 0. */
-    readonly sum: number;
-    /** Σ (rating − average) since it was 0 last. */
-    readonly residual: number;
-    /** Ratings since it was 0 last. */
-    readonly ratings: number;
-}
 /** A rating beside what was to be expected of it. */
 interface DriftObservation {
     /** The rating less what was believed before it. */
@@ -1178,12 +1169,6 @@ interface DriftObservation {
     /** The standard deviation that it was believed to have. */
     readonly deviation: number;
 }
-interface DriftStep {
-    readonly state: DriftState;
-    /** By how much the model's ratings fell, below 0; absent while there is no alarm. */
-    readonly shift?: number | undefined;
-}
-declare const NO_DRIFT: DriftState;
 /** A one-sided CUSUM. After an alarm it begins anew. Pure. */
 declare function advanceDrift(state: DriftState, { residual, deviation }: DriftObservation, { threshold, slack }: Pick<ResolvedAdaptiveOptions['drift'], 'threshold' | 'slack'>): DriftStep;
 /** A rating, as it is to be judged before it is counted. */
@@ -1756,5 +1741,5 @@ interface TextModel {
  */
 declare function trainTextModel(samples: readonly TextSample[], options?: TextModelOptions): TextModel;
 
-export { BUDGET_LIMIT_UNITS, ENOUGH_RATINGS, KEYWORD_LANGUAGES, KEYWORD_TO_TASK_TYPE, MEDIA_TYPE_TO_TASK_TYPE, NO_DRIFT, PERFORMANCE_GROUPS, REPLAY_LABELS, REPLAY_POLICIES, SPREAD_WEIGHTS, TOOL_TO_TASK_TYPE, TaskStatistics, adaptive, advanceDrift, beliefOf, buildExperience, buildParameterProfiles, buildTable, cheapestWithin, createAdaptiveLearner, createBuiltInDetector, createRouter, decide, driftObservation, evaluateLog, experiment, fastest, isReplayPolicyName, priority, readOutcomes, replayOutcomes, replayPolicy, resolveAdaptiveOptions, routeLlm, selectionFunction, spread, sticky, toOutcomeSet, topRows, trainTextModel, weighted };
-export type { AdaptiveLearned, AdaptiveLearner, AdaptiveOptions, AdaptivePriors, Answer, AttemptOptions, AuthorizeRequest, Belief, BreakerKey, BreakerLimits, BreakerOptions, BreakerReport, BreakerState, BreakersApi, Budget, BudgetApi, BudgetKey, BudgetLimitUnit, BudgetOptions, BudgetStatus, BudgetStatusQuery, BuiltInDetectorOptions, Capsule, CheaperModel, CheapestWithinOptions, Decided, DecisionConversation, DecisionInput, DecisionKey, DriftObservation, DriftOptions, DriftState, DriftStep, DroppedParameter, EvaluateQuery, ExhaustedBudgets, ExperimentOptions, Explanation, FastestOptions, FeedbackCall, Fit, FitBasis, HedgingOptions, Keyword, KeywordLanguage, KeywordTable, LatencyFigure, MediaTypeTable, ModelTable, ModelToDrop, ModelToTry, ModelUsage, OpenBreakers, Outcome, OutcomeProblem, OutcomeSet, ParameterApi, ParameterListQuery, ParameterProfile, ParameterReference, PerformanceApi, PerformanceGroup, PerformanceQuery, PerformanceReport, PerformanceRow, PreferenceApi, PreferenceOwner, PriceScale, ProfileSource, QualityDifference, RatedAnswer, RatedCell, RatingFigure, Ratings, Reaction, ReadOutcomes, ReadOutcomesOptions, Recommend, RecommendQuery, Recommendation, ReferenceLines, RemoveBudget, RemoveParameters, ReplayChange, ReplayCurve, ReplayCurvePoint, ReplayEvent, ReplayLabel, ReplayLearner, ReplayOptions, ReplayPolicy, ReplayPolicyName, ReplayRating, ReplayResult, ReplaySection, ResolvedAdaptiveOptions, ResolvedParameters, RetryOptions, RoleRestriction, RouteLlmOptions, RouteLlmResult, Router, RouterOptions, RoutingSnapshot, SelectModel, SelectModelFunction, SelectionCandidate, SelectionFunctionOptions, SelectionInput, SetBudget, SetParameters, SpoolOptions, SpreadOptions, SpreadWeight, Statistics, TableSource, TaskFit, TextModel, TextModelOptions, TextPrediction, TextSample, TimeoutOptions, TooLittleKnown, ToolTable, TopRows, TopRowsRequest, UsageQuery, WeightedOptions, WhenBudgetsUnavailable };
+export { BUDGET_LIMIT_UNITS, ENOUGH_RATINGS, KEYWORD_LANGUAGES, KEYWORD_TO_TASK_TYPE, MEDIA_TYPE_TO_TASK_TYPE, PERFORMANCE_GROUPS, REPLAY_LABELS, REPLAY_POLICIES, SPREAD_WEIGHTS, TOOL_TO_TASK_TYPE, TaskStatistics, adaptive, advanceDrift, beliefOf, buildExperience, buildParameterProfiles, buildTable, cheapestWithin, createAdaptiveLearner, createBuiltInDetector, createRouter, decide, driftObservation, evaluateLog, experiment, fastest, isReplayPolicyName, priority, readOutcomes, replayOutcomes, replayPolicy, resolveAdaptiveOptions, routeLlm, selectionFunction, spread, sticky, toOutcomeSet, topRows, trainTextModel, weighted };
+export type { AdaptiveLearned, AdaptiveLearner, AdaptiveOptions, AdaptivePriors, Answer, AttemptOptions, AuthorizeRequest, Belief, BreakerKey, BreakerLimits, BreakerOptions, BreakerReport, BreakerState, BreakersApi, Budget, BudgetApi, BudgetKey, BudgetLimitUnit, BudgetOptions, BudgetStatus, BudgetStatusQuery, BuiltInDetectorOptions, Capsule, CheaperModel, CheapestWithinOptions, Decided, DecisionConversation, DecisionInput, DecisionKey, DriftObservation, DriftOptions, DroppedParameter, EvaluateQuery, ExhaustedBudgets, ExperimentOptions, Explanation, FastestOptions, FeedbackCall, Fit, FitBasis, HedgingOptions, Keyword, KeywordLanguage, KeywordTable, LatencyFigure, MediaTypeTable, ModelTable, ModelToDrop, ModelToTry, ModelUsage, OpenBreakers, Outcome, OutcomeProblem, OutcomeSet, ParameterApi, ParameterListQuery, ParameterProfile, ParameterReference, PerformanceApi, PerformanceGroup, PerformanceQuery, PerformanceReport, PerformanceRow, PreferenceApi, PreferenceOwner, PriceScale, ProfileSource, QualityDifference, RatedAnswer, RatedCell, RatingFigure, Ratings, Reaction, ReadOutcomes, ReadOutcomesOptions, Recommend, RecommendQuery, Recommendation, ReferenceLines, RemoveBudget, RemoveParameters, ReplayChange, ReplayCurve, ReplayCurvePoint, ReplayEvent, ReplayLabel, ReplayLearner, ReplayOptions, ReplayPolicy, ReplayPolicyName, ReplayRating, ReplayResult, ReplaySection, ResolvedAdaptiveOptions, ResolvedParameters, RetryOptions, RoleRestriction, RouteLlmOptions, RouteLlmResult, Router, RouterOptions, RoutingSnapshot, SelectModel, SelectModelFunction, SelectionCandidate, SelectionFunctionOptions, SelectionInput, SetBudget, SetParameters, SpoolOptions, SpreadOptions, SpreadWeight, Statistics, TableSource, TaskFit, TextModel, TextModelOptions, TextPrediction, TextSample, TimeoutOptions, TooLittleKnown, ToolTable, TopRows, TopRowsRequest, UsageQuery, WeightedOptions, WhenBudgetsUnavailable };

@@ -82,13 +82,8 @@ export type {
 } from './strategies/adaptive/adaptive-options.ts'
 export { beliefOf } from './strategies/adaptive/cell-posterior.ts'
 export type { Belief } from './strategies/adaptive/cell-posterior.ts'
-export { NO_DRIFT, advanceDrift, driftObservation } from './strategies/adaptive/drift.ts'
-export type {
-  DriftObservation,
-  DriftState,
-  DriftStep,
-  RatedCell,
-} from './strategies/adaptive/drift.ts'
+export { advanceDrift, driftObservation } from './strategies/adaptive/drift.ts'
+export type { DriftObservation, RatedCell } from './strategies/adaptive/drift.ts'
 export type { Fit, TaskFit } from './strategies/adaptive/fit.ts'
 export type { AdaptiveLearned, FitBasis, PriceScale } from './strategies/adaptive/learned.ts'
 export type { Statistics } from './strategies/adaptive/statistics.ts'

@@ -1,11 +1,16 @@
-import type { CandidateTable, ExperienceCell, ModelShift, TaskType } from '@imrs/core'
-import { fromRatingMilli } from '@imrs/core'
-import type { RatingMilli } from '@imrs/core'
+import type {
+  CandidateTable,
+  DriftState,
+  ExperienceCell,
+  ModelShift,
+  RatingMilli,
+  TaskType,
+} from '@imrs/core'
+import { NO_DRIFT, fromRatingMilli } from '@imrs/core'
 
 import { resolveAdaptiveOptions } from './adaptive-options.ts'
 import type { AdaptiveOptions, ResolvedAdaptiveOptions } from './adaptive-options.ts'
-import { NO_DRIFT, advanceDrift, driftObservation } from './drift.ts'
-import type { DriftState } from './drift.ts'
+import { advanceDrift, driftObservation } from './drift.ts'
 import { learn } from './learned.ts'
 import type { AdaptiveLearned } from './learned.ts'
 import { TaskStatistics } from './task-statistics.ts'

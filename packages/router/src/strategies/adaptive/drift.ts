@@ -1,16 +1,9 @@
+import type { DriftState, DriftStep } from '@imrs/core'
+import { NO_DRIFT } from '@imrs/core'
+
 import type { ResolvedAdaptiveOptions } from './adaptive-options.ts'
 import { CellPosterior } from './cell-posterior.ts'
 import type { AdaptiveLearned } from './learned.ts'
-
-/** How far one model's ratings have fallen behind. Kept for each model and agent, moved on by each of its ratings in turn. */
-export interface DriftState {
-  /** S: standard deviations in sum, less the slack; never below 0. */
-  readonly sum: number
-  /** Σ (rating − average) since it was 0 last. */
-  readonly residual: number
-  /** Ratings since it was 0 last. */
-  readonly ratings: number
-}
 
 /** A rating beside what was to be expected of it. */
 export interface DriftObservation {
@@ -19,14 +12,6 @@ export interface DriftObservation {
   /** The standard deviation that it was believed to have. */
   readonly deviation: number
 }
-
-export interface DriftStep {
-  readonly state: DriftState
-  /** By how much the model's ratings fell, below 0; absent while there is no alarm. */
-  readonly shift?: number | undefined
-}
-
-export const NO_DRIFT: DriftState = Object.freeze({ sum: 0, residual: 0, ratings: 0 })
 
 /** One rating may say so much: a single thumbs-down is no change. */
 const LARGEST_SURPRISE = 3

@@ -1,5 +1,5 @@
 import type { ProviderLink } from '@imrs/catalog'
-import type { AttemptCause, Model, Provider, ProviderFailure } from '@imrs/core'
+import type { Model, Provider, ProviderFailure } from '@imrs/core'
 import { ImrsError, ProviderError } from '@imrs/core'
 
 import type { BudgetVerdict, RefusedCall, ReservedCall } from '../budgets/budgeted-call.ts'
@@ -10,7 +10,6 @@ import type { BreakerPass } from './breaker/breakers.ts'
 export interface Applicant {
   readonly model: Model
   readonly provider: Provider
-  readonly cause: AttemptCause
   /** The id of the row it will have in the ledger. */
   readonly attemptId: string
   /** What the model would be asked for at most. */

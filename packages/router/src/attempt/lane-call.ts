@@ -78,13 +78,13 @@ export class LaneCall {
   /** Never rejects: whatever goes wrong is told. */
   async begin(): Promise<void> {
     try {
-      const { context, job, step, provider, cause, isRepetition } = this.#options
+      const { context, job, step, provider, isRepetition } = this.#options
       const { model } = step
       const { signal } = this.#abort
       const toModel = toModelCall(job.prepared, model)
       const { maxOutputTokens } = toModel.call
       const attemptId = this.log.id
-      const applicant = { model, provider, cause, isRepetition, attemptId, maxOutputTokens, signal }
+      const applicant = { model, provider, isRepetition, attemptId, maxOutputTokens, signal }
       this.#decided(await admit(context, job, applicant), toModel)
     } catch (error) {
       this.#refused({ kind: 'refused', error: this.#toError(error) })

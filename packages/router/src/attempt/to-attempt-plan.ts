@@ -16,7 +16,6 @@ export function toAttemptPlan(context: AttemptContext, job: AttemptJob): Attempt
           ? undefined
           : (hedging.afterMs ?? context.firstPartTimes.p95(model.id))
       return {
-        modelId: model.id,
         providerId: model.providerId,
         contextLength: model.contextLength ?? 0,
         maxRetries,

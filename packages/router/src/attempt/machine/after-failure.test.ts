@@ -9,7 +9,6 @@ import { nextDeadline } from './deadlines.ts'
 import { transition } from './transition.ts'
 
 const step = (changes: Partial<PlannedStep> = {}): PlannedStep => ({
-  modelId: 'p/a',
   providerId: 'p',
   contextLength: 32_000,
   maxRetries: undefined,

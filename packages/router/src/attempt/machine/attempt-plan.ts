@@ -2,7 +2,6 @@ import type { ResolvedTimeouts } from '../attempt-options.ts'
 
 /** One model that may be tried, as far as the machine needs to know it. */
 export interface PlannedStep {
-  readonly modelId: string
   readonly providerId: string
   /** Tokens; 0 is unknown. */
   readonly contextLength: number

@@ -6,7 +6,6 @@ import { emptyFailure, nextDeadline } from './deadlines.ts'
 import { transition } from './transition.ts'
 
 const step: PlannedStep = {
-  modelId: 'p/a',
   providerId: 'p',
   contextLength: 32_000,
   maxRetries: undefined,

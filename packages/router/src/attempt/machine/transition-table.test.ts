@@ -12,7 +12,6 @@ import type { AttemptMemory, AttemptState, AttemptStateKind, Lane } from './atte
 import { transition } from './transition.ts'
 
 const step = (changes: Partial<PlannedStep> = {}): PlannedStep => ({
-  modelId: 'p/a',
   providerId: 'p',
   contextLength: 32_000,
   maxRetries: undefined,
@@ -23,11 +22,7 @@ const step = (changes: Partial<PlannedStep> = {}): PlannedStep => ({
 
 /** Three models of three providers; answers are streamed and not empty. */
 const plan: AttemptPlan = {
-  steps: [
-    step({ hedgeAfterMs: 400 }),
-    step({ modelId: 'q/b', providerId: 'q' }),
-    step({ modelId: 'r/c', providerId: 'r' }),
-  ],
+  steps: [step({ hedgeAfterMs: 400 }), step({ providerId: 'q' }), step({ providerId: 'r' })],
   timeouts: {
     headersMs: 1_000,
     firstPartMs: 2_000,

@@ -190,7 +190,6 @@ const failure: fc.Arbitrary<ProviderFailure> = fc
   }))
 
 const plannedStep: fc.Arbitrary<PlannedStep> = fc.record({
-  modelId: fc.constantFrom('a', 'b', 'c'),
   providerId: fc.constantFrom('p', 'q', 'r'),
   contextLength: fc.constantFrom(0, 8_000, 32_000, 128_000),
   maxRetries: fc.constantFrom(undefined, undefined, 0, 1, 3),

@@ -43,7 +43,8 @@ it('is nothing for a first message, another conversation, or one that this proce
   expect(of([asked])).toBeUndefined()
   expect(of([asked, answered, asked], { conversationId: 'other' })).toBeUndefined()
   expect(of([asked, answered, asked], { conversationId: undefined })).toBeUndefined()
-  expect(of([asked, answered, asked], { conversationId: undefined, sessionId: 'c' })).toBeDefined()
+  const bySession = { conversationId: undefined, sessionId: 'c' }
+  expect(of([asked, answered, asked], bySession)?.cachedTokens).toBe(500)
 })
 
 it('is in a loop of tool calls until the user speaks again', () => {

@@ -17,6 +17,21 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'store-sqlite': ['core', 'store-kysely'],
   'store-postgres': ['core', 'store-kysely'],
   testing: ['core'],
+  http: ['core', 'router'],
+  'ai-sdk': ['core', 'router'],
+  cli: [
+    'core',
+    'catalog',
+    'feedback',
+    'http',
+    'providers',
+    'router',
+    'secrets',
+    'store-kysely',
+    'store-postgres',
+    'store-sqlite',
+    'testing',
+  ],
 }
 
 interface Manifest {

@@ -1,1 +1,6 @@
-export {}
+export { createHandler } from './create-handler.ts'
+export type { HttpHandler } from './create-handler.ts'
+export type { CorsOptions, FailureReport, HttpOptions, RateLimits } from './http-options.ts'
+export type { RateClass } from './endpoint/endpoint.ts'
+export { ROLES } from './identity/identity.ts'
+export type { Authenticated, Authenticator, Identity, Role } from './identity/identity.ts'

@@ -1,0 +1,124 @@
+import { ImrsError } from '@imrs/core'
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+
+import { errorResponse } from './answers/error-response.ts'
+import { toResponse } from './answers/to-response.ts'
+import type { Call, Endpoint, ErrorShape } from './endpoint/endpoint.ts'
+import { endpointsOf } from './endpoint/endpoints.ts'
+import { readInput } from './endpoint/read-input.ts'
+import { crossOrigin, securityHeaders } from './guards/headers.ts'
+import { createRateLimiter } from './guards/rate-limiter.ts'
+import type { RateLimiter } from './guards/rate-limiter.ts'
+import { assertSameSite } from './guards/same-site.ts'
+import { resolveHttpOptions } from './http-options.ts'
+import type { HttpOptions, ResolvedHttpOptions } from './http-options.ts'
+import { assertAccess } from './identity/access.ts'
+import { authenticate } from './identity/authenticate.ts'
+import type { Authenticated, Identity } from './identity/identity.ts'
+
+/**
+ * A door: takes a web-standard request and gives its answer; never rejects. Stateless but for rate
+ * limits, which are kept in this process. The router stays the host's to close.
+ */
+export type HttpHandler = (request: Request) => Promise<Response>
+
+interface Door {
+  readonly options: ResolvedHttpOptions
+  readonly limiter: RateLimiter
+}
+
+/**
+ * Opens every door of a router under one handler: REST, chat, the OpenAI-compatible API and the
+ * OpenAPI document.
+ *
+ * @throws ConfigError naming the option that is wrong.
+ */
+export function createHandler(httpOptions: HttpOptions): HttpHandler {
+  const options = resolveHttpOptions(httpOptions)
+  const door: Door = { options, limiter: createRateLimiter(options) }
+  const app = new Hono().basePath(options.basePath)
+  app.use(crossOrigin(options), securityHeaders())
+  for (const spec of endpointsOf(options)) {
+    app.on(spec.method.toUpperCase(), honoPath(spec.path), async (context) =>
+      answer(door, spec, context),
+    )
+  }
+  app.notFound((context) => refuse(door, context))
+  return async (request) => app.fetch(request)
+}
+
+/** `{provider_id}` as Hono writes it. */
+function honoPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1')
+}
+
+async function answer(door: Door, spec: Endpoint, context: Context): Promise<Response> {
+  const requestId = door.options.runtime.newId()
+  const shape = spec.errorShape ?? 'imrs'
+  let response: Response
+  try {
+    response = await perform(door, spec, { context, requestId })
+  } catch (error) {
+    response = errorResponse(error, { requestId, shape })
+    if (response.status === 500) report(door, { requestId, operationId: spec.operationId, error })
+  }
+  response.headers.set('x-request-id', requestId)
+  return response
+}
+
+async function perform(
+  { options, limiter }: Door,
+  spec: Endpoint,
+  { context, requestId }: { readonly context: Context; readonly requestId: string },
+): Promise<Response> {
+  const request = context.req.raw
+  const authenticated = await authenticatedFor(options, spec, request)
+  const identity = authenticated?.identity
+  await limiter.take(spec.rateClass, { identity, request })
+  if (identity !== undefined) assertAccess(identity, spec.access)
+  const params = context.req.param()
+  const input = await readInput(request, spec, { params, limits: options })
+  // Endpoints for anyone do not read it.
+  const call = {
+    ...input,
+    identity: identity as Identity,
+    request,
+    requestId,
+    signal: request.signal,
+  }
+  const reply = await spec.handle(call satisfies Call<unknown, unknown, unknown>)
+  const response = toResponse(reply, spec)
+  if (authenticated?.setCookie !== undefined) {
+    response.headers.append('set-cookie', authenticated.setCookie)
+  }
+  return response
+}
+
+async function authenticatedFor(
+  options: ResolvedHttpOptions,
+  { access, method }: Endpoint,
+  request: Request,
+): Promise<Authenticated | undefined> {
+  if (access === 'anyone') return undefined
+  const authenticated = await authenticate(request, options.authentication)
+  if (method !== 'get') assertSameSite(request, options.cors)
+  return authenticated
+}
+
+function refuse({ options }: Door, { req }: Context): Response {
+  const requestId = options.runtime.newId()
+  const shape: ErrorShape = req.path.startsWith(`${options.basePath}/v1/`) ? 'openai' : 'imrs'
+  const error = new ImrsError('not-found', `There is no ${req.method} ${req.path.slice(0, 200)}.`)
+  const response = errorResponse(error, { requestId, shape })
+  response.headers.set('x-request-id', requestId)
+  return response
+}
+
+function report({ options }: Door, failure: Parameters<ResolvedHttpOptions['onFailure']>[0]): void {
+  try {
+    options.onFailure(failure)
+  } catch {
+    // Whoever is told of failures cannot cause one.
+  }
+}

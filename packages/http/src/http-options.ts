@@ -1,0 +1,120 @@
+import { ConfigError, systemRuntime } from '@imrs/core'
+import type { Runtime } from '@imrs/core'
+import type { Router } from '@imrs/router'
+
+import type { RateClass } from './endpoint/endpoint.ts'
+import type { Authenticator } from './identity/identity.ts'
+
+/** Requests that one caller may make in a minute, by class. */
+export type RateLimits = Readonly<Record<RateClass, number>>
+
+/** What is told of a failure nobody expected. The error stays on this side. */
+export interface FailureReport {
+  readonly requestId: string
+  readonly operationId: string
+  readonly error: unknown
+}
+
+export interface CorsOptions {
+  /** The origins whose pages may call, as browsers write them: `https://app.example.com`. */
+  readonly origins: readonly string[]
+  /** Whether those pages may send cookies. Default: `false`. */
+  readonly allowCredentials?: boolean | undefined
+}
+
+export interface HttpOptions {
+  /** Stays yours: it is not closed here. */
+  readonly router: Router
+  /** Ways to prove who one is, asked in this order; the first that knows the request's credential counts. */
+  readonly authentication: readonly Authenticator[]
+  /** Where the paths begin, when the door is not mounted at the root: `/imrs`. Default: `''`. */
+  readonly basePath?: string | undefined
+  /** The agent of requests that name none. Default: `default`. */
+  readonly defaultAgentId?: string | undefined
+  /** Which pages of other origins may call. Default: none. */
+  readonly cors?: CorsOptions | undefined
+  /** Default: `10_485_760`, 10 MiB. */
+  readonly maxBodyBytes?: number | undefined
+  /** Requests a caller may make in a minute, in this process. Default: 600 reads, 120 writes, 60 chats, 6 refreshes. */
+  readonly rateLimits?: Partial<RateLimits> | undefined
+  /** Whether `GET /api/models` and its events need no credential. Default: `false`. */
+  readonly publicModels?: boolean | undefined
+  /** Lets its bearer refresh lists without limit: the header `x-force-refresh-key`. Default: nobody but platform admins. */
+  readonly forceRefreshKey?: string | undefined
+  /** Headers in which users may bring keys of their own, by provider id: `{ openai: 'x-openai-key' }`. The router must allow them too. Default: none. */
+  readonly userKeyHeaders?: Readonly<Record<string, string>> | undefined
+  /** Told of failures that are answered with `internal`. Default: nobody is. */
+  readonly onFailure?: ((report: FailureReport) => void) | undefined
+  /** Default: the real world. */
+  readonly runtime?: Runtime | undefined
+}
+
+export interface ResolvedHttpOptions {
+  readonly router: Router
+  readonly authentication: readonly Authenticator[]
+  readonly basePath: string
+  readonly defaultAgentId: string
+  readonly cors: Required<CorsOptions>
+  readonly maxBodyBytes: number
+  readonly maxQueryBytes: number
+  readonly rateLimits: RateLimits
+  readonly publicModels: boolean
+  readonly forceRefreshKey: string | undefined
+  readonly userKeyHeaders: Readonly<Record<string, string>>
+  readonly onFailure: (report: FailureReport) => void
+  readonly runtime: Runtime
+}
+
+const DEFAULT_RATE_LIMITS: RateLimits = { read: 600, write: 120, chat: 60, refresh: 6 }
+
+/** @throws ConfigError naming the option that is wrong. */
+export function resolveHttpOptions(options: HttpOptions): ResolvedHttpOptions {
+  if (options.authentication.length === 0) {
+    throw new ConfigError('`authentication` must name at least one way to prove who one is')
+  }
+  const basePath = options.basePath ?? ''
+  if (!/^(?:\/[\w.~-]+)*$/.test(basePath)) {
+    throw new ConfigError(
+      `\`basePath\` must be like "/imrs", without a slash at its end; it is ${JSON.stringify(basePath)}`,
+    )
+  }
+  return Object.freeze({
+    router: options.router,
+    authentication: Object.freeze([...options.authentication]),
+    basePath,
+    defaultAgentId: options.defaultAgentId ?? 'default',
+    cors: resolveCors(options.cors),
+    maxBodyBytes: positive('maxBodyBytes', options.maxBodyBytes ?? 10 * 1024 * 1024),
+    maxQueryBytes: 8192,
+    rateLimits: resolveRateLimits(options.rateLimits),
+    publicModels: options.publicModels ?? false,
+    forceRefreshKey: options.forceRefreshKey,
+    userKeyHeaders: Object.freeze({ ...options.userKeyHeaders }),
+    onFailure: options.onFailure ?? (() => {}),
+    runtime: options.runtime ?? systemRuntime,
+  })
+}
+
+function resolveCors({
+  origins = [],
+  allowCredentials = false,
+}: Partial<CorsOptions> = {}): Required<CorsOptions> {
+  for (const origin of origins) {
+    if (URL.canParse(origin) && new URL(origin).origin === origin) continue
+    throw new ConfigError(
+      `\`cors.origins\` must hold origins like "https://app.example.com"; it holds ${JSON.stringify(origin)}`,
+    )
+  }
+  return Object.freeze({ origins: Object.freeze([...origins]), allowCredentials })
+}
+
+function resolveRateLimits(limits: Partial<RateLimits> = {}): RateLimits {
+  const resolved = { ...DEFAULT_RATE_LIMITS, ...limits }
+  for (const [name, limit] of Object.entries(resolved)) positive(`rateLimits.${name}`, limit)
+  return Object.freeze(resolved)
+}
+
+function positive(name: string, value: number): number {
+  if (Number.isSafeInteger(value) && value > 0) return value
+  throw new ConfigError(`\`${name}\` must be a whole number above 0; it is ${value}`)
+}

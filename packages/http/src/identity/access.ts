@@ -1,0 +1,40 @@
+import { ImrsError } from '@imrs/core'
+
+import type { Identity, Role } from './identity.ts'
+
+/** Who may use an endpoint: anyone at all, or the bearers of one of some roles. */
+export type Access = 'anyone' | readonly Role[]
+
+/** Providers and the catalogue. */
+export const PLATFORM_ADMINS: readonly Role[] = ['platform_admin']
+/** What the agents of a tenant may use, and what they cost. */
+export const TENANT_ADMINS: readonly Role[] = ['platform_admin', 'tenant_admin']
+/** Everybody who was authenticated. */
+export const USERS: readonly Role[] = ['platform_admin', 'tenant_admin', 'agent_user', 'agent']
+
+/** @throws ImrsError `forbidden` that names the roles of which one is needed. */
+export function assertAccess(identity: Identity, access: Access): void {
+  if (access === 'anyone' || access.some((role) => identity.roles.includes(role))) return
+  throw new ImrsError('forbidden', `This needs the role ${access.join(' or ')}.`)
+}
+
+/**
+ * The tenant a request is about: the caller's own, or the one a platform admin names.
+ *
+ * @throws ImrsError `forbidden` when anybody else names a tenant that is not theirs.
+ */
+export function tenantOf(identity: Identity, named: string | undefined): string {
+  if (named === undefined || named === identity.tenantId) return identity.tenantId
+  if (identity.roles.includes('platform_admin')) return named
+  throw new ImrsError('forbidden', 'Only a platform admin may name another tenant.', {
+    field: 'tenant_id',
+  })
+}
+
+/** @throws ImrsError `forbidden` when the identity is bound to other agents. */
+export function assertAgent(identity: Identity, agentId: string): void {
+  if (identity.agentIds === undefined || identity.agentIds.includes(agentId)) return
+  throw new ImrsError('forbidden', `This credential may not speak for the agent \`${agentId}\`.`, {
+    field: 'agent_id',
+  })
+}

@@ -4,6 +4,7 @@ import type { AuditQuery, CallOptions, ChatRequest, Store } from '@imrs/core'
 import { ImrsError } from '@imrs/core'
 
 import type { BreakerReport } from './attempt/breaker/breakers.ts'
+import { bringUpToDate } from './bring-up-to-date.ts'
 import { createBudgets } from './budgets/create-budgets.ts'
 import { createFeedbackApi } from './create-feedback-api.ts'
 import { evaluateLog } from './evaluate/evaluate-log.ts'
@@ -23,15 +24,16 @@ import type { RouterParts } from './router-parts.ts'
 import type { Answer, Router } from './router.ts'
 
 /**
- * Makes a router: brings the store's schema up to date, writes what the options declare into it, and
+ * Makes a router: brings the store's schema up to date or checks that it is, writes what the options declare into it, and
  * reads the lists of providers that were never read, for `startTimeoutMs` at most. A provider that is
  * down, or has no key, keeps nothing back.
  *
- * @throws ConfigError for a wrong option; ImrsError `store-unavailable`, `schema-too-new`.
+ * @throws ConfigError for a wrong option; ImrsError `store-unavailable`, `schema-too-new`,
+ * `schema-outdated` when it was told not to migrate.
  */
 export async function createRouter(options: RouterOptions): Promise<Router> {
   const resolved = resolveRouterOptions(options)
-  await options.store.migrate()
+  await bringUpToDate(options.store, resolved.migrate)
   const parts = await createRouterParts(options, resolved)
   await firstSync(parts, resolved)
   return assemble(options, parts)

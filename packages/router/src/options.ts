@@ -36,6 +36,12 @@ export interface Capsule {
 export interface RouterOptions extends AttemptOptions {
   /** Where everything is remembered. Closed by `router.close()`. */
   readonly store: Store
+  /**
+   * What is done about a store whose schema is older than this code: `'at-start'` migrates it,
+   * `'refuse'` makes `createRouter` fail with `schema-outdated`, for hosts that migrate on their own.
+   * Default: `'at-start'`.
+   */
+  readonly migrate?: 'at-start' | 'refuse' | undefined
   /** Where the keys of providers lie. Closed by `router.close()`. */
   readonly secrets: SecretStore
   /** The providers this code declares; those made through the API are in the store. */

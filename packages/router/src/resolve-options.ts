@@ -16,6 +16,7 @@ import type { RoleRestriction } from './snapshot/role-restrictions.ts'
 import { weighted } from './strategies/weighted.ts'
 
 export interface ResolvedRouterOptions {
+  readonly migrate: 'at-start' | 'refuse'
   readonly attempts: ResolvedAttemptOptions
   readonly runtime: Runtime
   readonly strategyOf: (agent: AgentKey) => Strategy
@@ -33,14 +34,17 @@ export interface ResolvedRouterOptions {
 /** @throws ConfigError that names the option, the rule and the value. */
 export function resolveRouterOptions(options: RouterOptions): ResolvedRouterOptions {
   const { unconfiguredAgents = 'none', unsupportedParameters = 'drop' } = options
+  const { migrate = 'at-start' } = options
   if (!Array.isArray(options.providers)) {
     throw new ConfigError('`providers` must be a list, such as [openRouter(), openai()]')
   }
   assertOneOf('unconfiguredAgents', unconfiguredAgents, ['all', 'none'])
   assertOneOf('unsupportedParameters', unsupportedParameters, UNSUPPORTED_PARAMETER_MODES)
+  assertOneOf('migrate', migrate, ['at-start', 'refuse'])
   const restrictions = options.restrictions ?? []
   assertRestrictions(restrictions)
   return Object.freeze({
+    migrate,
     restrictions,
     runtime: options.runtime ?? systemRuntime,
     strategyOf: strategyOf(options.strategy ?? weighted()),
@@ -52,11 +56,12 @@ export function resolveRouterOptions(options: RouterOptions): ResolvedRouterOpti
     storeContent: options.storeContent ?? false,
     feedback: resolveFeedbackRules(options.feedback),
     spool: options.spool === undefined ? undefined : resolveSpoolOptions(options.spool),
-    refreshEveryMs:
-      options.refreshEveryMs === undefined
-        ? undefined
-        : positive('refreshEveryMs', options.refreshEveryMs),
+    refreshEveryMs: refreshEveryMsOf(options),
   })
+}
+
+function refreshEveryMsOf({ refreshEveryMs }: RouterOptions): number | undefined {
+  return refreshEveryMs === undefined ? undefined : positive('refreshEveryMs', refreshEveryMs)
 }
 
 function assertOneOf(name: string, value: string, allowed: readonly string[]): void {

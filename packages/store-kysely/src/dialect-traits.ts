@@ -75,7 +75,19 @@ export interface DialectTraits {
    * that is in none. Absent: they are run one by one.
    */
   readonly executeAll?: (connection: DatabaseConnection, batch: StatementBatch) => Promise<void>
-  /** Runs in the migrating transaction, after the last migration. */
+  /** Whether there is a table of this name; asking does not fail where there is none. */
+  readonly hasTable: (
+    database: Kysely<Database>,
+    table: { readonly name: string; readonly schema: string | undefined },
+  ) => Promise<boolean>
+  /**
+   * Begins a migrating transaction instead of {@link lock}: waits for the name as that does, and from
+   * then on only shortly for the locks of tables. Absent: nobody waits for the locks of tables.
+   */
+  readonly beginMigration?: (database: Kysely<Database>, name: string) => Promise<void>
+  /** Whether the error says that a lock could not be had in the time it was waited for. Absent: none does. */
+  readonly isLockTimeout?: (error: unknown) => boolean
+  /** Runs in a transaction that holds the lock of migrations, once none is left to apply. */
   readonly afterMigrate?: (migrated: MigratedSchema) => Promise<void>
   /** The schema that holds the tables, when it is not the connection's own. */
   readonly schema?: string | undefined

@@ -7,7 +7,9 @@ export type {
   StatementBatch,
   StatementSteps,
 } from './dialect-traits.ts'
-export { TABLES } from './migrations/migrate.ts'
+export { MIGRATION_NAMES, TABLES, tablesAfter } from './migrations/migrate.ts'
+export type { MigrateOptions } from './migrations/migrate.ts'
+export { migrateStore } from './migrations/migrate-store.ts'
 export { qualified } from './schema/qualified.ts'
 export { storableParameters } from './session/storable-parameters.ts'
 export type { Database } from './schema/database.ts'

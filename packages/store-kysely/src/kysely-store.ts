@@ -1,9 +1,10 @@
-import type { Store } from '@imrs/core'
+import { systemRuntime } from '@imrs/core'
+import type { Runtime, Store } from '@imrs/core'
 import { Kysely } from 'kysely'
 import type { Dialect } from 'kysely'
 
 import type { DialectTraits } from './dialect-traits.ts'
-import { migrateSchema } from './migrations/migrate.ts'
+import { migrate, readMigrationStatus } from './migrations/migrate.ts'
 import { agentModelRepository } from './repositories/agent-model-repository.ts'
 import { auditRepository } from './repositories/audit-repository.ts'
 import { budgetRepository } from './repositories/budget-repository.ts'
@@ -16,22 +17,32 @@ import { performanceRepository } from './repositories/performance-repository.ts'
 import { preferenceRepository } from './repositories/preference-repository.ts'
 import { providerRepository } from './repositories/provider-repository.ts'
 import type { Database } from './schema/database.ts'
+import { STORE_ACCESS } from './session/store-access.ts'
+import type { StoreWithAccess } from './session/store-access.ts'
 import { createSession } from './session/store-session.ts'
 
 export interface KyselyStoreOptions {
   /** Opens connections on first use; its `destroy` closes what it opened, and nothing else. */
   readonly dialect: Dialect
   readonly traits: DialectTraits
+  /** Dates migrations, and waits between their tries. Default: the real clock. */
+  readonly runtime?: Pick<Runtime, 'now' | 'sleep'> | undefined
 }
 
 /**
  * Makes the store of one database out of its dialect. The store packages call this; applications use
  * `sqliteStore` and `postgresStore`.
  */
-export function createKyselyStore({ dialect, traits }: KyselyStoreOptions): Store {
+export function createKyselyStore({
+  dialect,
+  traits,
+  runtime = systemRuntime,
+}: KyselyStoreOptions): Store {
   const database = new Kysely<Database>({ dialect })
   const session = createSession(database, traits)
-  const store: Store = {
+  const context = { session, traits, runtime }
+  const store: StoreWithAccess = {
+    [STORE_ACCESS]: context,
     specVersion: 'v1',
     name: traits.name,
     providers: providerRepository(session),
@@ -45,7 +56,8 @@ export function createKyselyStore({ dialect, traits }: KyselyStoreOptions): Stor
     feedback: feedbackRepository(session),
     changes: changeRepository(session),
     audit: auditRepository(session),
-    migrate: (options) => session.migrate((whole) => migrateSchema(whole, traits), options),
+    migrate: async (options) => void (await migrate(context, options)),
+    migrationStatus: (options) => readMigrationStatus(context, options),
     close: () => session.close(() => database.destroy()),
   }
   return Object.freeze(store)

@@ -1,6 +1,7 @@
 import type { DialectTraits } from '@imrs/store-kysely'
 import { sql } from 'kysely'
 
+import { beginMigration, hasTable, isLockTimeout } from './migration-locks.ts'
 import { createPartitions } from './partitions.ts'
 import { classifyPostgresError } from './postgres-errors.ts'
 import { createSearchIndex, fitsSearch } from './search-index.ts'
@@ -32,6 +33,9 @@ export function postgresTraits(schema: string | undefined): DialectTraits {
     lockShared: async (database, name) => {
       await sql`select pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))`.execute(database)
     },
+    hasTable,
+    beginMigration,
+    isLockTimeout,
     textsOf: (jsonArray) => sql<string>`(select jsonb_array_elements_text(${jsonArray}::jsonb))`,
     addedCounts: (sums, counts) =>
       sql<string>`${sums} || coalesce(

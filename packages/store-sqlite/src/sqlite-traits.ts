@@ -30,6 +30,13 @@ export const sqliteTraits: DialectTraits = Object.freeze<DialectTraits>({
   supportsPartitions: false,
   // A write transaction begins IMMEDIATE: it is the only one.
   lock: async () => {},
+  hasTable: async (database, { name }) => {
+    const { rows } =
+      await sql`select 1 from sqlite_schema where type = 'table' and name = ${name}`.execute(
+        database,
+      )
+    return rows.length > 0
+  },
   textsOf: (jsonArray) => sql<string>`(select value from json_each(${jsonArray}))`,
   addedCounts: (sums, counts) =>
     sql<string>`case ${counts} when '{}' then ${sums} else json_patch(${sums},

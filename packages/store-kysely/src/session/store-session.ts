@@ -32,10 +32,10 @@ export interface StoreSession {
     options: CallOptions | undefined,
   ): Promise<void>
   /** Runs work on the schema itself, in one write transaction that no schema is chosen for yet. */
-  migrate(
-    work: (database: Kysely<Database>) => Promise<void>,
+  migrate<T>(
+    work: (database: Kysely<Database>) => Promise<T>,
     options: CallOptions | undefined,
-  ): Promise<void>
+  ): Promise<T>
   /** Refuses new calls, waits for those that run, and then runs `release`. Idempotent. */
   close(release: () => Promise<void>): Promise<void>
 }

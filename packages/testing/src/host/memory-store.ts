@@ -44,6 +44,10 @@ export function memoryStore(): MemoryStore {
     },
     audit: memoryAudit(data),
     migrate: async (options) => begin(data, options),
+    migrationStatus: async (options) => {
+      begin(data, options)
+      return { applied: [], pending: [], unknown: [] }
+    },
     close: async () => {
       data.isClosed = true
     },

@@ -85,6 +85,7 @@ const calls: Readonly<Record<string, Call>> = {
   'changes.versions': (store, options) => store.changes.versions(['x'], options),
   'audit.list': (store, options) => store.audit.list({}, options),
   migrate: (store, options) => store.migrate(options),
+  migrationStatus: (store, options) => store.migrationStatus(options),
 }
 
 const named = Object.entries(calls)
@@ -102,6 +103,12 @@ export function lifecycleContract(setup: StoreContractSetup): void {
     await Promise.all([store.migrate(), store.migrate()])
     await store.migrate()
     expect(await store.providers.list()).toStrictEqual([provider()])
+  })
+
+  it('lacks no migration once it has migrated', async () => {
+    const store = await openStore(setup)
+    const status = await store.migrationStatus()
+    expect({ ...status, applied: [] }).toEqual({ applied: [], pending: [], unknown: [] })
   })
 
   it('closes as often as it is told to', async () => {

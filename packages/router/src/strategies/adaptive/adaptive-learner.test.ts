@@ -136,4 +136,19 @@ describe('learning from cells', () => {
     expect(learn({ ...source, table, shifts }, first, options).fit).not.toBe(first.fit)
     expect(at(100, { kind: 'other' }).fit).toEqual(first.fit)
   })
+
+  it('counts a rating once, whatever scopes it is in', () => {
+    const everywhere = (count: number): readonly ExperienceCell[] =>
+      (['agent', 'tenant', 'global'] as const).map((scope) => ({
+        ...cellOf('code', 'p/000', { count, sum: count * 900, sumOfSquares: count * 810_000 }),
+        scope,
+      }))
+    const first = learn({ table, cells: everywhere(50), atMs: JUNE }, undefined, options)
+    const soon = learn({ table, cells: everywhere(69), atMs: JUNE }, first, options)
+    expect(soon.fit).toBe(first.fit)
+    expect(soon.statistics.total).toBe(69)
+    expect(learn({ table, cells: everywhere(70), atMs: JUNE }, soon, options).fit).not.toBe(
+      first.fit,
+    )
+  })
 })

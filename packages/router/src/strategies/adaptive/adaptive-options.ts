@@ -113,11 +113,16 @@ const MIDDLE_COST_WEIGHT = 0.1
 /** λ where price alone counts: beyond any difference in quality. */
 const LARGEST_COST_WEIGHT = 1e6
 
+/** What one median price is worth at a dial from 0 to 1, in score: λ. */
+export function costWeightOf(dial: number): number {
+  return Math.min(LARGEST_COST_WEIGHT, (MIDDLE_COST_WEIGHT * dial) / (1 - dial))
+}
+
 /** @throws ConfigError that names the field, the rule and the value. */
 export function resolveAdaptiveOptions(options: AdaptiveOptions = {}): ResolvedAdaptiveOptions {
   const dial = numberOf('costQuality', options.costQuality ?? 0, SHARE)
   return Object.freeze({
-    costWeight: Math.min(LARGEST_COST_WEIGHT, (MIDDLE_COST_WEIGHT * dial) / (1 - dial)),
+    costWeight: costWeightOf(dial),
     exploration: numberOf('exploration', options.exploration ?? 0.7, NOT_NEGATIVE),
     coolingRatings: numberOf('coolingRatings', options.coolingRatings ?? 12, POSITIVE),
     epsilon: numberOf('epsilon', options.epsilon ?? 0.02, SHARE),

@@ -44,7 +44,7 @@ export function learn(
   const rowOf = last?.rowOf ?? new Map(table.modelIds.map((id, row) => [id, row]))
   const statistics = collectStatistics({ table, rowOf, cells, shifts, atMs, options })
   const basis: FitBasis = {
-    ratings: cells.reduce((sum, { count }) => sum + count, 0),
+    ratings: ratingsIn(cells),
     month: monthIndexOf(atMs),
     shifts: shifts.length,
   }
@@ -69,6 +69,13 @@ function holds(
   // Ratings that were taken back count as well as ratings that came.
   const isNear = Math.abs(now.ratings - last.ratings) < refreshEvery
   return isNear && now.month === last.month && now.shifts === last.shifts
+}
+
+/** A rating is in each scope that it bears on, and counts once: the widest has them all. */
+function ratingsIn(cells: readonly ExperienceCell[]): number {
+  const inScope = new Map<string, number>()
+  for (const { scope, count } of cells) inScope.set(scope, (inScope.get(scope) ?? 0) + count)
+  return Math.max(0, ...inScope.values())
 }
 
 /** The first month that has ratings. */

@@ -1,5 +1,5 @@
 export { createKyselyStore } from './kysely-store.ts'
-export type { KyselyStoreOptions } from './kysely-store.ts'
+export type { KyselyStoreOptions, ReadsOptions } from './kysely-store.ts'
 export type {
   DatabaseErrorKind,
   DialectTraits,
@@ -18,6 +18,8 @@ export { MIGRATION_NAMES, TABLES, tablesAfter } from './migrations/migrate.ts'
 export type { MigrateOptions } from './migrations/migrate.ts'
 export { migrateStore } from './migrations/migrate-store.ts'
 export { JOINED_COUNTS } from './rows/counts-text.ts'
+export { DISTRIBUTION } from './schema/distribution.ts'
+export type { TableDistribution } from './schema/distribution.ts'
 export { qualified } from './schema/qualified.ts'
 export { catchUp } from './session/process-support.ts'
 export type { ProcessSupport, WatchRequest } from './session/process-support.ts'

@@ -1,4 +1,4 @@
-export type { Runtime, Sleep } from './runtime.ts'
+export type { Runtime, Sleep, SleepOptions } from './runtime.ts'
 export { systemRuntime } from './system-runtime.ts'
 export { drawSeed, seededRandom } from './random.ts'
 export {
@@ -346,7 +346,20 @@ export {
   agentTopic,
   experienceTopic,
 } from './contracts/store/change-repository.ts'
-export type { ChangeRepository } from './contracts/store/change-repository.ts'
+export { HEALTH_HINTS_TOPIC } from './contracts/store/change-repository.ts'
+export type {
+  ChangeRepository,
+  ChangeWatcher,
+  StopWatching,
+} from './contracts/store/change-repository.ts'
+export type {
+  CoordinationRepository,
+  HealthHint,
+  HeldLock,
+} from './contracts/store/coordination-repository.ts'
+export { LOCK_NAME, MAX_HEALTH_HINTS } from './contracts/store/coordination-repository.ts'
+export { takePace } from './domain/pace.ts'
+export type { PaceOutcome, PaceRequest } from './domain/pace.ts'
 export type {
   DriftWatch,
   ExperienceQuery,

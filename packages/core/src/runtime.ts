@@ -1,5 +1,14 @@
+export interface SleepOptions {
+  /** Whether the process may end while nothing else is left to do. Default: `false`. */
+  readonly isBackground?: boolean | undefined
+}
+
 /** A duration in milliseconds is waited for through this; every wait in the project can be aborted. */
-export type Sleep = (delayMs: number, signal?: AbortSignal) => Promise<void>
+export type Sleep = (
+  delayMs: number,
+  signal?: AbortSignal,
+  options?: SleepOptions,
+) => Promise<void>
 
 /**
  * Everything the outside world lends to a package: time, chance, waiting, the network, ids and the

@@ -1,5 +1,5 @@
 import { createIdSource } from './id-source.ts'
-import type { Runtime } from './runtime.ts'
+import type { Runtime, SleepOptions } from './runtime.ts'
 
 /**
  * The real world. The only file of the project that touches the clock, chance, timers, the global
@@ -23,7 +23,11 @@ export const systemRuntime: Runtime = Object.freeze({
   },
 })
 
-function abortableSleep(delayMs: number, signal?: AbortSignal): Promise<void> {
+function abortableSleep(
+  delayMs: number,
+  signal?: AbortSignal,
+  options?: SleepOptions,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted === true) {
       reject(signal.reason)
@@ -37,6 +41,7 @@ function abortableSleep(delayMs: number, signal?: AbortSignal): Promise<void> {
       signal?.removeEventListener('abort', onAbort)
       resolve()
     }, delayMs)
+    if (options?.isBackground === true) timer.unref()
     signal?.addEventListener('abort', onAbort, { once: true })
   })
 }

@@ -63,6 +63,8 @@ export interface DialectTraits {
   readonly textsOf: (jsonArray: string) => RawBuilder<string>
   /** Makes the index that {@link fitsSearch} asks, of the words of each row of `llm_model_catalog`. */
   readonly createSearchIndex: (made: Omit<MigratedSchema, 'tables'>) => Promise<void>
+  /** Has the database tell listeners of every version that is raised, but for those of experience. Absent: it cannot. */
+  readonly tellChanges?: (made: Omit<MigratedSchema, 'tables'>) => Promise<void>
   /** The counts of two JSON objects, columns of the same kind, added up by name. */
   readonly addedCounts: (sums: RawBuilder<string>, counts: RawBuilder<string>) => RawBuilder<string>
   /** Whether each of the terms begins a word of a row of `llm_model_catalog`. Terms are letters and digits. */

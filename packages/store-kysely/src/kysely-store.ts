@@ -9,6 +9,7 @@ import { agentModelRepository } from './repositories/agent-model-repository.ts'
 import { auditRepository } from './repositories/audit-repository.ts'
 import { budgetRepository } from './repositories/budget-repository.ts'
 import { changeRepository } from './repositories/change-repository.ts'
+import { coordinationRepository } from './repositories/coordination-repository.ts'
 import { feedbackRepository } from './repositories/feedback-repository.ts'
 import { ledgerRepository } from './repositories/ledger-repository.ts'
 import { modelRepository } from './repositories/model-repository.ts'
@@ -20,11 +21,14 @@ import type { Database } from './schema/database.ts'
 import { STORE_ACCESS } from './session/store-access.ts'
 import type { StoreWithAccess } from './session/store-access.ts'
 import { createSession } from './session/store-session.ts'
+import type { ProcessSupport } from './session/process-support.ts'
 
 export interface KyselyStoreOptions {
   /** Opens connections on first use; its `destroy` closes what it opened, and nothing else. */
   readonly dialect: Dialect
   readonly traits: DialectTraits
+  /** How processes on the same database hear of each other. Closed with the store. */
+  readonly processes: ProcessSupport
   /** Dates migrations, and waits between their tries. Default: the real clock. */
   readonly runtime?: Pick<Runtime, 'now' | 'sleep'> | undefined
 }
@@ -36,6 +40,7 @@ export interface KyselyStoreOptions {
 export function createKyselyStore({
   dialect,
   traits,
+  processes,
   runtime = systemRuntime,
 }: KyselyStoreOptions): Store {
   const database = new Kysely<Database>({ dialect })
@@ -54,11 +59,15 @@ export function createKyselyStore({
     budgets: budgetRepository(session),
     parameters: parameterRepository(session),
     feedback: feedbackRepository(session),
-    changes: changeRepository(session),
+    changes: changeRepository(session, processes),
+    coordination: coordinationRepository(session, processes),
     audit: auditRepository(session),
     migrate: async (options) => void (await migrate(context, options)),
     migrationStatus: (options) => readMigrationStatus(context, options),
-    close: () => session.close(() => database.destroy()),
+    close: () => session.close(async () => {
+        await processes.close()
+        await database.destroy()
+      }),
   }
   return Object.freeze(store)
 }

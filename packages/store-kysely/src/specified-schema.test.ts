@@ -17,6 +17,7 @@ it('has every table of the architecture', () => {
     'experience_user_checkpoints',
     'experience_users',
     'feedback_events',
+    'health_hints',
     'llm_model_catalog',
     'llm_providers',
     'messages',
@@ -30,6 +31,7 @@ it('has every table of the architecture', () => {
     'outbox',
     'parameter_defaults',
     'provider_health',
+    'provider_pace',
     'routing_decisions',
     'user_ai_preferences',
   ])

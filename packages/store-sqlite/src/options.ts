@@ -28,6 +28,8 @@ export interface SqliteStoreOptions {
   readonly busyTimeoutMs?: number | undefined
   /** What a finished write survives: the death of the process, or a power cut too. Default: `process`. */
   readonly durability?: 'process' | 'power' | undefined
+  /** How often the file is looked at for changes of other processes, milliseconds. Default: 100. */
+  readonly lookEveryMs?: number | undefined
   /** Default: the real clock. */
   readonly runtime?: Pick<Runtime, 'monotonic' | 'sleep'> | undefined
 }
@@ -38,10 +40,12 @@ export interface ResolvedSqliteStoreOptions {
     | { readonly kind: 'database'; readonly database: SqliteDatabase }
   readonly busyTimeoutMs: number
   readonly durability: 'process' | 'power'
+  readonly lookEveryMs: number
   readonly runtime: Pick<Runtime, 'monotonic' | 'sleep'>
 }
 
 const DEFAULT_BUSY_TIMEOUT_MS = 10_000
+const DEFAULT_LOOK_MS = 100
 
 /** @throws ConfigError naming the option that is wrong. */
 export function resolveSqliteStoreOptions(options: SqliteStoreOptions): ResolvedSqliteStoreOptions {
@@ -53,10 +57,15 @@ export function resolveSqliteStoreOptions(options: SqliteStoreOptions): Resolved
   if (durability !== 'process' && durability !== 'power') {
     throw new ConfigError(`\`durability\` must be 'process' or 'power', got '${durability}'`)
   }
+  const lookEveryMs = options.lookEveryMs ?? DEFAULT_LOOK_MS
+  if (!Number.isFinite(lookEveryMs) || lookEveryMs < 1) {
+    throw new ConfigError(`\`lookEveryMs\` must be a number from 1, got ${lookEveryMs}`)
+  }
   return Object.freeze({
     source: sourceOf(options),
     busyTimeoutMs,
     durability,
+    lookEveryMs,
     runtime: options.runtime ?? systemRuntime,
   })
 }

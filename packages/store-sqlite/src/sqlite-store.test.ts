@@ -44,6 +44,7 @@ storeContract({
   },
   without: {
     'shared-data': 'two stores on one connection would step into each other’s transactions',
+    watch: 'nobody else can reach a database in memory: its own router tells itself of its changes',
   },
 })
 
@@ -58,5 +59,6 @@ storeContract({
   without: {
     'shared-data': 'a database in memory belongs to its connection',
     'raw-experience': 'the same: nobody else can look at it',
+    watch: 'nobody else can reach it: its own router tells itself of its changes',
   },
 })

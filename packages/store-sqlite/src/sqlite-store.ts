@@ -4,6 +4,7 @@ import { createKyselyStore } from '@imrs/store-kysely'
 import { resolveSqliteStoreOptions } from './options.ts'
 import type { SqliteStoreOptions } from './options.ts'
 import { sqliteDialect } from './sqlite-dialect.ts'
+import { sqliteProcesses } from './sqlite-processes.ts'
 import { sqliteTraits } from './sqlite-traits.ts'
 
 /**
@@ -14,5 +15,9 @@ import { sqliteTraits } from './sqlite-traits.ts'
  */
 export function sqliteStore(options: SqliteStoreOptions): Store {
   const resolved = resolveSqliteStoreOptions(options)
-  return createKyselyStore({ dialect: sqliteDialect(resolved), traits: sqliteTraits })
+  return createKyselyStore({
+    dialect: sqliteDialect(resolved),
+    traits: sqliteTraits,
+    processes: sqliteProcesses(resolved),
+  })
 }

@@ -3,6 +3,7 @@ import type { AgentModelRepository } from './store/agent-model-repository.ts'
 import type { AuditRepository } from './store/audit-repository.ts'
 import type { BudgetRepository } from './store/budget-repository.ts'
 import type { ChangeRepository } from './store/change-repository.ts'
+import type { CoordinationRepository } from './store/coordination-repository.ts'
 import type { FeedbackRepository } from './store/feedback-repository.ts'
 import type { LedgerRepository } from './store/ledger-repository.ts'
 import type { ModelRepository } from './store/model-repository.ts'
@@ -34,6 +35,7 @@ export interface Store {
   readonly parameters: ParameterRepository
   readonly feedback: FeedbackRepository
   readonly changes: ChangeRepository
+  readonly coordination: CoordinationRepository
   readonly audit: AuditRepository
   /**
    * Brings the schema to the newest version. Idempotent; of several processes one does the work and

@@ -146,6 +146,9 @@ export interface InternalFailedEvent extends Timed {
     | 'detector'
     | 'decision'
     | 'listener'
+    | 'changes'
+    | 'hints'
+    | 'pace'
   readonly error: Error
 }
 

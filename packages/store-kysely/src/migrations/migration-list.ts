@@ -10,6 +10,7 @@ import { parameterDefaults } from './0004-parameter-defaults.ts'
 import { propensityLog } from './0005-propensity-log.ts'
 import { feedbackLearning } from './0006-feedback-learning.ts'
 import { dailyFigures } from './0007-daily-figures.ts'
+import { processes } from './0010-processes.ts'
 
 /** One step of the schema. Never changed once released; a later step changes what it made. */
 export interface NumberedMigration {
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly NumberedMigration[] = Object.freeze([
   propensityLog,
   feedbackLearning,
   dailyFigures,
+  processes,
 ])

@@ -403,6 +403,20 @@ export interface ChangeVersionRow {
   readonly version: number
 }
 
+export interface HealthHintRow {
+  readonly provider_id: string
+  readonly credential_id: string
+  readonly model_id: string
+  readonly failure_kind: FailureKind
+  readonly openings: number
+  readonly open_until: TimeText
+}
+
+export interface ProviderPaceRow {
+  readonly provider_id: string
+  readonly full_at_ms: number
+}
+
 /** The tables that repositories read and write. */
 export interface Database {
   readonly llm_providers: ProviderRow
@@ -432,4 +446,6 @@ export interface Database {
   readonly parameter_defaults: ParameterDefaultsRow
   readonly audit_log: AuditRow
   readonly change_versions: ChangeVersionRow
+  readonly health_hints: HealthHintRow
+  readonly provider_pace: ProviderPaceRow
 }

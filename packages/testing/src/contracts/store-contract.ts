@@ -3,6 +3,8 @@ import { describe } from 'vitest'
 import { agentModelContract } from './store/agent-model-contract.ts'
 import { auditContract } from './store/audit-contract.ts'
 import { budgetContract } from './store/budget-contract.ts'
+import { changeWatchContract } from './store/change-watch-contract.ts'
+import { coordinationContract } from './store/coordination-contract.ts'
 import { catalogEventContract } from './store/catalog-event-contract.ts'
 import { enableRuleContract } from './store/enable-rule-contract.ts'
 import { experienceContract } from './store/experience-contract.ts'
@@ -37,6 +39,8 @@ export function storeContract(setup: StoreContractSetup): void {
     describe('sync', () => modelSyncContract(setup))
     describe('overrides', () => modelOverrideContract(setup))
     describe('catalogue events', () => catalogEventContract(setup))
+    describe('watching changes', () => changeWatchContract(setup))
+    describe('coordination', () => coordinationContract(setup))
     describe('audit', () => auditContract(setup))
     describe('agent models', () => agentModelContract(setup))
     describe('rules for agents', () => enableRuleContract(setup))

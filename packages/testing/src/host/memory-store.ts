@@ -3,6 +3,7 @@ import type { ExperienceCell, Store } from '@imrs/core'
 import { memoryAgentModels } from './memory/agent-models.ts'
 import { memoryAudit } from './memory/audit.ts'
 import { memoryBudgets } from './memory/budgets.ts'
+import { freeLocks, memoryCoordination } from './memory/coordination.ts'
 import { memoryFeedback } from './memory/feedback.ts'
 import { memoryLedger } from './memory/ledger.ts'
 import { begin, createMemoryData } from './memory/memory-data.ts'
@@ -41,7 +42,13 @@ export function memoryStore(): MemoryStore {
         begin(data, options)
         return topics.map((topic) => data.versions.get(topic) ?? 0)
       },
+      watch: async (watcher) => {
+        begin(data, undefined)
+        data.watchers.add(watcher)
+        return async () => void data.watchers.delete(watcher)
+      },
     },
+    coordination: memoryCoordination(data),
     audit: memoryAudit(data),
     migrate: async (options) => begin(data, options),
     migrationStatus: async (options) => {
@@ -50,6 +57,8 @@ export function memoryStore(): MemoryStore {
     },
     close: async () => {
       data.isClosed = true
+      data.watchers.clear()
+      freeLocks(data)
     },
     allExperience: () => [...data.experience.values()],
   }

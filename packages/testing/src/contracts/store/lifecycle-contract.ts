@@ -21,6 +21,17 @@ const alias = {
 
 const rule = { ...AGENT, id: 'r', filter: {}, isEnabled: true, enabledAtMs: AT } as const
 
+const hint = {
+  providerId: 'p',
+  credentialId: 'c',
+  modelId: '*',
+  failureKind: 'credentials',
+  openings: 1,
+  openUntilMs: AT + 1,
+} as const
+
+const pace = { providerId: 'p', count: 1, spacingMs: 1, allowanceMs: 1, atMs: AT } as const
+
 type Call = (store: Store, options?: CallOptions) => Promise<unknown>
 
 /** One call of every method. */
@@ -82,6 +93,12 @@ const calls: Readonly<Record<string, Call>> = {
   'feedback.record': (store, options) => store.feedback.record(feedback(message()), options),
   'feedback.listEvents': (store, options) => store.feedback.listEvents(onMessage, options),
   'feedback.listExperience': (store, options) => store.feedback.listExperience(AGENT, options),
+  'coordination.tryLock': (store, options) => store.coordination.tryLock('work', options),
+  'coordination.putHints': (store, options) =>
+    store.coordination.putHints({ hints: [hint], atMs: AT }, options),
+  'coordination.listHints': (store, options) =>
+    store.coordination.listHints({ atMs: AT }, options),
+  'coordination.takePace': (store, options) => store.coordination.takePace(pace, options),
   'changes.versions': (store, options) => store.changes.versions(['x'], options),
   'audit.list': (store, options) => store.audit.list({}, options),
   migrate: (store, options) => store.migrate(options),

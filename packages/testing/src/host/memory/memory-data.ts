@@ -1,4 +1,4 @@
-import { ImrsError, withOverrides } from '@imrs/core'
+import { ImrsError, experienceTopic, withOverrides } from '@imrs/core'
 import type {
   AgentModel,
   Attempt,
@@ -7,10 +7,12 @@ import type {
   BudgetRule,
   CallOptions,
   CatalogEvent,
+  ChangeWatcher,
   Decision,
   EnableRule,
   DriftState,
   ExperienceCellKey,
+  HealthHint,
   JsonObject,
   MessageRecord,
   Model,
@@ -91,6 +93,12 @@ export interface MemoryData {
   /** By their `seq` minus one. */
   readonly audit: AuditEntry[]
   readonly versions: Map<string, number>
+  readonly watchers: Set<ChangeWatcher>
+  /** By name: what gives it back. */
+  readonly locks: Map<string, () => void>
+  readonly hints: Map<string, HealthHint>
+  /** By provider: when its allowance is full again. */
+  readonly pace: Map<string, number>
 }
 
 export function createMemoryData(): MemoryData {
@@ -123,6 +131,10 @@ export function createMemoryData(): MemoryData {
     figures: new Map(),
     audit: [],
     versions: new Map(),
+    watchers: new Set(),
+    locks: new Map(),
+    hints: new Map(),
+    pace: new Map(),
   }
 }
 
@@ -132,8 +144,17 @@ export function begin(data: MemoryData, options: CallOptions | undefined): void 
   if (data.isClosed) throw new ImrsError('store-unavailable', 'The memory store is closed')
 }
 
+/** Topics of experience begin with this; they are told to nobody. */
+const EXPERIENCE = experienceTopic({ tenantId: '', agentId: '' }).replace(/\/$/, '')
+
 export function raiseVersion(data: MemoryData, topic: string): void {
-  data.versions.set(topic, (data.versions.get(topic) ?? 0) + 1)
+  const version = (data.versions.get(topic) ?? 0) + 1
+  data.versions.set(topic, version)
+  if (topic.startsWith(EXPERIENCE)) return
+  for (const watcher of data.watchers) {
+    const known = watcher.versionOf(topic)
+    if (known !== undefined && known !== version) watcher.moved([topic])
+  }
 }
 
 /** Details of an audit row: what JSON keeps of an object. */

@@ -1,0 +1,85 @@
+import type { Runtime, StopWatching } from '@imrs/core'
+import { catchUp } from '@imrs/store-kysely'
+import type { WatchRequest } from '@imrs/store-kysely'
+import Database from 'better-sqlite3'
+
+export interface FileWatchOptions {
+  readonly path: string
+  /** How often the file is looked at, milliseconds. */
+  readonly everyMs: number
+  readonly runtime: Pick<Runtime, 'sleep'>
+}
+
+/**
+ * Looks at the file through a connection of its own, for which every commit is somebody else's: one
+ * number of the file's head says whether there was one. Only then versions are compared.
+ */
+export class FileWatch {
+  readonly #options: FileWatchOptions
+  readonly #watches = new Set<WatchRequest>()
+  readonly #closing = new AbortController()
+  #database: Database.Database | undefined
+  #version: unknown
+  #running: Promise<void> | undefined
+
+  constructor(options: FileWatchOptions) {
+    this.#options = options
+  }
+
+  async watch(request: WatchRequest): Promise<StopWatching> {
+    // The store makes the file on its first use.
+    await request.versions([])
+    this.#watches.add(request)
+    if (this.#running === undefined) {
+      this.#version = this.#read()
+      this.#running = this.#lookUntilClosed()
+    }
+    // Copies may be older than the moment from which on every commit is seen.
+    await catchUp(request).catch((error: unknown) => request.watcher.failed(error))
+    return async () => {
+      this.#watches.delete(request)
+    }
+  }
+
+  /** Idempotent; never rejects. */
+  async close(): Promise<void> {
+    this.#watches.clear()
+    this.#closing.abort(new Error('The store is closed'))
+    await this.#running
+    this.#database?.close()
+    this.#database = undefined
+  }
+
+  async #lookUntilClosed(): Promise<void> {
+    const { everyMs, runtime } = this.#options
+    const { signal } = this.#closing
+    let isTold = false
+    while (!signal.aborted) {
+      try {
+        await runtime.sleep(everyMs, signal, { isBackground: true })
+        await this.#look()
+        isTold = false
+      } catch (error) {
+        if (!isTold) this.#tellFailed(error)
+        isTold = true
+      }
+    }
+  }
+
+  async #look(): Promise<void> {
+    const version = this.#read()
+    if (version === this.#version) return
+    await Promise.all([...this.#watches].map((request) => catchUp(request)))
+    // Last: what could not be asked is asked the next time.
+    this.#version = version
+  }
+
+  #read(): unknown {
+    this.#database ??= new Database(this.#options.path, { readonly: true, timeout: 0 })
+    return this.#database.pragma('data_version', { simple: true })
+  }
+
+  #tellFailed(error: unknown): void {
+    for (const { watcher } of this.#watches) watcher.failed(error)
+  }
+}

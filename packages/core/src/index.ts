@@ -31,6 +31,8 @@ export type { ImrsErrorOptions } from './errors/imrs-error.ts'
 export { NoCandidateError } from './errors/no-candidate-error.ts'
 export { ProviderError } from './errors/provider-error.ts'
 export type { ProviderErrorOptions, ProviderFailure } from './errors/provider-error.ts'
+export { SINK_FAILURE_KINDS, SinkError } from './errors/sink-error.ts'
+export type { SinkErrorOptions, SinkFailureKind } from './errors/sink-error.ts'
 export { FAILURE_KINDS, FAILURE_RULES, isRetryable } from './failure/failure-kinds.ts'
 export type {
   CoolDownScope,
@@ -52,7 +54,11 @@ export type { NanoUsd } from './money/nano-usd.ts'
 export { samePrices } from './money/same-prices.ts'
 export { agentModelSchema } from './domain/agent-model.ts'
 export type { AgentKey, AgentModel } from './domain/agent-model.ts'
-export { effectiveAgentModel, enableRuleSchema } from './domain/enable-rule.ts'
+export {
+  effectiveAgentModel,
+  enableRuleFilterSchema,
+  enableRuleSchema,
+} from './domain/enable-rule.ts'
 export type { EffectiveAgentModel, EnableRule, EnableRuleFilter } from './domain/enable-rule.ts'
 export {
   CAPABILITIES,
@@ -160,8 +166,16 @@ export type {
   BudgetUnit,
   BudgetUsage,
 } from './domain/budget.ts'
-export { FIGURE_PERIODS } from './domain/performance.ts'
-export type { FigurePeriod, PerformanceCell, PerformanceFigures } from './domain/performance.ts'
+export { FIGURE_GROUPS, FIGURE_PERIODS } from './domain/performance.ts'
+export type {
+  FigureGroup,
+  FigureKey,
+  FigurePeriod,
+  FigureSum,
+  PerformanceCell,
+  PerformanceFigures,
+  RatingSum,
+} from './domain/performance.ts'
 export {
   LATENCY_BUCKETS,
   LATENCY_ERROR,
@@ -229,6 +243,24 @@ export type { AuditEntry } from './domain/audit.ts'
 export { providerPolicyOf, providerPolicySchema } from './domain/provider-policy.ts'
 export type { ProviderPolicy, ResolvedProviderPolicy } from './domain/provider-policy.ts'
 export type { ModelSelection, Preference, PreferenceKey } from './domain/preference.ts'
+export {
+  BUILT_IN_PRESETS,
+  MAX_PRESETS,
+  MAX_PRESET_MODELS,
+  PRESET_ORDERS,
+  isPresetId,
+  presetIdOf,
+  presetName,
+  presetSchema,
+  tooManyPresets,
+} from './domain/preset.ts'
+export type {
+  Preset,
+  PresetChoice,
+  PresetDefinition,
+  PresetModels,
+  PresetOrder,
+} from './domain/preset.ts'
 export { COST_TIERS, decimalTextSchema, modelPricingSchema } from './domain/pricing.ts'
 export type { CostTier, DecimalText, ModelPricing, PriceSet, PriceTier } from './domain/pricing.ts'
 export { changedProvider } from './domain/provider-change.ts'
@@ -299,7 +331,9 @@ export type {
 export { tokenUsageSchema } from './chat/token-usage.ts'
 export type { TokenUsage } from './chat/token-usage.ts'
 export type { AuditedOptions, CallOptions } from './contracts/call-options.ts'
-export type { LearningRecord, LearningSink } from './contracts/learning-sink.ts'
+export { toLearningRecord } from './domain/to-learning-record.ts'
+export { deliveryIdOf } from './contracts/learning-sink.ts'
+export type { DeliveryOptions, LearningRecord, LearningSink } from './contracts/learning-sink.ts'
 export type {
   ModelAliasSeed,
   ModelCall,
@@ -313,7 +347,7 @@ export type {
 } from './contracts/provider-adapter.ts'
 export { UNREADABLE_ROW } from './contracts/provider-adapter.ts'
 export type { SecretReference, SecretStore } from './contracts/secret-store.ts'
-export type { Store } from './contracts/store.ts'
+export type { MigrationStatus, Store } from './contracts/store.ts'
 export type {
   CandidateTable,
   ConversationInput,
@@ -345,6 +379,7 @@ export {
   CATALOG_TOPIC,
   agentTopic,
   experienceTopic,
+  presetsTopic,
 } from './contracts/store/change-repository.ts'
 export { HEALTH_HINTS_TOPIC } from './contracts/store/change-repository.ts'
 export type {
@@ -376,6 +411,13 @@ export type {
   RatedDecision,
   RatedDecisionQuery,
 } from './contracts/store/ledger-repository.ts'
+export type {
+  DroppedPartition,
+  MaintenanceRepository,
+  PreparedStorage,
+  RetentionReport,
+  RetentionRequest,
+} from './contracts/store/maintenance-repository.ts'
 export { NO_LONGER_LISTED } from './contracts/store/model-repository.ts'
 export type {
   CatalogEventQuery,
@@ -387,11 +429,27 @@ export type {
 export type { ParameterRepository } from './contracts/store/parameter-repository.ts'
 export type {
   FigureQuery,
+  FigureSumQuery,
   PerformanceFilter,
   PerformanceRepository,
   RatingQuery,
+  RatingSumQuery,
 } from './contracts/store/performance-repository.ts'
+export type {
+  OutboxClaim,
+  OutboxClaimRequest,
+  OutboxEntry,
+  OutboxKey,
+  OutboxRepository,
+  OutboxSettlement,
+  OutboxStatus,
+  SetAsideChoice,
+  SetAsideEntry,
+  SetAsideQuery,
+  SinkCondition,
+} from './contracts/store/outbox-repository.ts'
 export type { PreferenceRepository } from './contracts/store/preference-repository.ts'
+export type { PresetKey, PresetRepository } from './contracts/store/preset-repository.ts'
 export type {
   ProviderModelCount,
   ProviderRepository,
@@ -401,6 +459,7 @@ export type {
   BreakerChangedEvent,
   BudgetRefusedEvent,
   DecisionMadeEvent,
+  DeliverySetAsideEvent,
   DriftDetectedEvent,
   FeedbackRecordedEvent,
   InternalFailedEvent,
@@ -414,11 +473,14 @@ export type {
   ProviderChangedEvent,
   ProviderSyncProgressEvent,
   ProviderSyncedEvent,
+  RecordsDroppedEvent,
   RouterEvent,
   RouterEventOf,
   RouterEventType,
   RouterListener,
   SelectionChangedEvent,
+  SinkDownEvent,
+  SinkRecoveredEvent,
   SpoolChangedEvent,
 } from './events/router-event.ts'
 export { chatBodySchema } from './wire/chat-body.ts'

@@ -16,6 +16,7 @@ import { planRequest } from './plan/plan-request.ts'
 import type { PlannedRequest } from './plan/plan-request.ts'
 import { createPreferences } from './preferences/create-preferences.ts'
 import { prepare } from './prepare/prepare.ts'
+import { createPresets } from './presets/create-presets.ts'
 import { createRecommend } from './recommend/create-recommend.ts'
 import { resolveRouterOptions } from './resolve-options.ts'
 import type { ResolvedRouterOptions } from './resolve-options.ts'
@@ -36,6 +37,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   await bringUpToDate(options.store, resolved.migrate)
   const parts = await createRouterParts(options, resolved)
   await firstSync(parts, resolved)
+  parts.sinks.start()
   return assemble(options, parts)
 }
 
@@ -64,6 +66,12 @@ function assemble(options: RouterOptions, parts: RouterParts): Router {
   const { runtime } = resolved
   const { emit } = emitter
   const performance = createPerformance({ store, catalog, runtime })
+  const presets = createPresets({
+    store,
+    catalog,
+    runtime,
+    onChange: (tenantId) => snapshots.invalidatePresets(tenantId),
+  })
   const closeOnce = refreshUntilClosed({ store, secrets }, parts)
   return Object.freeze({
     chat: (request: ChatRequest, call?: UserKeyOptions) => chat(parts, request, call),
@@ -88,7 +96,8 @@ function assemble(options: RouterOptions, parts: RouterParts): Router {
     audit: { list: (query?: AuditQuery, call?: CallOptions) => store.audit.list(query, call) },
     performance,
     recommend: createRecommend({ store, snapshots, performance }),
-    preferences: createPreferences({ cache: preferences, catalog, runtime, emit }),
+    preferences: createPreferences({ cache: preferences, catalog, presets, runtime, emit }),
+    presets,
     parameters: createParameters({
       store,
       catalog,
@@ -118,7 +127,7 @@ function refreshUntilClosed(
     await refreshed
     await catalog.close()
     await parts.recorder.close()
-    await parts.budgets.close()
+    await Promise.all([parts.budgets.close(), parts.sinks.close()])
     emitter.flush()
     await Promise.all([store.close(), secrets.close()])
   })
@@ -142,6 +151,7 @@ async function chat(
     taskType: decision.task.type,
     source: decision.source,
     strategy: decision.strategy.name,
+    ...(decision.preset === undefined ? {} : { preset: decision.preset }),
   })
   return parts.runs.start(planned, options)
 }

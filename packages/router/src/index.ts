@@ -50,6 +50,15 @@ export type {
   RecommendQuery,
   TooLittleKnown,
 } from './recommend/recommend-api.ts'
+export type {
+  PresetApi,
+  PresetInfo,
+  PresetReference,
+  RemovePreset,
+  SetPreset,
+} from './presets/preset-api.ts'
+export { PresetBook } from './presets/preset-book.ts'
+export type { CompiledPreset } from './presets/preset-book.ts'
 export type { PreferenceApi, PreferenceOwner, SelectModel } from './preferences/preference-api.ts'
 export type {
   ParameterApi,
@@ -88,6 +97,9 @@ export type { Fit, TaskFit } from './strategies/adaptive/fit.ts'
 export type { AdaptiveLearned, FitBasis, PriceScale } from './strategies/adaptive/learned.ts'
 export type { Statistics } from './strategies/adaptive/statistics.ts'
 export type { Ratings, TaskStatistics } from './strategies/adaptive/task-statistics.ts'
+export { bestValue } from './strategies/best-value.ts'
+export type { BestValueOptions } from './strategies/best-value.ts'
+export { cheapest } from './strategies/cheapest.ts'
 export { cheapestWithin } from './strategies/cheapest-within.ts'
 export type { CheapestWithinOptions } from './strategies/cheapest-within.ts'
 export { experiment } from './strategies/experiment.ts'

@@ -1,5 +1,5 @@
-import type { AgentKey, Strategy, UnsupportedParameterMode } from '@imrs/core'
-import { ConfigError, UNSUPPORTED_PARAMETER_MODES, systemRuntime } from '@imrs/core'
+import type { AgentKey, LearningSink, Strategy, UnsupportedParameterMode } from '@imrs/core'
+import { ConfigError, UNSUPPORTED_PARAMETER_MODES, presetIdOf, systemRuntime } from '@imrs/core'
 import type { Runtime } from '@imrs/core'
 import { resolveFeedbackRules } from '@imrs/feedback'
 import type { ResolvedFeedbackRules } from '@imrs/feedback'
@@ -11,6 +11,8 @@ import type { ResolvedBudgetOptions } from './budgets/budget-options.ts'
 import type { RouterOptions } from './options.ts'
 import { resolveSpoolOptions } from './record/spool/spool-options.ts'
 import type { ResolvedSpoolOptions } from './record/spool/spool-options.ts'
+import { resolveSinkDelivery, resolveSinks } from './sinks/delivery-options.ts'
+import type { ResolvedSinkDelivery } from './sinks/delivery-options.ts'
 import { assertRestrictions } from './snapshot/role-restrictions.ts'
 import type { RoleRestriction } from './snapshot/role-restrictions.ts'
 import { weighted } from './strategies/weighted.ts'
@@ -29,6 +31,8 @@ export interface ResolvedRouterOptions {
   readonly budgets: ResolvedBudgetOptions
   readonly unsupportedParameters: UnsupportedParameterMode
   readonly feedback: ResolvedFeedbackRules
+  readonly sinks: readonly LearningSink[]
+  readonly sinkDelivery: ResolvedSinkDelivery
 }
 
 /** @throws ConfigError that names the option, the rule and the value. */
@@ -41,6 +45,7 @@ export function resolveRouterOptions(options: RouterOptions): ResolvedRouterOpti
   assertOneOf('unconfiguredAgents', unconfiguredAgents, ['all', 'none'])
   assertOneOf('unsupportedParameters', unsupportedParameters, UNSUPPORTED_PARAMETER_MODES)
   assertOneOf('migrate', migrate, ['at-start', 'refuse'])
+  assertDefaultModel(options.defaultModel)
   const restrictions = options.restrictions ?? []
   assertRestrictions(restrictions)
   return Object.freeze({
@@ -55,6 +60,8 @@ export function resolveRouterOptions(options: RouterOptions): ResolvedRouterOpti
     budgets: resolveBudgetOptions(options.budgets ?? {}),
     storeContent: options.storeContent ?? false,
     feedback: resolveFeedbackRules(options.feedback),
+    sinks: resolveSinks(options.sinks),
+    sinkDelivery: resolveSinkDelivery(options.sinkDelivery),
     spool: options.spool === undefined ? undefined : resolveSpoolOptions(options.spool),
     refreshEveryMs: refreshEveryMsOf(options),
   })
@@ -62,6 +69,14 @@ export function resolveRouterOptions(options: RouterOptions): ResolvedRouterOpti
 
 function refreshEveryMsOf({ refreshEveryMs }: RouterOptions): number | undefined {
   return refreshEveryMs === undefined ? undefined : positive('refreshEveryMs', refreshEveryMs)
+}
+
+/** It stands in where nothing can be chosen, so it must be one model. */
+function assertDefaultModel(defaultModel: string | undefined): void {
+  if (defaultModel === undefined || presetIdOf(defaultModel) === undefined) return
+  throw new ConfigError(
+    `\`defaultModel\` must name a model and no preset, got ${JSON.stringify(defaultModel)}`,
+  )
 }
 
 function assertOneOf(name: string, value: string, allowed: readonly string[]): void {

@@ -12,12 +12,14 @@ import type { RouterOptions } from './options.ts'
 import { MigrationTargets } from './plan/migration-targets.ts'
 import { NameMemory } from './plan/name-memory.ts'
 import type { PlanContext } from './plan/plan-context.ts'
+import { PresetTimes } from './presets/preset-times.ts'
 import { PreferenceCache } from './preferences/preference-cache.ts'
 import { ConversationMemory } from './prepare/conversation-memory.ts'
 import type { PrepareContext } from './prepare/prepare.ts'
 import { openRecorder } from './record/open-recorder.ts'
 import type { Recorder } from './record/recorder.ts'
 import type { ResolvedRouterOptions } from './resolve-options.ts'
+import { SinkWorkers } from './sinks/sink-workers.ts'
 import { SnapshotCache } from './snapshot/snapshot-cache.ts'
 import { Standby } from './snapshot/standby.ts'
 import { createBuiltInDetector, createTaskDetection } from './task/index.ts'
@@ -34,6 +36,7 @@ export interface RouterParts {
   readonly recorder: Recorder
   readonly breakers: Breakers
   readonly budgets: BudgetKeeper
+  readonly sinks: SinkWorkers
   readonly runs: AnswerRuns
   readonly planContext: PlanContext
   readonly prepareContext: PrepareContext
@@ -59,6 +62,9 @@ export async function createRouterParts(
   const standby = new Standby({ ...resolved, store, snapshots, names, defaultModel, emit })
   // Last of what can fail: it takes hold of a folder.
   const recorder = await openRecorder({ store, runtime, emit, spool: resolved.spool })
+  const { secrets } = options
+  const { sinks, sinkDelivery: delivery } = resolved
+  const sinkWorkers = new SinkWorkers({ store, secrets, runtime, emit, sinks, delivery })
   const breakers = new Breakers({ runtime, limits: attempts.breaker, emit })
   const conversations = new ConversationMemory(runtime)
   const shared = { runtime, catalog, preferences, breakers, budgets, tasks, conversations }
@@ -82,12 +88,14 @@ export async function createRouterParts(
     recorder,
     breakers,
     budgets,
+    sinks: sinkWorkers,
     runs: new AnswerRuns(answering),
     planContext: {
       runtime,
       catalog: { ...catalog, resolve: names.resolve },
       migrations: new MigrationTargets(catalog),
       defaultModel,
+      times: new PresetTimes(runtime, (modelId) => firstPartTimes.median(modelId)),
       authorize,
       emit,
     },

@@ -24,7 +24,9 @@ import type { Emitter } from './events/emitter.ts'
 import type { ParameterApi } from './parameters/parameter-api.ts'
 import type { PerformanceApi } from './performance/performance-api.ts'
 import type { PreferenceApi } from './preferences/preference-api.ts'
+import type { PresetApi } from './presets/preset-api.ts'
 import type { Recommend } from './recommend/recommend-api.ts'
+import type { SinksApi } from './sinks/sinks-api.ts'
 
 /** An answer being made. */
 export interface Answer {
@@ -75,7 +77,7 @@ export interface Router {
    *
    * Rejects only when there is nothing to try: what fails afterwards comes as an `error` part.
    *
-   * @throws ImrsError `invalid-request`, `unknown-model`, `unknown-provider`,
+   * @throws ImrsError `invalid-request`, `unknown-model`, `unknown-provider`, `unknown-preset`,
    * `model-provider-mismatch`, `missing-capability`, `unsupported-parameter`, `context-too-long`,
    * `model-not-allowed`, `missing-credential`, `model-unavailable`, or {@link NoCandidateError}.
    */
@@ -117,6 +119,10 @@ export interface Router {
   /** Which models to use in place of others, to try and to drop, each with the evidence. */
   readonly recommend: Recommend
   readonly preferences: PreferenceApi
+  /** What waits for the sinks, and what they refused. */
+  readonly sinks: SinksApi
+  /** Named groups of models: `model: 'preset:cheap'`. */
+  readonly presets: PresetApi
   readonly parameters: ParameterApi
   /**
    * Calls the listener for each event of the type, in order, in a turn of its own shortly afterwards;

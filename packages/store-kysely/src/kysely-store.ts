@@ -4,6 +4,7 @@ import { Kysely } from 'kysely'
 import type { Dialect } from 'kysely'
 
 import type { DialectTraits } from './dialect-traits.ts'
+import { maintenanceRepository } from './maintenance/maintenance-repository.ts'
 import { migrate, readMigrationStatus } from './migrations/migrate.ts'
 import { agentModelRepository } from './repositories/agent-model-repository.ts'
 import { auditRepository } from './repositories/audit-repository.ts'
@@ -13,14 +14,17 @@ import { coordinationRepository } from './repositories/coordination-repository.t
 import { feedbackRepository } from './repositories/feedback-repository.ts'
 import { ledgerRepository } from './repositories/ledger-repository.ts'
 import { modelRepository } from './repositories/model-repository.ts'
+import { outboxRepository } from './repositories/outbox-repository.ts'
 import { parameterRepository } from './repositories/parameter-repository.ts'
 import { performanceRepository } from './repositories/performance-repository.ts'
 import { preferenceRepository } from './repositories/preference-repository.ts'
+import { presetRepository } from './repositories/preset-repository.ts'
 import { providerRepository } from './repositories/provider-repository.ts'
 import type { Database } from './schema/database.ts'
 import { STORE_ACCESS } from './session/store-access.ts'
 import type { StoreWithAccess } from './session/store-access.ts'
 import { createSession } from './session/store-session.ts'
+import type { DatabaseCopy } from './session/store-session.ts'
 import type { ProcessSupport } from './session/process-support.ts'
 
 export interface KyselyStoreOptions {
@@ -29,8 +33,19 @@ export interface KyselyStoreOptions {
   readonly traits: DialectTraits
   /** How processes on the same database hear of each other. Closed with the store. */
   readonly processes: ProcessSupport
+  /** A copy of the database for reads that may be a little behind. Default: none. */
+  readonly reads?: ReadsOptions | undefined
   /** Dates migrations, and waits between their tries. Default: the real clock. */
   readonly runtime?: Pick<Runtime, 'now' | 'sleep'> | undefined
+}
+
+/** A copy that follows the database, and when it is asked. */
+export interface ReadsOptions {
+  readonly dialect: Dialect
+  /** Whether it is worth asking. */
+  readonly isUsable: () => boolean
+  /** Told that it could not be used; the database itself is asked then. */
+  readonly onFailure: () => void
 }
 
 /**
@@ -41,10 +56,12 @@ export function createKyselyStore({
   dialect,
   traits,
   processes,
+  reads,
   runtime = systemRuntime,
 }: KyselyStoreOptions): Store {
   const database = new Kysely<Database>({ dialect })
-  const session = createSession(database, traits)
+  const copy = reads === undefined ? undefined : new Kysely<Database>({ dialect: reads.dialect })
+  const session = createSession(database, traits, copyOf(reads, copy))
   const context = { session, traits, runtime }
   const store: StoreWithAccess = {
     [STORE_ACCESS]: context,
@@ -58,16 +75,26 @@ export function createKyselyStore({
     performance: performanceRepository(session),
     budgets: budgetRepository(session),
     parameters: parameterRepository(session),
+    presets: presetRepository(session),
     feedback: feedbackRepository(session),
+    outbox: outboxRepository(session),
     changes: changeRepository(session, processes),
     coordination: coordinationRepository(session, processes),
     audit: auditRepository(session),
+    maintenance: maintenanceRepository(context),
     migrate: async (options) => void (await migrate(context, options)),
     migrationStatus: (options) => readMigrationStatus(context, options),
     close: () => session.close(async () => {
         await processes.close()
-        await database.destroy()
+        await Promise.all([database.destroy(), copy?.destroy()])
       }),
   }
   return Object.freeze(store)
+}
+
+function copyOf(
+  reads: ReadsOptions | undefined,
+  database: Kysely<Database> | undefined,
+): DatabaseCopy | undefined {
+  return reads === undefined || database === undefined ? undefined : { ...reads, database }
 }

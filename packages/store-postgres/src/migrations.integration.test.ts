@@ -13,6 +13,8 @@ const MIGRATIONS = [
   '0005-propensity-log',
   '0006-feedback-learning',
   '0007-daily-figures',
+  '0009-presets',
+  '0012-figures',
 ]
 
 async function open(): Promise<PostgresDatabase> {

@@ -22,6 +22,8 @@ export interface DecisionPart {
   readonly provider: string
   readonly source: DecisionSource
   readonly strategy: string
+  /** The preset that was asked for; absent when none was. */
+  readonly preset?: string | undefined
   readonly taskType: string
   readonly task: DetectedTask
   readonly requiredCapabilities: readonly Capability[]
@@ -48,6 +50,8 @@ export interface WarningPart {
   readonly type: 'warning'
   readonly code:
     | 'preference-unavailable'
+    /** The user's stored choice is a preset that is no more; it was passed over. */
+    | 'preset-gone'
     /** Nothing of this answer is stored: it cannot be rated. */
     | 'record-failed'
     /** The store is down; the record waits on the disk and is written when it is back. */

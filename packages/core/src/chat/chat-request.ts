@@ -34,7 +34,7 @@ export interface ModelInput extends ModelParameters {
 
 /** One request to the router. */
 export interface ChatRequest extends ModelInput {
-  /** `auto`, a model id (`openai/gpt-4o`), an alias, or an external id that only one provider has. Default: the user's stored selection, else the router's default model, else `auto`. */
+  /** `auto`, a preset (`preset:cheap`, or `auto:cheap`), a model id (`openai/gpt-4o`), an alias, or an external id that only one provider has. Default: the user's stored selection, else the router's default model, else `auto`. */
   readonly model?: string | undefined
   /** Narrows `model` to one provider. */
   readonly provider?: string | undefined

@@ -19,6 +19,8 @@ export type DecisionSource = (typeof DECISION_SOURCES)[number]
 /** Why a model was not a candidate, in the order the filters run. */
 export const EXCLUSION_REASONS = [
   'not-enabled',
+  /** The request asked for a preset, and the model is not in it. */
+  'not-in-preset',
   'provider-inactive',
   'unavailable',
   'missing-credential',
@@ -80,6 +82,16 @@ export interface PropensityLog {
   readonly candidates: number
   /** What that was multiplied by: the chance of an experiment's arm, of one of several equal providers. Default: 1. */
   readonly share?: number | undefined
+  /**
+   * The chance of the experiment's arm, which is in {@link share}: the propensity over it is the
+   * chance within the arm. Absent: there was no arm, or the model was certain in either.
+   */
+  readonly armShare?: number | undefined
+  /**
+   * What counts of the decision where both arms are evaluated together and one of them draws: the
+   * arm's part among arms that draw, 0 for the one that does not. Absent: all of it.
+   */
+  readonly armWeight?: number | undefined
 }
 
 /** One choice of a model, complete enough to be explained and replayed: a row of `routing_decisions`. */
@@ -92,6 +104,8 @@ export interface Decision {
   readonly atMs: number
   readonly source: DecisionSource
   readonly modelId: string
+  /** The id of the preset that was asked for; absent when none was. */
+  readonly preset?: string | undefined
   readonly task: DetectedTask
   readonly requiredCapabilities: readonly Capability[]
   /** Best first; empty when the choice was not the router's. At most {@link STORED_CANDIDATES_LIMIT}. */

@@ -30,17 +30,19 @@ export interface EnableRule extends AgentKey {
   readonly enabledAtMs: number
 }
 
+export const enableRuleFilterSchema: z.ZodType<EnableRuleFilter> = z.strictObject({
+  providerId: z.string().min(1).max(50).optional(),
+  costTier: z.enum(COST_TIERS).optional(),
+  capability: z.enum(CAPABILITIES).optional(),
+  modelType: z.enum(MODEL_TYPES).optional(),
+  search: z.string().max(255).optional(),
+})
+
 export const enableRuleSchema: z.ZodType<EnableRule> = z.object({
   tenantId: hostIdSchema,
   agentId: hostIdSchema,
   id: hostIdSchema,
-  filter: z.strictObject({
-    providerId: z.string().min(1).max(50).optional(),
-    costTier: z.enum(COST_TIERS).optional(),
-    capability: z.enum(CAPABILITIES).optional(),
-    modelType: z.enum(MODEL_TYPES).optional(),
-    search: z.string().max(255).optional(),
-  }),
+  filter: enableRuleFilterSchema,
   isEnabled: z.boolean(),
   priorityOverride: z.int().min(0).max(100).optional(),
   enabledBy: hostIdSchema.optional(),

@@ -4,7 +4,7 @@ export interface PreferenceKey {
   readonly userId: string
 }
 
-/** A model a user chose. `modelId` is `auto` when the router shall choose. */
+/** A model a user chose. `modelId` is `auto` or `preset:<id>` when the router shall choose. */
 export interface ModelSelection {
   readonly modelId: string
   readonly atMs: number

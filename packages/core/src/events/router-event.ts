@@ -1,8 +1,10 @@
+import type { RetentionReport } from '../contracts/store/maintenance-repository.ts'
 import type { DecisionSource } from '../domain/decision.ts'
 import type { FeedbackType } from '../domain/feedback.ts'
 import type { AttemptOutcome } from '../domain/ledger.ts'
 import type { ModelPricing } from '../domain/pricing.ts'
 import type { HealthStatus } from '../domain/provider.ts'
+import type { SinkFailureKind } from '../errors/sink-error.ts'
 import type { FailureKind } from '../failure/failure-kinds.ts'
 import type { NanoUsd } from '../money/nano-usd.ts'
 
@@ -20,6 +22,8 @@ export interface DecisionMadeEvent extends Timed {
   readonly taskType: string
   readonly source: DecisionSource
   readonly strategy: string
+  /** The preset that was asked for; absent when none was. */
+  readonly preset?: string | undefined
 }
 
 export interface AttemptEndedEvent extends Timed {
@@ -145,7 +149,9 @@ export interface InternalFailedEvent extends Timed {
     | 'snapshot'
     | 'detector'
     | 'decision'
+    | 'sinks'
     | 'listener'
+    | 'maintenance'
     | 'changes'
     | 'hints'
     | 'pace'
@@ -198,6 +204,37 @@ export interface DriftDetectedEvent extends Timed {
   readonly shift: number
 }
 
+/** Records that are no longer kept were dropped. */
+export interface RecordsDroppedEvent extends Timed {
+  readonly type: 'records-dropped'
+  readonly report: RetentionReport
+}
+
+/** A sink took nothing several times in a row, or asked to be left alone; what is for it waits. */
+export interface SinkDownEvent extends Timed {
+  readonly type: 'sink-down'
+  readonly sink: string
+  readonly failure: SinkFailureKind
+  /** When it is tried again, epoch milliseconds. */
+  readonly retryAtMs: number
+}
+
+/** A sink that was down took a record. */
+export interface SinkRecoveredEvent extends Timed {
+  readonly type: 'sink-recovered'
+  readonly sink: string
+}
+
+/** A sink refused a record for good; it waits for a person, and so do later ones of its answer. */
+export interface DeliverySetAsideEvent extends Timed {
+  readonly type: 'delivery-set-aside'
+  readonly sink: string
+  readonly tenantId: string
+  readonly messageId: string
+  readonly eventId: string
+  readonly reason: string
+}
+
 /** Everything the router tells. No event holds a prompt, an answer or a secret. */
 export type RouterEvent =
   | DecisionMadeEvent
@@ -218,6 +255,10 @@ export type RouterEvent =
   | BudgetRefusedEvent
   | SpoolChangedEvent
   | DriftDetectedEvent
+  | SinkDownEvent
+  | SinkRecoveredEvent
+  | DeliverySetAsideEvent
+  | RecordsDroppedEvent
   | InternalFailedEvent
 
 export type RouterEventType = RouterEvent['type']

@@ -39,6 +39,7 @@ export async function* answerParts(
   try {
     yield toDecisionPart(job)
     for (const warning of job.prepared.warnings) yield warning
+    for (const warning of job.plan.warnings ?? []) yield warning
     for (const announcement of job.plan.announcements) yield announcement
     for (let part = await run.next(); part !== undefined; part = await run.next()) yield part
     for (const warning of await record()) yield warning
@@ -75,6 +76,7 @@ function toDecisionPart({ plan, prepared }: AttemptJob): DecisionPart {
     provider: providerId,
     source: decision.source,
     strategy: decision.strategy.name,
+    ...(decision.preset === undefined ? {} : { preset: decision.preset }),
     taskType: decision.task.type,
     task: decision.task,
     requiredCapabilities: decision.requiredCapabilities,

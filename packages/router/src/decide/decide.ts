@@ -1,4 +1,11 @@
-import type { ConversationInput, Decision, Model, RankedCandidate, Ranking } from '@imrs/core'
+import type {
+  ConversationInput,
+  Decision,
+  Model,
+  RankedCandidate,
+  Ranking,
+  Strategy,
+} from '@imrs/core'
 import {
   NoCandidateError,
   STORED_CANDIDATES_LIMIT,
@@ -6,6 +13,7 @@ import {
   seededRandom,
 } from '@imrs/core'
 
+import { findPreset } from '../presets/find-preset.ts'
 import type { RoutingSnapshot } from '../snapshot/routing-snapshot.ts'
 import type { DecisionInput } from './decision-input.ts'
 import { describeExclusions } from './describe-exclusions.ts'
@@ -25,11 +33,12 @@ const RANKED_LIMIT = 8
  * Chooses a model. Pure: no clock, no chance but the seed, no waiting; the same three arguments give
  * the same decision on any machine.
  *
- * @throws NoCandidateError that says which filter removed how many.
+ * @throws NoCandidateError that says which filter removed how many; ImrsError `unknown-preset`.
  */
 export function decide(snapshot: RoutingSnapshot, input: DecisionInput, seed: number): Decided {
   const filtered = filterRelaxed(snapshot, input)
-  const { strategy, table } = snapshot
+  const { table } = snapshot
+  const strategy = findPreset(snapshot, input)?.strategy ?? snapshot.strategy
   const experience = snapshot.experience.get(input.task.type)
   const ranking = strategy.rank({
     input: {
@@ -42,12 +51,13 @@ export function decide(snapshot: RoutingSnapshot, input: DecisionInput, seed: nu
     table,
     rows: filtered.rows,
     experience,
-    learned: snapshot.learned,
+    // What one strategy learned says nothing to another.
+    learned: strategy === snapshot.strategy ? snapshot.learned : undefined,
     limit: STORED_CANDIDATES_LIMIT,
     random: seededRandom(seed),
   })
   const ranked = modelsOf(snapshot, ranking)
-  return { decision: toDecision({ snapshot, input, filtered, ranking, seed }), ranked }
+  return { decision: toDecision({ snapshot, input, strategy, filtered, ranking, seed }), ranked }
 }
 
 function conversationOf(
@@ -82,15 +92,17 @@ function modelsOf(snapshot: RoutingSnapshot, ranking: Ranking): readonly Model[]
 interface Chosen {
   readonly snapshot: RoutingSnapshot
   readonly input: DecisionInput
+  readonly strategy: Strategy
   readonly filtered: FilteredRows
   readonly ranking: Ranking
   readonly seed: number
 }
 
-function toDecision({ snapshot, input, filtered, ranking, seed }: Chosen): Decision {
+function toDecision(chosen: Chosen): Decision {
+  const { snapshot, input, strategy, filtered, ranking, seed } = chosen
   const candidates = toCandidates(snapshot, input, ranking)
   const [first] = candidates
-  if (first === undefined) throw new TypeError(`Strategy ${snapshot.strategy.name} ranked nothing`)
+  if (first === undefined) throw new TypeError(`Strategy ${strategy.name} ranked nothing`)
   return {
     id: input.decisionId,
     messageId: input.messageId,
@@ -99,6 +111,7 @@ function toDecision({ snapshot, input, filtered, ranking, seed }: Chosen): Decis
     atMs: input.atMs,
     source: 'auto',
     modelId: first.modelId,
+    ...(input.preset === undefined ? {} : { preset: input.preset }),
     task: input.task,
     requiredCapabilities: fromCapabilityMask(input.requiredCapabilities),
     candidates,
@@ -109,10 +122,7 @@ function toDecision({ snapshot, input, filtered, ranking, seed }: Chosen): Decis
     ...(ranking.isForced === true
       ? ({ opeEligible: false, opeReason: 'sticky' } as const)
       : { opeEligible: true }),
-    strategy: ranking.strategy ?? {
-      name: snapshot.strategy.name,
-      version: snapshot.strategy.version,
-    },
+    strategy: ranking.strategy ?? { name: strategy.name, version: strategy.version },
     snapshotVersion: snapshot.version,
     seed,
     replayable: filtered.rows.length <= candidates.length,

@@ -2,6 +2,7 @@ import type { ExclusionReason } from '@imrs/core'
 
 const WORDS: Readonly<Record<ExclusionReason, string>> = Object.freeze({
   'not-enabled': 'not enabled for this agent',
+  'not-in-preset': 'not in the preset',
   'provider-inactive': 'of a provider that is switched off',
   unavailable: 'not available',
   'missing-credential': 'of a provider without a key',

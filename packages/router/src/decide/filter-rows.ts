@@ -3,6 +3,7 @@ import { STORED_EXCLUSIONS_LIMIT } from '@imrs/core'
 
 import { NONE_OPEN } from '../attempt/breaker/open-breakers.ts'
 import { refusedParameter } from '../parameters/refused-parameter.ts'
+import { findPreset } from '../presets/find-preset.ts'
 import { unmetRestrictions } from '../snapshot/role-restrictions.ts'
 import type { RoutingSnapshot } from '../snapshot/routing-snapshot.ts'
 import type { DecisionInput } from './decision-input.ts'
@@ -18,9 +19,11 @@ export function filterRows(snapshot: RoutingSnapshot, input: DecisionInput): Fil
   const tally = new Tally(snapshot.notEnabled)
   const providers = providerReasons(snapshot, input)
   const unmet = unmetRestrictions(snapshot.restrictions, input.roles)
+  const members = findPreset(snapshot, input)?.members
   let passed = 0
   for (let row = 0; row < snapshot.table.size; row += 1) {
     const reason =
+      presetReason(members, row) ??
       providers[snapshot.providerOf[row] ?? 0] ??
       exclusionOf(snapshot, row, input) ??
       roleReason(snapshot, row, unmet) ??
@@ -45,11 +48,19 @@ export function exclusionOfRow(
   const providers = providerReasons(snapshot, input)
   const unmet = unmetRestrictions(snapshot.restrictions, input.roles)
   return (
+    presetReason(findPreset(snapshot, input)?.members, row) ??
     roleReason(snapshot, row, unmet) ??
     exclusionOf(snapshot, row, input) ??
     parameterReason(snapshot, row, input) ??
     providers[snapshot.providerOf[row] ?? 0]
   )
+}
+
+function presetReason(
+  members: Readonly<Uint8Array> | undefined,
+  row: number,
+): ExclusionReason | undefined {
+  return members === undefined || members[row] === 1 ? undefined : 'not-in-preset'
 }
 
 /** Reasons that hold for all models of a provider, by its index: worked out once, not per row. */

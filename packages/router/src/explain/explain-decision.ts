@@ -16,8 +16,12 @@ export function explainDecision(decision: Decision, nameOf: NameOf): string {
     case 'fallback-default':
       return `${name}: the default model, as the router could not choose.`
     case 'auto':
-      return explainChoice(decision, { name, nameOf })
+      return explainChoice(decision, { name: withPreset(name, decision), nameOf })
   }
+}
+
+function withPreset(name: string, { preset }: Decision): string {
+  return preset === undefined ? name : `${name}, of the preset ${preset},`
 }
 
 function explainChoice(
@@ -46,6 +50,7 @@ function basis(candidate: RankedCandidate, decision: Decision): string {
   const { task } = decision
   const strategy = innermost(decision)
   if (strategy === 'fastest' && candidate.score > 0) return 'how soon it begins to answer'
+  if (strategy === 'cheapest' && candidate.score > 0) return 'its price'
   const priority = `priority ${candidate.priority.toFixed(2)}`
   if (candidate.experience === undefined || strategy === 'priority') {
     return candidate.ratings === 0 ? `${priority}, as ${task.type} has no ratings yet` : priority

@@ -194,6 +194,7 @@ function toDecision({ snapshot, input }: PreparedRequest, wish: ModelWish, model
     atMs: input.atMs,
     source: wish.source,
     modelId: model.id,
+    ...(input.preset === undefined ? {} : { preset: input.preset }),
     task: input.task,
     requiredCapabilities: fromCapabilityMask(input.requiredCapabilities),
     candidates: [],

@@ -3,6 +3,7 @@ import type { CallOptions, Model, RouterEvent, Runtime } from '@imrs/core'
 
 import type { RouterOptions } from '../options.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
+import type { PresetTimes } from '../presets/preset-times.ts'
 import type { MigrationTargets } from './migration-targets.ts'
 
 export interface PlanContext {
@@ -10,6 +11,8 @@ export interface PlanContext {
   readonly catalog: CatalogHandle
   readonly migrations: MigrationTargets
   readonly defaultModel: string | undefined
+  /** For presets that go by times. */
+  readonly times: PresetTimes
   readonly authorize: RouterOptions['authorize']
   readonly emit: (event: RouterEvent) => void
 }

@@ -1,4 +1,4 @@
-import type { Decision, FallbackPart, Model } from '@imrs/core'
+import type { Decision, FallbackPart, Model, WarningPart } from '@imrs/core'
 
 /** How a model came to be next. */
 export type PlanStepKind = 'chosen' | FallbackPart['step']
@@ -15,6 +15,8 @@ export interface Plan {
   readonly steps: readonly PlanStep[]
   /** What to tell before the first call: the chosen model could not even be called. */
   readonly announcements: readonly FallbackPart[]
+  /** What to tell of the choice itself. Default: nothing. */
+  readonly warnings?: readonly WarningPart[] | undefined
   /** The explicitly chosen model, whose success makes it the user's last valid one. */
   readonly chosenModelId?: string | undefined
 }

@@ -28,6 +28,10 @@ export async function refusalOf(
   if (reason === 'context-too-small') {
     return new ImrsError('context-too-long', tooLong(model, prepared), { field: 'messages' })
   }
+  if (reason === 'not-in-preset') {
+    const message = `The router could not choose within the preset, and ${model.displayName} is not in it.`
+    return new ImrsError('internal', message)
+  }
   if (reason === 'unsupported-parameter') return unsupportedParameter(model, prepared)
   return GONE.has(reason)
     ? new ImrsError('model-unavailable', unavailable(model), { field: 'model' })

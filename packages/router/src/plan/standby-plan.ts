@@ -1,5 +1,5 @@
 import type { CallOptions, FallbackPart, Model } from '@imrs/core'
-import { toModelId } from '@imrs/core'
+import { presetName, toModelId } from '@imrs/core'
 
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
 import { planDefault } from './explicit-plan.ts'
@@ -22,8 +22,11 @@ export async function planStandby(
   const [first] = plan.steps
   if (first === undefined || wish.kind === 'auto' || wish.source === 'default') return plan
   const { model } = first
+  if (wish.kind === 'preset') {
+    return { ...plan, announcements: [replacedBy(model, presetName(wish.presetId))] }
+  }
   if ((await idOf(context, wish, options)) === model.id) return plan
-  return { ...plan, announcements: [replacedBy(model, wish)] }
+  return { ...plan, announcements: [replacedBy(model, wish.model)] }
 }
 
 type ModelWish = Extract<Wish, { kind: 'model' }>
@@ -42,7 +45,7 @@ async function idOf(
   }
 }
 
-function replacedBy({ id, displayName }: Model, { model: from }: ModelWish): FallbackPart {
+function replacedBy({ id, displayName }: Model, from: string): FallbackPart {
   return {
     type: 'fallback',
     from,

@@ -7,7 +7,7 @@ export interface PreferenceOwner {
 }
 
 export interface SelectModel extends PreferenceOwner {
-  /** `auto`, a model id, an alias or an external id. */
+  /** `auto`, `preset:<id>`, a model id, an alias or an external id. */
   readonly model: string
   readonly provider?: string | undefined
 }
@@ -18,7 +18,7 @@ export interface PreferenceApi {
   /**
    * Stores the user's choice. Requests that are in flight stay on their model; the next one uses it.
    *
-   * @throws ImrsError `unknown-model`, `unknown-provider` or `model-provider-mismatch` with the valid ones.
+   * @throws ImrsError `unknown-preset`, `unknown-model`, `unknown-provider` or `model-provider-mismatch` with the valid ones.
    */
   set(selection: SelectModel, options?: CallOptions): Promise<ModelSelection>
 }

@@ -7,9 +7,10 @@ import type {
   Store,
   Strategy,
 } from '@imrs/core'
-import { CATALOG_TOPIC, agentTopic, experienceTopic } from '@imrs/core'
+import { CATALOG_TOPIC, agentTopic, experienceTopic, presetsTopic } from '@imrs/core'
 
 import { buildParameterProfiles } from '../parameters/parameter-profile.ts'
+import { PresetBook } from '../presets/preset-book.ts'
 import { buildExperience } from './build-experience.ts'
 import { buildTable } from './build-table.ts'
 import type { ModelTable } from './build-table.ts'
@@ -39,7 +40,7 @@ type AgentTable = ModelTable &
   >
 
 /** What a snapshot is made of; each part can become stale by itself. */
-export type SnapshotPart = 'models' | 'experience'
+export type SnapshotPart = 'models' | 'experience' | 'presets'
 
 /** How old a snapshot may grow before the store is asked, behind the scenes, whether it still holds. */
 const RECHECK_MS = 1000
@@ -49,9 +50,9 @@ export class AgentSnapshot {
   readonly #options: AgentSnapshotOptions
   readonly #agent: AgentKey
   readonly #experience: ExperienceReader
-  readonly #stale = new Set<SnapshotPart>(['models', 'experience'])
+  readonly #stale = new Set<SnapshotPart>(['models', 'experience', 'presets'])
   #snapshot: RoutingSnapshot | undefined
-  /** Versions of catalogue, agent and experience that the snapshot was made from. */
+  /** Versions of catalogue, agent, experience and presets that the snapshot was made from. */
   #versions: readonly number[] = []
   #checkedAtMs = 0
   #loading: Promise<RoutingSnapshot> | undefined
@@ -77,6 +78,10 @@ export class AgentSnapshot {
       this.#report(error)
       return last
     }
+  }
+
+  get tenantId(): string {
+    return this.#agent.tenantId
   }
 
   /** The last snapshot, stale or not. */
@@ -129,6 +134,7 @@ export class AgentSnapshot {
     const models = last === undefined || parts.has('models') ? await this.#readModels() : last
     const strategy = this.#options.strategyOf(this.#agent)
     const table = this.#withTimes(models.table, strategy)
+    const presets = await this.#readPresets(parts)
     const atMs = this.#options.runtime.now()
     const { own, learning } = await this.#experience.read(strategy.learn !== undefined, atMs)
     return Object.freeze({
@@ -137,6 +143,7 @@ export class AgentSnapshot {
       version: versions.join('.'),
       agent: this.#agent,
       strategy,
+      presets,
       restrictions: this.#options.restrictions,
       experience: buildExperience(own, models),
       learned: learning && strategy.learn?.({ table, ...learning, atMs }, last?.learned),
@@ -163,8 +170,20 @@ export class AgentSnapshot {
     }
   }
 
+  async #readPresets(parts: ReadonlySet<SnapshotPart>): Promise<PresetBook> {
+    const last = this.#snapshot?.presets
+    if (last !== undefined && !parts.has('presets')) return last
+    return new PresetBook(await this.#options.store.presets.list(this.#agent.tenantId))
+  }
+
   #readVersions(): Promise<readonly number[]> {
-    const topics = [CATALOG_TOPIC, agentTopic(this.#agent), experienceTopic(this.#agent)]
+    const { tenantId } = this.#agent
+    const topics = [
+      CATALOG_TOPIC,
+      agentTopic(this.#agent),
+      experienceTopic(this.#agent),
+      presetsTopic(tenantId),
+    ]
     return this.#options.store.changes.versions(topics)
   }
 
@@ -198,9 +217,10 @@ export class AgentSnapshot {
   }
 
   async #check(): Promise<void> {
-    const [catalog, agent, experience] = await this.#readVersions()
+    const [catalog, agent, experience, presets] = await this.#readVersions()
     if (catalog !== this.#versions[0] || agent !== this.#versions[1]) this.invalidate('models')
     if (experience !== this.#versions[2]) this.invalidate('experience')
+    if (presets !== this.#versions[3]) this.invalidate('presets')
   }
 
   #report(cause: unknown): void {

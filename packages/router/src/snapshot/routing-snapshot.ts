@@ -10,6 +10,7 @@ import type {
 } from '@imrs/core'
 
 import type { ParameterProfile } from '../parameters/parameter-profile.ts'
+import type { PresetBook } from '../presets/preset-book.ts'
 import type { RoleRestriction } from './role-restrictions.ts'
 
 /**
@@ -40,6 +41,8 @@ export interface RoutingSnapshot {
   readonly takesAllModels: boolean
   /** Chat models that are in the catalogue and not enabled for this agent. */
   readonly notEnabled: number
+  /** The tenant's presets. Default: the built-in ones. */
+  readonly presets?: PresetBook | undefined
   readonly experience: ReadonlyMap<TaskType, TaskExperience>
   /** What the strategy made of all ratings; absent for one that does not learn. */
   readonly learned?: unknown

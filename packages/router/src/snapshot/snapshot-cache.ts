@@ -53,6 +53,13 @@ export class SnapshotCache {
     else this.invalidateAgent({ tenantId, agentId })
   }
 
+  /** The presets of a tenant changed. */
+  invalidatePresets(tenantId: string): void {
+    for (const snapshot of this.#agents.values()) {
+      if (snapshot.tenantId === tenantId) snapshot.invalidate('presets')
+    }
+  }
+
   /** A rating that counts for the agent changed. */
   invalidateExperience(agent: AgentKey): void {
     this.#agents.get(keyOf(agent))?.invalidate('experience')

@@ -16,8 +16,8 @@ export interface WeightedOptions {
  */
 export function weighted(options: WeightedOptions = {}): Strategy {
   const weights = {
-    priority: weight('priorityWeight', options.priorityWeight ?? 0.3),
-    experience: weight('experienceWeight', options.experienceWeight ?? 0.7),
+    priority: weight('priorityWeight', options.priorityWeight ?? DEFAULT_WEIGHTS.priority),
+    experience: weight('experienceWeight', options.experienceWeight ?? DEFAULT_WEIGHTS.experience),
   }
   return {
     specVersion: 'v1',
@@ -25,15 +25,23 @@ export function weighted(options: WeightedOptions = {}): Strategy {
     version: `1:${weights.priority}:${weights.experience}`,
     rank: (request) => {
       const { table, rows, limit } = request
-      const scores = scoreAll(request, weights)
+      const scores = weightedScores(request, weights)
       return { ...topRows({ table, rows, scores, limit }), propensity: 1 }
     },
   }
 }
 
-function scoreAll(
+interface Weights {
+  readonly priority: number
+  readonly experience: number
+}
+
+const DEFAULT_WEIGHTS: Weights = { priority: 0.3, experience: 0.7 }
+
+/** The scores of the formula, by place of the request's rows; a fresh array. */
+export function weightedScores(
   { table, rows, experience }: RankRequest,
-  weights: { readonly priority: number; readonly experience: number },
+  weights: Weights = DEFAULT_WEIGHTS,
 ): Float64Array {
   const scores = new Float64Array(rows.length)
   for (let place = 0; place < rows.length; place += 1) {

@@ -11,6 +11,9 @@ import { propensityLog } from './0005-propensity-log.ts'
 import { feedbackLearning } from './0006-feedback-learning.ts'
 import { dailyFigures } from './0007-daily-figures.ts'
 import { processes } from './0010-processes.ts'
+import { outbox } from './0008-outbox.ts'
+import { presets } from './0009-presets.ts'
+import { figures } from './0012-figures.ts'
 
 /** One step of the schema. Never changed once released; a later step changes what it made. */
 export interface NumberedMigration {
@@ -39,5 +42,8 @@ export const MIGRATIONS: readonly NumberedMigration[] = Object.freeze([
   propensityLog,
   feedbackLearning,
   dailyFigures,
+  outbox,
+  presets,
   processes,
+  figures,
 ])

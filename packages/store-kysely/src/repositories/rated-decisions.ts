@@ -15,8 +15,10 @@ const DAY_MS = 86_400_000
 /** Goes along the primary key, within the bounds that the times of message ids give. */
 export async function listRated(
   { database }: StoreWork,
-  { tenantId, agentId, fromMs, toMs, after, limit = DEFAULT_LIMIT }: RatedDecisionQuery,
+  ratedQuery: RatedDecisionQuery,
 ): Promise<readonly RatedDecision[]> {
+  const { tenantId, agentId, strategyName, fromMs, toMs, after } = ratedQuery
+  const { limit = DEFAULT_LIMIT } = ratedQuery
   assertCount('limit', limit, MAX_LIMIT)
   let query = database
     .selectFrom('routing_decisions as decision')
@@ -30,6 +32,9 @@ export async function listRated(
     .where('decision.tenant_id', '=', tenantId)
     .where('message.rating', 'is not', null)
   if (agentId !== undefined) query = query.where('decision.agent_id', '=', agentId)
+  if (strategyName !== undefined) {
+    query = query.where('decision.strategy_name', '=', strategyName)
+  }
   if (fromMs !== undefined) {
     query = query
       .where('decision.decided_at', '>=', toTime(fromMs))

@@ -41,6 +41,7 @@ export function toDecisionRow(decision: Decision): DecisionRow {
     snapshot_version: decision.snapshotVersion,
     seed: decision.seed,
     replayable: toBoolean(decision.replayable),
+    preset: toNullable(decision.preset),
   }
 }
 
@@ -54,6 +55,7 @@ export function fromDecisionRow(row: DecisionRow): Decision {
     atMs: fromTime(row.decided_at),
     source: row.source,
     modelId: row.model_id,
+    preset: fromNullable(row.preset),
     task: {
       type: row.task_type,
       source: row.task_source,

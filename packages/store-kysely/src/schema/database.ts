@@ -18,6 +18,7 @@ import type {
   OpeIneligibility,
   ProviderOrigin,
   ProviderType,
+  SinkFailureKind,
   TaskConfidence,
   TaskSource,
   UsageSource,
@@ -233,6 +234,31 @@ export interface DecisionRow {
   readonly snapshot_version: string
   readonly seed: number
   readonly replayable: BooleanNumber
+  readonly preset: string | null
+}
+
+export interface OutboxRow {
+  readonly seq: Generated<number>
+  readonly tenant_id: string
+  /** The name of the sink. */
+  readonly topic: string
+  /** The id of the message. */
+  readonly key: string
+  readonly payload: JsonText
+  readonly created_at: TimeText
+  readonly available_at: TimeText
+  readonly attempt_count: number
+  readonly last_error: string | null
+  readonly set_aside_at: TimeText | null
+}
+
+export interface OutboxSinkRow {
+  readonly sink: string
+  readonly holder: string | null
+  readonly lease_until: TimeText | null
+  readonly failure_count: number
+  readonly failure: SinkFailureKind | null
+  readonly paused_until: TimeText | null
 }
 
 export interface FeedbackEventRow {
@@ -311,34 +337,42 @@ export interface ModelShiftRow {
   readonly at: TimeText
 }
 
-/** A row of a day or of a month. */
+/** Counts by name, as text: see `counts-text.ts`. */
+export type CountsText = string
+
+/** A row of a day, a week or a month. */
 export interface PerformanceRow {
   readonly tenant_id: string
+  /** A day, `2026-11-21`; the first day of a week of a month; a month, `2026-11`. */
+  readonly period: string
+  /** Empty for all agents together. */
   readonly agent_id: string
   readonly task_type: string
   readonly model_id: string
   readonly provider_id: string
+  readonly request_count: number
   readonly attempt_count: number
   readonly failure_count: number
-  readonly failures_by_kind: JsonText
+  readonly aborted_count: number
+  readonly failures_by_kind: CountsText
   readonly input_tokens: number
   readonly output_tokens: number
+  readonly unmeasured_count: number
   readonly cost_nano_usd: number
   readonly unpriced_count: number
   readonly total_ms_sum: number
-  readonly first_part_histogram: JsonText
-  readonly total_histogram: JsonText
-  readonly request_count: number
-  readonly aborted_count: number
-  readonly unmeasured_count: number
+  readonly first_part_histogram: CountsText
+  readonly total_histogram: CountsText
 }
 
-export interface DailyPerformanceRow extends PerformanceRow {
-  readonly day: string
-}
-
-export interface MonthlyPerformanceRow extends PerformanceRow {
-  readonly month: string
+/** A call that is not in the rows of its periods yet. */
+export interface FigureEntryRow {
+  readonly tenant_id: string
+  readonly message_id: string
+  /** The attempt's. */
+  readonly id: string
+  /** A {@link PerformanceRow} without its tenant, as a JSON array. */
+  readonly entry: string
 }
 
 export interface BudgetRow {
@@ -383,6 +417,18 @@ export interface ParameterDefaultsRow {
   /** Empty for all models. */
   readonly model_id: string
   readonly parameters: JsonText
+  readonly updated_by: string | null
+  readonly updated_at: TimeText
+}
+
+export interface PresetRow {
+  readonly tenant_id: string
+  readonly id: string
+  readonly display_name: string
+  readonly description: string | null
+  readonly models: JsonText
+  readonly required_capabilities: JsonText
+  readonly choice: JsonText
   readonly updated_by: string | null
   readonly updated_at: TimeText
 }
@@ -433,9 +479,13 @@ export interface Database {
   readonly experience_bounds: ExperienceBoundRow
   readonly model_drift: ModelDriftRow
   readonly model_shifts: ModelShiftRow
-  readonly model_performance_daily: DailyPerformanceRow
-  readonly model_performance_monthly: MonthlyPerformanceRow
+  readonly model_performance_daily: PerformanceRow
+  readonly model_performance_weekly: PerformanceRow
+  readonly model_performance_monthly: PerformanceRow
+  readonly figure_entries: FigureEntryRow
   readonly feedback_events: FeedbackEventRow
+  readonly outbox: OutboxRow
+  readonly outbox_sinks: OutboxSinkRow
   readonly user_ai_preferences: PreferenceRow
   readonly model_aliases: ModelAliasRow
   readonly catalog_events: CatalogEventRow
@@ -444,6 +494,7 @@ export interface Database {
   readonly budget_windows: BudgetWindowRow
   readonly budget_reservations: BudgetReservationRow
   readonly parameter_defaults: ParameterDefaultsRow
+  readonly presets: PresetRow
   readonly audit_log: AuditRow
   readonly change_versions: ChangeVersionRow
   readonly health_hints: HealthHintRow

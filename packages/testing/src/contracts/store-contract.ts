@@ -10,6 +10,7 @@ import { enableRuleContract } from './store/enable-rule-contract.ts'
 import { experienceContract } from './store/experience-contract.ts'
 import { feedbackContract } from './store/feedback-contract.ts'
 import { feedbackModelContract } from './store/feedback-model-contract.ts'
+import { figureSumsContract } from './store/figure-sums-contract.ts'
 import { ledgerContract } from './store/ledger-contract.ts'
 import { lifecycleContract } from './store/lifecycle-contract.ts'
 import { modelContract } from './store/model-contract.ts'
@@ -17,9 +18,11 @@ import { modelListContract } from './store/model-list-contract.ts'
 import { modelOverrideContract } from './store/model-override-contract.ts'
 import { modelQueryContract } from './store/model-query-contract.ts'
 import { modelSyncContract } from './store/model-sync-contract.ts'
+import { outboxContract } from './store/outbox-contract.ts'
 import { parameterContract } from './store/parameter-contract.ts'
 import { performanceContract } from './store/performance-contract.ts'
 import { preferenceContract } from './store/preference-contract.ts'
+import { presetContract } from './store/preset-contract.ts'
 import { providerContract } from './store/provider-contract.ts'
 import { randomOperationsContract } from './store/random-operations-contract.ts'
 import { ratedDecisionContract } from './store/rated-decision-contract.ts'
@@ -46,12 +49,15 @@ export function storeContract(setup: StoreContractSetup): void {
     describe('rules for agents', () => enableRuleContract(setup))
     describe('preferences', () => preferenceContract(setup))
     describe('parameter defaults', () => parameterContract(setup))
+    describe('presets', () => presetContract(setup))
     describe('ledger', () => ledgerContract(setup))
     describe('rated decisions', () => ratedDecisionContract(setup))
     describe('figures of calls', () => performanceContract(setup))
+    describe('sums of figures', () => figureSumsContract(setup))
     describe('budgets', () => budgetContract(setup))
     describe('feedback', () => feedbackContract(setup))
     describe('feedback against a model', () => feedbackModelContract(setup))
+    describe('outbox', () => outboxContract(setup))
     describe('experience', () => experienceContract(setup))
     describe('experience after random operations', () => randomOperationsContract(setup))
   })

@@ -8,9 +8,11 @@ import { memoryFeedback } from './memory/feedback.ts'
 import { memoryLedger } from './memory/ledger.ts'
 import { begin, createMemoryData } from './memory/memory-data.ts'
 import { memoryModels } from './memory/models.ts'
+import { memoryOutbox } from './memory/outbox.ts'
 import { memoryParameters } from './memory/parameters.ts'
 import { memoryPerformance } from './memory/performance.ts'
 import { memoryPreferences } from './memory/preferences.ts'
+import { memoryPresets } from './memory/presets.ts'
 import { memoryProviders } from './memory/providers.ts'
 
 /** A store, and what a test may see of it that the contract does not show. */
@@ -36,7 +38,9 @@ export function memoryStore(): MemoryStore {
     performance: memoryPerformance(data),
     budgets: memoryBudgets(data),
     parameters: memoryParameters(data),
+    presets: memoryPresets(data),
     feedback: memoryFeedback(data),
+    outbox: memoryOutbox(data),
     changes: {
       versions: async (topics, options) => {
         begin(data, options)

@@ -45,6 +45,11 @@ export function agentTopic(key: { readonly tenantId: string; readonly agentId: s
   return `agent:${key.tenantId}/${key.agentId}`
 }
 
+/** Raised by every change of a tenant's presets. */
+export function presetsTopic(tenantId: string): string {
+  return `presets:${tenantId}`
+}
+
 export function experienceTopic(key: {
   readonly tenantId: string
   readonly agentId: string

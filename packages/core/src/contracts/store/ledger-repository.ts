@@ -25,6 +25,8 @@ export interface RatedDecisionQuery {
   readonly tenantId: string
   /** Default: every agent of the tenant. */
   readonly agentId?: string | undefined
+  /** Only decisions put down to the strategy of exactly this name. Default: to any. */
+  readonly strategyName?: string | undefined
   /** Only decisions made at this time or later, epoch milliseconds. Default: from the first. */
   readonly fromMs?: number | undefined
   /** Only decisions made before this time, epoch milliseconds. Default: to the last. */

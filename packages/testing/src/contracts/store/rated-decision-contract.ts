@@ -67,6 +67,21 @@ export function ratedDecisionContract(setup: StoreContractSetup): void {
     expect(await read({ agentId, fromMs: AT, toMs: AT + HOUR_MS })).toEqual(ids.slice(1, 3))
   })
 
+  it('goes by the name of the strategy, exactly', async () => {
+    const store = await openStore(setup)
+    const names = ['weighted', 'experiment:new/b:weighted', 'experiment:new/b:weighte_', 'weighted']
+    const ids: string[] = []
+    for (const name of names) {
+      ids.push((await answered(store, { strategy: { name, version: '1' } }, 500)).id)
+    }
+    const read = async (strategyName: string) =>
+      idsOf(await store.ledger.listRated({ ...AGENT, strategyName }))
+    expect(await read('weighted')).toEqual([ids[0], ids[3]])
+    expect(await read('experiment:new/b:weighted')).toEqual([ids[1]])
+    expect(await read('experiment:new/b:weighte_')).toEqual([ids[2]])
+    expect(await read('weight')).toEqual([])
+  })
+
   it('gives every decision once, page by page, also two of one message', async () => {
     const store = await openStore(setup)
     const first = await answered(store, {}, 100)

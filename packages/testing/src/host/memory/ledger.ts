@@ -44,14 +44,16 @@ const MAX_LIMIT = 1_000
 
 function listRated(
   data: MemoryData,
-  { tenantId, agentId, fromMs, toMs, after, limit = DEFAULT_LIMIT }: RatedDecisionQuery,
+  { limit = DEFAULT_LIMIT, ...query }: RatedDecisionQuery,
 ): readonly RatedDecision[] {
+  const { tenantId, agentId, strategyName, fromMs, toMs, after } = query
   assertCount('limit', limit, MAX_LIMIT)
   return [...data.decisions.values()]
     .filter(
       (decision) =>
         decision.tenantId === tenantId &&
         (agentId === undefined || decision.agentId === agentId) &&
+        (strategyName === undefined || decision.strategy.name === strategyName) &&
         (fromMs === undefined || decision.atMs >= fromMs) &&
         (toMs === undefined || decision.atMs < toMs) &&
         (after === undefined || compareDecisions(decision, after) > 0),

@@ -23,6 +23,7 @@ import type {
   PerformanceCell,
   PlainSums,
   Preference,
+  Preset,
   Provider,
   ProviderHealth,
   StoredExperienceCell,
@@ -31,6 +32,7 @@ import type {
 } from '@imrs/core'
 
 import { frozenCopy } from './frozen-copy.ts'
+import type { MemoryOutboxRow, MemoryOutboxSink } from './outbox.ts'
 
 /** What is counted of one rule, for one subject, in one window. */
 export interface BudgetCounts {
@@ -62,6 +64,7 @@ export interface MemoryData {
   isClosed: boolean
   /** Numbers of feedback events, in the order the store took them. */
   readonly nextSeq: () => number
+  readonly nextOutboxSeq: () => number
   readonly providers: Map<string, Provider>
   readonly health: Map<string, ProviderHealth>
   /** As lists and `put` say, without what was set. */
@@ -74,6 +77,7 @@ export interface MemoryData {
   readonly enableRules: Map<string, EnableRule>
   readonly preferences: Map<string, Preference>
   readonly parameterDefaults: Map<string, ParameterDefaults>
+  readonly presets: Map<string, Preset>
   readonly decisions: Map<string, Decision>
   readonly attempts: Map<string, Attempt>
   readonly messages: Map<string, MessageRecord>
@@ -92,6 +96,9 @@ export interface MemoryData {
   readonly figures: Map<string, PerformanceCell>
   /** By their `seq` minus one. */
   readonly audit: AuditEntry[]
+  /** By their `seq`, in its order. */
+  readonly outbox: Map<number, MemoryOutboxRow>
+  readonly outboxSinks: Map<string, MemoryOutboxSink>
   readonly versions: Map<string, number>
   readonly watchers: Set<ChangeWatcher>
   /** By name: what gives it back. */
@@ -103,9 +110,11 @@ export interface MemoryData {
 
 export function createMemoryData(): MemoryData {
   let seq = 0
+  let outboxSeq = 0
   return {
     isClosed: false,
     nextSeq: () => (seq += 1),
+    nextOutboxSeq: () => (outboxSeq += 1),
     providers: new Map(),
     health: new Map(),
     models: new Map(),
@@ -116,6 +125,7 @@ export function createMemoryData(): MemoryData {
     enableRules: new Map(),
     preferences: new Map(),
     parameterDefaults: new Map(),
+    presets: new Map(),
     decisions: new Map(),
     attempts: new Map(),
     messages: new Map(),
@@ -130,6 +140,8 @@ export function createMemoryData(): MemoryData {
     shifts: new Map(),
     figures: new Map(),
     audit: [],
+    outbox: new Map(),
+    outboxSinks: new Map(),
     versions: new Map(),
     watchers: new Set(),
     locks: new Map(),

@@ -1,0 +1,22 @@
+import type { PresetChoice, Strategy } from '@imrs/core'
+
+import { bestValue } from '../strategies/best-value.ts'
+import { cheapest } from '../strategies/cheapest.ts'
+import { fastest } from '../strategies/fastest.ts'
+import { weighted } from '../strategies/weighted.ts'
+
+/** The strategy that a preset's choice stands for; `undefined` for the agent's own. */
+export function presetStrategy(choice: PresetChoice): Strategy | undefined {
+  switch (choice.order) {
+    case 'agent':
+      return undefined
+    case 'best': {
+      const { costQuality = 0 } = choice
+      return costQuality === 0 ? weighted() : bestValue({ costQuality })
+    }
+    case 'cheapest':
+      return cheapest()
+    case 'fastest':
+      return fastest()
+  }
+}

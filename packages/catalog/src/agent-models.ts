@@ -18,16 +18,16 @@ export interface AgentReference {
 export interface EnableModels extends AgentReference {
   /** Model ids, aliases or external ids that one provider alone has. */
   readonly models: readonly string[]
-  /** Takes the place of the models' priority for this agent, 0 to 100. */
-  readonly priority?: number | undefined
+  /**
+   * Takes the place of the models' priority for this agent, 0 to 100; `'models-own'` takes that away.
+   * Default: stays.
+   */
+  readonly priority?: number | 'models-own' | undefined
   /** Who did it, for the audit. */
   readonly by?: string | undefined
 }
 
-export interface DisableModels extends AgentReference {
-  readonly models: readonly string[]
-  readonly by?: string | undefined
-}
+export type DisableModels = EnableModels
 
 /** Enables or disables whatever fits a filter, now and later. */
 export interface MatchingModels extends AgentReference {

@@ -8,7 +8,13 @@ import {
   parseBody,
 } from '@imrs/core'
 
-import type { AgentModels, AgentReference, MatchingModels, RemoveRule } from './agent-models.ts'
+import type {
+  AgentModels,
+  AgentReference,
+  EnableModels,
+  MatchingModels,
+  RemoveRule,
+} from './agent-models.ts'
 import { resolveModel } from './resolve-model.ts'
 
 export interface AgentModelsOptions {
@@ -18,11 +24,8 @@ export interface AgentModelsOptions {
   readonly onChange: (agent: { readonly tenantId: string; readonly agentId: string }) => void
 }
 
-interface Change extends AgentReference {
-  readonly models: readonly string[]
+interface Change extends EnableModels {
   readonly isEnabled: boolean
-  readonly priority?: number | undefined
-  readonly by?: string | undefined
 }
 
 export function createAgentModels(options: AgentModelsOptions): AgentModels {
@@ -45,13 +48,15 @@ async function change(
   call?: CallOptions,
 ): Promise<readonly AgentModel[]> {
   const agent = toKey(request)
-  assertPriority(request.priority)
+  const { priority } = request
+  if (priority !== 'models-own') assertPriority(priority)
   const stored = await options.store.agentModels.list(agent, call)
   const overrides = new Map(stored.map((row) => [row.modelId, row.priorityOverride]))
   const rows: AgentModel[] = []
   for (const name of request.models) {
     const { model } = await resolveModel(options.store, { model: name }, call)
-    const priorityOverride = request.priority ?? overrides.get(model.id)
+    const priorityOverride =
+      priority === 'models-own' ? undefined : (priority ?? overrides.get(model.id))
     rows.push({
       ...agent,
       modelId: model.id,

@@ -14,6 +14,7 @@ export function providersApi(parts: CatalogParts): ProvidersApi {
   return {
     ...manageProviders({ ...parts, get }),
     list: (options) => store.providers.list(options),
+    modelCounts: (options) => store.providers.modelCounts(options),
     get,
     sync: async (providerId, options) => scheduler.sync(await get(providerId, options), options),
     credential: async (providerId, options) =>

@@ -1,4 +1,11 @@
-import type { CallOptions, FailureKind, JsonObject, Provider, ProviderType } from '@imrs/core'
+import type {
+  CallOptions,
+  FailureKind,
+  JsonObject,
+  Provider,
+  ProviderModelCount,
+  ProviderType,
+} from '@imrs/core'
 
 /** What reading a provider's list changed. */
 export interface SyncReport {
@@ -84,6 +91,8 @@ export interface ProvidersApi {
   /** Checks the key and reads the list, without storing anything: for a form, before it is saved. */
   try(provider: NewProvider, options?: CallOptions): Promise<ProviderTrial>
   list(options?: CallOptions): Promise<readonly Provider[]>
+  /** How many models each provider has, of those that have any. */
+  modelCounts(options?: CallOptions): Promise<readonly ProviderModelCount[]>
   /** @throws ImrsError `unknown-provider` that names the valid ones. */
   get(providerId: string, options?: CallOptions): Promise<Provider>
   /**

@@ -16,6 +16,7 @@ import type { HttpOptions, ResolvedHttpOptions } from './http-options.ts'
 import { assertAccess } from './identity/access.ts'
 import { authenticate } from './identity/authenticate.ts'
 import type { Authenticated, Identity } from './identity/identity.ts'
+import { withSnakeField } from './wire/snake-error.ts'
 
 /**
  * A door: takes a web-standard request and gives its answer; never rejects. Stateless but for rate
@@ -60,11 +61,16 @@ async function answer(door: Door, spec: Endpoint, context: Context): Promise<Res
   try {
     response = await perform(door, spec, { context, requestId })
   } catch (error) {
-    response = errorResponse(error, { requestId, shape })
+    response = errorResponse(named(error, spec), { requestId, shape })
     if (response.status === 500) report(door, { requestId, operationId: spec.operationId, error })
   }
   response.headers.set('x-request-id', requestId)
   return response
+}
+
+/** Under `/api/v2` fields are named in snake_case, in errors too. */
+function named(error: unknown, { path }: Endpoint): unknown {
+  return path.startsWith('/api/v2/') ? withSnakeField(error) : error
 }
 
 async function perform(

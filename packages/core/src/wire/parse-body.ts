@@ -3,26 +3,31 @@ import type { z } from 'zod'
 import { ImrsError } from '../errors/imrs-error.ts'
 
 /**
- * Checks foreign data against a schema.
+ * Checks foreign data against a schema. `whole` is what the value as a whole is called. Default: `body`.
  *
  * @throws ImrsError `invalid-request` that names the first field that is wrong and the rule, never the value.
  */
-export function parseBody<Value>(schema: z.ZodType<Value>, value: unknown): Value {
+export function parseBody<Value>(
+  schema: z.ZodType<Value>,
+  value: unknown,
+  whole = 'body',
+): Value {
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const issue = result.error.issues[0]
-  const field = fieldName(issue?.path ?? [])
+  const place = fieldName(issue?.path ?? [])
+  const field = place === '' ? whole : place
   throw new ImrsError('invalid-request', `\`${field}\`: ${issue?.message ?? 'is not valid'}`, {
     field,
   })
 }
 
-/** `['messages', 0, 'content']` as `messages[0].content`; the whole body as `body`. */
+/** `['messages', 0, 'content']` as `messages[0].content`. */
 function fieldName(path: readonly PropertyKey[]): string {
   let name = ''
   for (const step of path) {
     if (typeof step === 'number') name += `[${step}]`
     else name += name === '' ? String(step) : `.${String(step)}`
   }
-  return name === '' ? 'body' : name
+  return name
 }

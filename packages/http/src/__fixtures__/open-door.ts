@@ -4,7 +4,7 @@ import { memorySecrets } from '@imrs/secrets'
 import { createTestRuntime, fakeProvider } from '@imrs/testing/host'
 import type { TestRuntime } from '@imrs/testing/host'
 import { sqliteStore } from '@imrs/store-sqlite'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 
 import { createHandler } from '../create-handler.ts'
 import type { HttpOptions } from '../http-options.ts'
@@ -40,6 +40,7 @@ export async function openDoor(options: OpenDoorOptions = {}): Promise<OpenDoor>
     store: sqliteStore({ path: ':memory:' }),
     secrets: memorySecrets(),
     providers: [fakeProvider({ models: ['small', 'large'] }).definition],
+    families: { custom: fakeProvider({ models: ['made'], needsCredential: true }).definition.family },
     unconfiguredAgents: 'all',
     runtime,
     ...options.router,
@@ -75,3 +76,10 @@ function toRequest({ method, path, as = {}, body, headers }: SentRequest): Reque
 }
 
 export const EVERY_ROLE: readonly Role[] = ROLES
+
+/** The body of an answer that must have a status. */
+export async function bodyOf<Body>(response: Response, status = 200): Promise<Body> {
+  const text = await response.text()
+  expect(`${response.status} ${text}`).toMatch(new RegExp(`^${status} `))
+  return JSON.parse(text) as Body
+}

@@ -1,10 +1,16 @@
 import type { ResolvedHttpOptions } from '../http-options.ts'
 import { openApiEndpoints } from '../openapi/openapi-endpoints.ts'
+import { agentEndpoints } from '../routes/agents/agent-endpoints.ts'
+import { modelEndpoints } from '../routes/models/model-endpoints.ts'
 import { providerEndpoints } from '../routes/providers/provider-endpoints.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /** Everything the door answers, in the order paths are tried. */
 export function endpointsOf(options: ResolvedHttpOptions): readonly Endpoint[] {
-  const endpoints = [...providerEndpoints(options)]
+  const endpoints = [
+    ...providerEndpoints(options),
+    ...modelEndpoints(options),
+    ...agentEndpoints(options),
+  ]
   return [...endpoints, ...openApiEndpoints(options, endpoints)]
 }

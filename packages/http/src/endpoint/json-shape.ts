@@ -18,13 +18,17 @@ export function assertJsonShape(text: string): void {
     const character = text[at]
     if (character === '"') at = readText(text, at, open.at(-1))
     else {
-      if (character === '{' || character === '[') {
-        if (open.length === MAX_DEPTH) throw refused(`is nested deeper than ${MAX_DEPTH}`)
-        open.push(character === '{' ? new Set() : undefined)
-      } else if (character === '}' || character === ']') open.pop()
+      if (character === '{') openOne(open, new Set())
+      else if (character === '[') openOne(open, undefined)
+      else if (character === '}' || character === ']') open.pop()
       at += 1
     }
   }
+}
+
+function openOne(open: (Set<string> | undefined)[], names: Set<string> | undefined): void {
+  if (open.length === MAX_DEPTH) throw refused(`is nested deeper than ${MAX_DEPTH}`)
+  open.push(names)
 }
 
 /** Gives where the text after the literal begins. */

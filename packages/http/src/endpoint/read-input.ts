@@ -1,5 +1,5 @@
 import { ImrsError, parseBody } from '@imrs/core'
-import type { z } from 'zod'
+import { z } from 'zod'
 
 import type { Endpoint } from './endpoint.ts'
 import { readJson } from './read-json.ts'
@@ -16,6 +16,8 @@ export interface InputLimits {
   readonly maxQueryBytes: number
 }
 
+const NO_QUERY = z.strictObject({})
+
 /** The most names a query may have, repeated ones among them. */
 const MAX_QUERY_VALUES = 100
 
@@ -30,14 +32,10 @@ export async function readInput(
   { params, limits }: { readonly params: Record<string, string>; readonly limits: InputLimits },
 ): Promise<Input> {
   return {
-    params: checked(spec.params, params),
-    query: checked(spec.query, queryOf(request.url, limits.maxQueryBytes)),
+    params: spec.params && parseBody(spec.params, params, 'path'),
+    query: parseBody(spec.query ?? NO_QUERY, queryOf(request.url, limits.maxQueryBytes), 'query'),
     body: spec.body && parseBody(spec.body, await readJson(request, limits.maxBodyBytes)),
   }
-}
-
-function checked(schema: z.ZodType | undefined, value: unknown): unknown {
-  return schema && parseBody(schema, value)
 }
 
 /** A name that is repeated gives a list. */

@@ -1,6 +1,6 @@
 import { ERROR_STATUS } from '@imrs/core'
 import type { ErrorCode } from '@imrs/core'
-import { z } from 'zod'
+import type { z } from 'zod'
 
 import type { Endpoint, ErrorShape, ResponseSpec } from '../endpoint/endpoint.ts'
 import type { ResolvedHttpOptions } from '../http-options.ts'

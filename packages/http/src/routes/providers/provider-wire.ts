@@ -1,6 +1,9 @@
-import { PROVIDER_TYPES, jsonObjectSchema } from '@imrs/core'
-import type { JsonObject, Provider, ProviderType } from '@imrs/core'
+import { HEALTH_STATUSES, PROVIDER_TYPES, jsonObjectSchema } from '@imrs/core'
+import type { HealthStatus, JsonObject, Provider, ProviderHealth, ProviderType } from '@imrs/core'
+import type { Router } from '@imrs/router'
 import { z } from 'zod'
+
+import { isoOf, isoOrNull, isoSchema } from '../../wire/values.ts'
 
 /** A provider as it travels. Its key never does. */
 export interface ProviderWire {
@@ -33,10 +36,10 @@ export const providerWireSchema: z.ZodType<ProviderWire> = z.object({
   origin: z.enum(['code', 'api']),
   settings: jsonObjectSchema,
   model_count: z.int(),
-  last_synced: z.iso.datetime().nullable(),
+  last_synced: isoSchema.nullable(),
   created_by: z.string().nullable(),
-  created_at: z.iso.datetime(),
-  updated_at: z.iso.datetime(),
+  created_at: isoSchema,
+  updated_at: isoSchema,
 })
 
 export function toProviderWire(provider: Provider, modelCount: number): ProviderWire {
@@ -52,13 +55,71 @@ export function toProviderWire(provider: Provider, modelCount: number): Provider
     origin: provider.origin,
     settings: provider.settings,
     model_count: modelCount,
-    last_synced: isoOf(provider.lastSyncedAtMs),
+    last_synced: isoOrNull(provider.lastSyncedAtMs),
     created_by: provider.createdBy ?? null,
-    created_at: new Date(provider.createdAtMs).toISOString(),
-    updated_at: new Date(provider.updatedAtMs).toISOString(),
+    created_at: isoOf(provider.createdAtMs),
+    updated_at: isoOf(provider.updatedAtMs),
   }
 }
 
-function isoOf(atMs: number | undefined): string | null {
-  return atMs === undefined ? null : new Date(atMs).toISOString()
+type SyncReport = Awaited<ReturnType<Router['providers']['sync']>>
+
+/** What reading a provider's list changed. */
+export interface SyncWire {
+  readonly provider_id: string
+  readonly models_discovered: number
+  readonly models_unreadable: number
+  readonly models_added: number
+  /** Rows that changed. */
+  readonly models_updated: number
+  readonly models_unchanged: number
+  readonly models_removed: number
+  readonly synced_at: string
+}
+
+export const syncWireSchema: z.ZodType<SyncWire> = z.object({
+  provider_id: z.string(),
+  models_discovered: z.int(),
+  models_unreadable: z.int(),
+  models_added: z.int(),
+  models_updated: z.int(),
+  models_unchanged: z.int(),
+  models_removed: z.int(),
+  synced_at: isoSchema,
+})
+
+export function toSyncWire(report: SyncReport): SyncWire {
+  return {
+    provider_id: report.providerId,
+    models_discovered: report.discovered,
+    models_unreadable: report.unreadable,
+    models_added: report.added,
+    models_updated: report.updated,
+    models_unchanged: report.unchanged,
+    models_removed: report.removed,
+    synced_at: isoOf(report.syncedAtMs),
+  }
+}
+
+export interface HealthWire {
+  readonly provider_id: string
+  readonly status: HealthStatus
+  readonly checked_at: string
+  readonly error: string | null
+}
+
+export const healthWireSchema: z.ZodType<HealthWire> = z.object({
+  provider_id: z.string(),
+  status: z.enum(HEALTH_STATUSES),
+  checked_at: isoSchema,
+  error: z.string().nullable(),
+})
+
+export function toHealthWire(health: ProviderHealth): HealthWire {
+  return {
+    provider_id: health.providerId,
+    status: health.status,
+    checked_at: isoOf(health.checkedAtMs),
+    error: health.error ?? null,
+  }
 }

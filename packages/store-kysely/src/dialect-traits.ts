@@ -1,3 +1,4 @@
+import type { DroppedPartition } from '@imrs/core'
 import type { CompiledQuery, DatabaseConnection, Kysely, RawBuilder, SqlBool } from 'kysely'
 
 import type { Database } from './schema/database.ts'
@@ -23,6 +24,52 @@ export interface StatementBatch {
   readonly steps: StatementSteps
   /** Throws when the call was aborted; to be called in the transaction, before its commit. */
   readonly check: () => void
+}
+
+/** Where the tables of a store are. */
+export interface StoreTables {
+  readonly database: Kysely<Database>
+  /** Statements in plain `sql` must name it; `undefined`: the connection's own. */
+  readonly schema: string | undefined
+}
+
+/** A month of a table that has no partition of its own. */
+export interface MissingPartition {
+  readonly table: string
+  /** The column that partitions the table. */
+  readonly key: string
+  readonly name: string
+  /** Ids of the month are not below it. */
+  readonly from: string
+  /** Ids of the month are below it. */
+  readonly to: string
+}
+
+/** The partitions of one month, of all tables. */
+export interface MonthOfPartitions {
+  /** Ids of the month are below it. */
+  readonly to: string
+  readonly partitions: readonly (DroppedPartition & { readonly table: string })[]
+}
+
+/** What a database does with partitions. Each function runs in a transaction of its caller's. */
+export interface PartitionTraits {
+  /** Waits but shortly for the locks of tables from here on, and as long as it takes for statements. */
+  readonly beShort: (database: Kysely<Database>) => Promise<void>
+  /** This month's and the next two, and months of which rows were caught by none. */
+  readonly listMissing: (tables: StoreTables, atMs: number) => Promise<readonly MissingPartition[]>
+  /** Makes one with the rows of its month, and says how many; `undefined`: too many to be moved at once. */
+  readonly make: (tables: StoreTables, missing: MissingPartition) => Promise<number | undefined>
+  /** The months of which all ids are below the bound, the oldest first. */
+  readonly listBelow: (tables: StoreTables, bound: string) => Promise<readonly MonthOfPartitions[]>
+  /** Keeps everybody from the partitioned tables until the transaction ends. */
+  readonly lock: (tables: StoreTables) => Promise<void>
+  /** Takes a month off its tables: nobody sees its rows any more. */
+  readonly detach: (tables: StoreTables, month: MonthOfPartitions) => Promise<void>
+  /** Partitions that were taken off and are there still, by name. */
+  readonly listDetached: (tables: StoreTables) => Promise<readonly string[]>
+  /** The partition of a table that has the rows of months without one. */
+  readonly restOf: (table: string) => string
 }
 
 /** The schema as the last migration left it. */
@@ -59,13 +106,27 @@ export interface DialectTraits {
    * one ends; any number may do so at once. Absent: a write transaction is alone in the database.
    */
   readonly lockShared?: (database: Kysely<Database>, name: string) => Promise<void>
+  /** {@link lock}, if nobody else holds the name. Absent: a write transaction is alone in the database. */
+  readonly tryLock?: (database: Kysely<Database>, name: string) => Promise<boolean>
+  /** Absent: tables are not partitioned. */
+  readonly partitions?: PartitionTraits
+  /** Says what an error means in words for whoever runs the database; `undefined`: nothing special. */
+  readonly describe?: (error: unknown) => string | undefined
+  /**
+   * Makes a call of the store; while it runs, what its signal aborts is stopped in the database too.
+   * Absent: a statement that runs is waited for.
+   */
+  readonly abortable?: <T>(signal: AbortSignal, call: () => Promise<T>) => Promise<T>
   /** The texts of a JSON array, as the one column of a subquery: a list without a limit on its length. */
   readonly textsOf: (jsonArray: string) => RawBuilder<string>
   /** Makes the index that {@link fitsSearch} asks, of the words of each row of `llm_model_catalog`. */
   readonly createSearchIndex: (made: Omit<MigratedSchema, 'tables'>) => Promise<void>
   /** Has the database tell listeners of every version that is raised, but for those of experience. Absent: it cannot. */
   readonly tellChanges?: (made: Omit<MigratedSchema, 'tables'>) => Promise<void>
-  /** The counts of two JSON objects, columns of the same kind, added up by name. */
+  /**
+   * Two texts of counts, as one. They may be joined while they are shorter than `JOINED_COUNTS`
+   * together; longer ones have each name once.
+   */
   readonly addedCounts: (sums: RawBuilder<string>, counts: RawBuilder<string>) => RawBuilder<string>
   /** Whether each of the terms begins a word of a row of `llm_model_catalog`. Terms are letters and digits. */
   readonly fitsSearch: (terms: readonly string[]) => RawBuilder<SqlBool>
@@ -91,6 +152,11 @@ export interface DialectTraits {
   readonly isLockTimeout?: (error: unknown) => boolean
   /** Runs in a transaction that holds the lock of migrations, once none is left to apply. */
   readonly afterMigrate?: (migrated: MigratedSchema) => Promise<void>
+  /**
+   * Makes room in empty tables for the answers of a copied store, as old as the given epoch
+   * milliseconds. Absent: there is room.
+   */
+  readonly makeRoomSince?: (schema: MigratedSchema, oldestMs: number) => Promise<void>
   /** The schema that holds the tables, when it is not the connection's own. */
   readonly schema?: string | undefined
   /** The schema of the connection, where the database has schemas. */

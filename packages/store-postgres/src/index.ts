@@ -1,6 +1,7 @@
 export { postgresStore } from './postgres-store.ts'
 export type {
   PostgresClient,
+  PostgresNotification,
   PostgresPool,
   PostgresQuery,
   PostgresStoreOptions,

@@ -2,6 +2,8 @@ import type { Database } from '@imrs/store-kysely'
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 
+import { assertServerVersion } from './server-version.ts'
+
 /**
  * How long a migration waits for the lock of a table, milliseconds. Whoever comes to the table
  * meanwhile waits behind it.
@@ -16,6 +18,7 @@ const LOCK_TIMEOUT = '55P03'
  * shortly. A time limit that the host sets on statements is for requests; it does not hold here.
  */
 export async function beginMigration(database: Kysely<Database>, name: string): Promise<void> {
+  await assertServerVersion(database)
   await sql`set local statement_timeout = 0`.execute(database)
   await sql`set local lock_timeout = 0`.execute(database)
   await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(database)

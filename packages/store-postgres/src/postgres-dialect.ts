@@ -1,8 +1,8 @@
 import { PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import type { Dialect } from 'kysely'
 
-import type { ResolvedPostgresStoreOptions } from './options.ts'
 import { postgresDriver } from './postgres-driver.ts'
+import type { PostgresDriverOptions } from './postgres-driver.ts'
 
 /**
  * Migrations run in a transaction that holds an advisory lock of ours until it ends. Kysely's own
@@ -13,7 +13,7 @@ class TransactionLockedAdapter extends PostgresAdapter {
   override async releaseMigrationLock(): Promise<void> {}
 }
 
-export function postgresDialect(options: ResolvedPostgresStoreOptions): Dialect {
+export function postgresDialect(options: PostgresDriverOptions): Dialect {
   return {
     createDriver: () => postgresDriver(options),
     createAdapter: () => new TransactionLockedAdapter(),

@@ -1,27 +1,31 @@
 import { CompiledQuery } from 'kysely'
 import type { DatabaseConnection, Driver } from 'kysely'
-import { Pool } from 'pg'
 
-import type { PostgresPool, ResolvedPostgresStoreOptions } from './options.ts'
+import { signalOfCall, whenAborted } from './abortable-calls.ts'
+import type { PostgresClient } from './options.ts'
 import { postgresConnection } from './postgres-connection.ts'
-import type { PostgresConnection } from './postgres-connection.ts'
+import type { PostgresConnection, PostgresConnectionOptions } from './postgres-connection.ts'
+import type { OpenSource } from './postgres-source.ts'
+
+export interface PostgresDriverOptions {
+  readonly source: OpenSource
+  readonly runtime: PostgresConnectionOptions['runtime']
+}
 
 /** A driver over a pool: the caller's, or one that is opened on first use and ended with the store. */
-export function postgresDriver({ source }: ResolvedPostgresStoreOptions): Driver {
-  let pool: PostgresPool | undefined
-  let owned: Pool | undefined
+export function postgresDriver({ source, runtime }: PostgresDriverOptions): Driver {
   const lent = new WeakMap<DatabaseConnection, PostgresConnection>()
   const execute = async (on: DatabaseConnection, statement: string): Promise<void> => {
     await on.executeQuery(CompiledQuery.raw(statement))
   }
   return {
-    init: async () => {
-      if (source.kind === 'connection-string') owned = openPool(source.connectionString)
-      pool = source.kind === 'pool' ? source.pool : owned
-    },
+    init: async () => {},
     acquireConnection: async () => {
-      if (pool === undefined) throw new Error('The pool has ended')
-      const connection = postgresConnection(await pool.connect())
+      const client = await connectUnlessAborted(source)
+      const connection = postgresConnection(client, {
+        runtime,
+        cancel: (processId) => cancel(source, processId),
+      })
       lent.set(connection, connection)
       return connection
     },
@@ -38,16 +42,37 @@ export function postgresDriver({ source }: ResolvedPostgresStoreOptions): Driver
       }
     },
     releaseConnection: async (on) => lent.get(on)?.release(),
-    destroy: async () => {
-      pool = undefined
-      await owned?.end()
-    },
+    destroy: () => source.end(),
   }
 }
 
-function openPool(connectionString: string): Pool {
-  const pool = new Pool({ connectionString })
-  // A connection that dies while nobody uses it is replaced by the next call; unheard, it ends the process.
-  pool.on('error', () => {})
-  return pool
+/** A call that is aborted while it waits for a connection does not wait on; the connection goes to the next. */
+async function connectUnlessAborted(source: OpenSource): Promise<PostgresClient> {
+  const signal = signalOfCall()
+  if (signal === undefined) return source.connect()
+  signal.throwIfAborted()
+  const connecting = source.connect()
+  const [aborted, stop] = whenAborted(signal)
+  try {
+    return await Promise.race([connecting, aborted])
+  } catch (error) {
+    connecting.then((client) => client.release()).catch(() => undefined)
+    throw error
+  } finally {
+    stop()
+  }
+}
+
+/** Has the server stop what a connection of the same user runs. */
+async function cancel(source: OpenSource, processId: number): Promise<void> {
+  const client = await source.connectAside()
+  try {
+    await client.query({
+      text: 'select pg_cancel_backend($1)',
+      values: [processId],
+      types: { getTypeParser: () => (value) => value },
+    })
+  } finally {
+    client.release()
+  }
 }

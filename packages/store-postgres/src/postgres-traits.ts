@@ -1,9 +1,14 @@
+import { JOINED_COUNTS } from '@imrs/store-kysely'
 import type { DialectTraits } from '@imrs/store-kysely'
 import { sql } from 'kysely'
 
+import { abortable } from './abortable-calls.ts'
+import { tellChanges } from './change-trigger.ts'
 import { beginMigration, hasTable, isLockTimeout } from './migration-locks.ts'
+import { postgresPartitions } from './old-partitions.ts'
 import { createPartitions } from './partitions.ts'
-import { classifyPostgresError } from './postgres-errors.ts'
+import { makeRoomSince } from './past-months.ts'
+import { classifyPostgresError, describePostgresError } from './postgres-errors.ts'
 import { createSearchIndex, fitsSearch } from './search-index.ts'
 
 /** What PostgreSQL has and calls things. */
@@ -33,19 +38,32 @@ export function postgresTraits(schema: string | undefined): DialectTraits {
     lockShared: async (database, name) => {
       await sql`select pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))`.execute(database)
     },
+    tryLock: async (database, name) => {
+      const { rows } = await sql<{ isOurs: number }>`select
+        pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as "isOurs"`.execute(database)
+      return rows[0]?.isOurs === 1
+    },
+    partitions: postgresPartitions,
     hasTable,
     beginMigration,
     isLockTimeout,
+    makeRoomSince,
     textsOf: (jsonArray) => sql<string>`(select jsonb_array_elements_text(${jsonArray}::jsonb))`,
     addedCounts: (sums, counts) =>
-      sql<string>`${sums} || coalesce(
-        (select jsonb_object_agg(key, value::bigint + coalesce((${sums} ->> key)::bigint, 0))
-          from jsonb_each_text(${counts})), '{}')`,
+      sql<string>`case when ${counts} = '' then ${sums}
+        when length(${sums}) + length(${counts}) < ${sql.lit(JOINED_COUNTS)}
+          then ltrim(${sums} || ' ' || ${counts})
+        else (select string_agg(name || ':' || total, ' ') from
+          (select split_part(part, ':', 1) as name, sum(split_part(part, ':', 2)::bigint) as total
+            from string_to_table(trim(${sums} || ' ' || ${counts}), ' ') as part group by 1) as sums) end`,
     createSearchIndex,
+    tellChanges,
     fitsSearch: (terms) => fitsSearch(schema, terms),
     // The planner knows how often values occur, and chooses well by itself.
     unindexed: (column) => sql.ref(column),
     classify: classifyPostgresError,
+    describe: describePostgresError,
+    abortable,
     currentSchema: async (database) => {
       const { rows } = await sql<{ name: string }>`select current_schema() as name`.execute(
         database,

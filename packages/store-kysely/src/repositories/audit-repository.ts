@@ -10,7 +10,7 @@ const MAX_LIMIT = 200
 export function auditRepository(session: StoreSession): AuditRepository {
   return {
     list: ({ tenantId, beforeSeq, limit = DEFAULT_LIMIT } = {}, options) =>
-      session.read(async ({ database }) => {
+      session.readBehind(async ({ database }) => {
         assertCount('limit', limit, MAX_LIMIT)
         let query = database.selectFrom('audit_log').selectAll()
         if (tenantId !== undefined) query = query.where('tenant_id', '=', tenantId)

@@ -3,7 +3,7 @@ import { uuidBoundOf } from '@imrs/core'
 import { toExperienceUserRow } from '../rows/feedback-row.ts'
 import { chunksOf } from '../session/chunks.ts'
 import type { StoreWork } from '../session/store-session.ts'
-import { countExperience } from './count-experience.ts'
+import { boundOf, countExperience } from './count-experience.ts'
 import { experienceLock } from './feedback-events.ts'
 
 /** Settles what messages made before a time add; to be run in a write transaction. */
@@ -13,8 +13,8 @@ export async function checkpointExperience(
 ): Promise<void> {
   await work.traits.lock(work.database, experienceLock(tenantId))
   const upTo = uuidBoundOf(beforeMs)
-  const { totals, closedBefore } = await countExperience(work, { tenantId, upTo })
-  if (upTo <= closedBefore) return
+  if (upTo <= (await boundOf(work, tenantId))) return
+  const { totals } = await countExperience(work, { tenantId, upTo })
   const { database } = work
   await database.deleteFrom('experience_checkpoints').where('tenant_id', '=', tenantId).execute()
   await database

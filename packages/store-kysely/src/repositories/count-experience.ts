@@ -59,7 +59,8 @@ export async function countExperience(
   return { totals, events, closedBefore }
 }
 
-async function boundOf({ database }: StoreWork, tenantId: string): Promise<string> {
+/** Messages of the tenant with smaller ids are settled; empty where none is. */
+export async function boundOf({ database }: StoreWork, tenantId: string): Promise<string> {
   const row = await database
     .selectFrom('experience_bounds')
     .select('before_id')

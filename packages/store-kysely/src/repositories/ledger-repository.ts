@@ -8,13 +8,18 @@ import { RowInserts } from '../session/row-inserts.ts'
 import { runSteps } from '../session/store-session.ts'
 import type { StoreSession, StoreWork } from '../session/store-session.ts'
 import { settleReservations } from './budget-reservations.ts'
+import { figureFolding } from './figure-folding.ts'
 import { ledgerSteps } from './ledger-writes.ts'
 import { listRated } from './rated-decisions.ts'
 
 export function ledgerRepository(session: StoreSession): LedgerRepository {
   const inserts = new RowInserts()
+  const figures = figureFolding(session)
   return {
-    append: (batch, options) => append(session, inserts, { batch, options }),
+    append: async (batch, options) => {
+      await append(session, inserts, { batch, options })
+      figures.noted(batch.attempts.length)
+    },
     getDecision: ({ tenantId, decisionId }, options) =>
       session.read(async ({ database }) => {
         const row = await database
@@ -48,7 +53,7 @@ export function ledgerRepository(session: StoreSession): LedgerRepository {
           .execute()
         return rows.map(fromAttemptRow)
       }, options),
-    listRated: (query, options) => session.read((work) => listRated(work, query), options),
+    listRated: (query, options) => session.readBehind((work) => listRated(work, query), options),
   }
 }
 

@@ -8,10 +8,11 @@ import type { DialectTraits } from '../dialect-traits.ts'
  */
 export function toStoreError(error: unknown, traits: DialectTraits): ImrsError {
   if (ImrsError.is(error)) return error
+  const described = traits.describe?.(error)
   if (traits.classify(error) === 'internal') {
-    return new ImrsError('internal', `The ${traits.name} store failed`, { cause: error })
+    const message = described ?? `The ${traits.name} store failed`
+    return new ImrsError('internal', message, { cause: error })
   }
-  return new ImrsError('store-unavailable', `The ${traits.name} database cannot be used now`, {
-    cause: error,
-  })
+  const message = described ?? `The ${traits.name} database cannot be used now`
+  return new ImrsError('store-unavailable', message, { cause: error })
 }

@@ -19,6 +19,11 @@ export interface StoreSession {
   /** Runs work that only reads, outside a transaction: one statement each. */
   read<T>(work: (given: StoreWork) => Promise<T>, options: CallOptions | undefined): Promise<T>
   /**
+   * As {@link read}, of what may be a little behind: where there is a copy of the database, and while it
+   * can be used, that is asked.
+   */
+  readBehind<T>(work: (given: StoreWork) => Promise<T>, options: CallOptions | undefined): Promise<T>
+  /**
    * Runs work in one write transaction. It is begun again when it lost to another transaction, so
    * the work must have no other effects. Abort before the commit undoes all of it.
    */
@@ -40,9 +45,20 @@ export interface StoreSession {
   close(release: () => Promise<void>): Promise<void>
 }
 
+/** A copy that follows the database. */
+export interface DatabaseCopy {
+  readonly database: Kysely<Database>
+  readonly isUsable: () => boolean
+  readonly onFailure: () => void
+}
+
 const MAX_TRIES = 5
 
-export function createSession(database: Kysely<Database>, traits: DialectTraits): StoreSession {
+export function createSession(
+  database: Kysely<Database>,
+  traits: DialectTraits,
+  copy?: DatabaseCopy,
+): StoreSession {
   const running = new Set<Promise<unknown>>()
   let closing: Promise<void> | undefined
 
@@ -51,7 +67,12 @@ export function createSession(database: Kysely<Database>, traits: DialectTraits)
     if (closing !== undefined) {
       throw new ImrsError('store-unavailable', `The ${traits.name} store is closed`)
     }
-    const promise = guarded(call, { traits, options })
+    const { signal } = options ?? {}
+    const made =
+      signal === undefined || traits.abortable === undefined
+        ? call
+        : () => traits.abortable?.(signal, call) ?? call()
+    const promise = guarded(made, { traits, options })
     running.add(promise)
     try {
       return await promise
@@ -59,10 +80,26 @@ export function createSession(database: Kysely<Database>, traits: DialectTraits)
       running.delete(promise)
     }
   }
-  const tables = traits.schema === undefined ? database : database.withSchema(traits.schema)
+  const inSchema = (whole: Kysely<Database>): Kysely<Database> =>
+    traits.schema === undefined ? whole : whole.withSchema(traits.schema)
+  const tables = inSchema(database)
   return {
     read: (work, options) =>
       run(() => work({ database: tables, traits, check: checkOf(options) }), options),
+    readBehind: (work, options) =>
+      run(async () => {
+        const given = { traits, check: checkOf(options) }
+        if (copy?.isUsable() === true) {
+          try {
+            return await work({ ...given, database: inSchema(copy.database) })
+          } catch {
+            given.check()
+            // Whatever it is: a copy may lack a table that the last migration made. What is wrong with the work itself fails again.
+            copy.onFailure()
+          }
+        }
+        return work({ ...given, database: tables })
+      }, options),
     write: (work, options) =>
       run(
         () => inTransaction({ database: tables, traits, check: checkOf(options) }, work),

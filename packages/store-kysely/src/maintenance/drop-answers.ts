@@ -1,0 +1,126 @@
+import { uuidBoundOf } from '@imrs/core'
+import { sql } from 'kysely'
+
+import type { MonthOfPartitions, PartitionTraits } from '../dialect-traits.ts'
+import { checkpointExperience } from '../repositories/checkpoint-experience.ts'
+import { qualified } from '../schema/qualified.ts'
+import type { StoreWork } from '../session/store-session.ts'
+import { ANSWER_TABLE_NAMES } from './answer-tables.ts'
+import { deleteOldest } from './delete-answers.ts'
+import type { DroppedRecords } from './drop-records.ts'
+import { toDropped } from './drop-records.ts'
+import { maintenanceStep, tablesOf } from './maintenance-context.ts'
+import type { MaintenanceContext } from './maintenance-context.ts'
+import { tenantsBelow, unsettledTenants } from './old-tenants.ts'
+
+/** The beginning of the UTC month of a time: answers go in whole months. */
+export function monthStartOf(atMs: number): number {
+  const at = new Date(atMs)
+  return Date.UTC(at.getUTCFullYear(), at.getUTCMonth())
+}
+
+/** Whose answers are from before, and which months go as a whole. */
+export async function oldAnswers(
+  work: StoreWork,
+  beforeMs: number,
+): Promise<{
+  readonly bound: string
+  readonly tenants: readonly string[]
+  readonly months: readonly MonthOfPartitions[]
+}> {
+  const bound = uuidBoundOf(beforeMs)
+  const months = (await work.traits.partitions?.listBelow(tablesOf(work), bound)) ?? []
+  return { bound, months, tenants: await tenantsBelow(work, bound) }
+}
+
+/**
+ * Settles experience tenant by tenant, takes whole months off their tables, and deletes what lies
+ * elsewhere. A tenant whose first old answer comes meanwhile is settled before its month goes, or is
+ * left to the next time.
+ */
+export async function dropAnswers(
+  context: MaintenanceContext,
+  beforeMs: number,
+  dropped: DroppedRecords,
+): Promise<void> {
+  const { session, traits, options } = context
+  const { partitions } = traits
+  await dropDetached(context, partitions)
+  const { bound, tenants, months } = await session.read(
+    (work) => oldAnswers(work, beforeMs),
+    options,
+  )
+  for (const tenantId of tenants) await settle(context, tenantId, beforeMs)
+  for (const month of months) {
+    if (partitions === undefined) break
+    await detachMonth(context, { month, beforeMs, partitions })
+    dropped.partitions.push(...month.partitions.map(toDropped))
+    await dropDetached(context, partitions)
+  }
+  for (const tenantId of tenants) {
+    let isDone = false
+    while (!isDone) {
+      const batch = await maintenanceStep(context, (work) =>
+        deleteOldest(work, { tenantId, bound }),
+      )
+      for (const table of ANSWER_TABLE_NAMES) dropped.rows[table] += batch.deleted[table]
+      isDone = batch.isDone
+    }
+  }
+  dropped.tenants = tenants.length
+}
+
+async function settle(
+  context: MaintenanceContext,
+  tenantId: string,
+  beforeMs: number,
+): Promise<void> {
+  await maintenanceStep(context, (work) => checkpointExperience(work, { tenantId, beforeMs }))
+}
+
+interface OldMonth {
+  readonly month: MonthOfPartitions
+  readonly beforeMs: number
+  readonly partitions: PartitionTraits
+}
+
+/**
+ * Takes a month off all tables at once. Feedback on it may have come since its tenants were looked up:
+ * while nobody can write, whoever is not settled is found, and is settled first.
+ */
+async function detachMonth(
+  context: MaintenanceContext,
+  { month, beforeMs, partitions }: OldMonth,
+): Promise<void> {
+  const events = month.partitions.find(({ table }) => table === 'feedback_events')
+  for (;;) {
+    const unsettled = await maintenanceStep(context, async (work) => {
+      await partitions.beShort(work.database)
+      await partitions.lock(tablesOf(work))
+      const late =
+        events === undefined
+          ? []
+          : await unsettledTenants(work, { table: events.name, bound: month.to })
+      if (late.length === 0) await partitions.detach(tablesOf(work), month)
+      return late
+    })
+    if (unsettled.length === 0) return
+    for (const tenantId of unsettled) await settle(context, tenantId, beforeMs)
+  }
+}
+
+/** Frees what no table has any more; also what a process left behind that died in between. */
+async function dropDetached(
+  context: MaintenanceContext,
+  partitions: PartitionTraits | undefined,
+): Promise<void> {
+  if (partitions === undefined) return
+  const { session, options } = context
+  const names = await session.read((work) => partitions.listDetached(tablesOf(work)), options)
+  for (const name of names) {
+    await maintenanceStep(context, async ({ database, traits }) => {
+      await partitions.beShort(database)
+      await sql`drop table if exists ${qualified(traits.schema, name)}`.execute(database)
+    })
+  }
+}

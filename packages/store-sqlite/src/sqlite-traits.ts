@@ -1,4 +1,5 @@
 import type { DatabaseErrorKind, DialectTraits } from '@imrs/store-kysely'
+import { JOINED_COUNTS } from '@imrs/store-kysely'
 import { sql } from 'kysely'
 
 import { createSearchIndex, fitsSearch } from './search-index.ts'
@@ -39,9 +40,13 @@ export const sqliteTraits: DialectTraits = Object.freeze<DialectTraits>({
   },
   textsOf: (jsonArray) => sql<string>`(select value from json_each(${jsonArray}))`,
   addedCounts: (sums, counts) =>
-    sql<string>`case ${counts} when '{}' then ${sums} else json_patch(${sums},
-      (select json_group_object(key, value + coalesce(${sums} ->> key, 0))
-        from json_each(${counts}))) end`,
+    sql<string>`case when ${counts} = '' then ${sums}
+      when length(${sums}) + length(${counts}) < ${sql.lit(JOINED_COUNTS)}
+        then ltrim(${sums} || ' ' || ${counts})
+      else (select string_agg(name || ':' || total, ' ') from
+        (select value ->> 0 as name, sum(value ->> 1) as total
+          from json_each('[["' || replace(replace(trim(${sums} || ' ' || ${counts}), ':', '",'),
+            ' ', '],["') || ']]') group by name)) end`,
   createSearchIndex,
   fitsSearch,
   unindexed: (column) => sql`+${sql.ref(column)}`,

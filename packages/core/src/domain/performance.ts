@@ -8,8 +8,8 @@ export const FIGURE_PERIODS = ['day', 'month'] as const
 export type FigurePeriod = (typeof FIGURE_PERIODS)[number]
 
 /**
- * What the calls to one model, for one agent and kind of task, in one UTC day or month came to: a row
- * of `model_performance_daily` or `model_performance_monthly`. All are sums: cells add up.
+ * What calls came to: those to one model, for one agent and kind of task, in one UTC day make a row of
+ * `model_performance_daily`. All are sums: cells add up.
  */
 export interface PerformanceFigures {
   /** Calls that were not repetitions of a call to the same model: for how many answers it was asked. */
@@ -45,4 +45,27 @@ export interface PerformanceCell extends PerformanceFigures {
   readonly taskType: TaskType
   readonly modelId: string
   readonly providerId: string
+}
+
+/** What figures can be told apart by. Days and months are UTC. */
+export const FIGURE_GROUPS = ['model', 'task-type', 'agent', 'day', 'month'] as const
+export type FigureGroup = (typeof FIGURE_GROUPS)[number]
+
+/** What a sum is of. What it is not told apart by is absent. */
+export interface FigureKey {
+  readonly modelId?: string | undefined
+  readonly taskType?: TaskType | undefined
+  readonly agentId?: string | undefined
+  /** The UTC day, `2026-11-21`, or month, `2026-11`. */
+  readonly period?: string | undefined
+}
+
+/** Figures of many cells. */
+export interface FigureSum extends FigureKey, PerformanceFigures {}
+
+/** Ratings of many cells, in thousandths. */
+export interface RatingSum extends FigureKey {
+  readonly count: number
+  readonly sum: number
+  readonly sumOfSquares: number
 }

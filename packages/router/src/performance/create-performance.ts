@@ -2,10 +2,8 @@ import type { CatalogHandle } from '@imrs/catalog'
 import type { CallOptions, PerformanceFilter, Runtime, Store } from '@imrs/core'
 import { DEFAULT_TENANT_ID, ImrsError, assertHostId } from '@imrs/core'
 
-import { dayBounds, figureRanges } from './figure-ranges.ts'
-import type { DayBounds } from './figure-ranges.ts'
-import { groupFigures } from './group-figures.ts'
-import type { ReportCells } from './group-figures.ts'
+import { dayBounds } from './day-bounds.ts'
+import type { DayBounds } from './day-bounds.ts'
 import { PERFORMANCE_GROUPS } from './performance-api.ts'
 import type {
   ModelUsage,
@@ -13,8 +11,10 @@ import type {
   PerformanceGroup,
   PerformanceQuery,
   PerformanceReport,
+  PerformanceRow,
   UsageQuery,
 } from './performance-api.ts'
+import { toRows } from './report-rows.ts'
 
 export interface PerformanceOptions {
   readonly store: Pick<Store, 'performance'>
@@ -38,7 +38,7 @@ async function report(
   const groupBy = groupsOf(query)
   assertTimes(query)
   const bounds = dayBounds(query, runtime.now())
-  const cells = await readCells({ store, filter, bounds, byDay: groupBy.includes('day') }, call)
+  const rows = await readRows({ store, filter, bounds, groupBy }, call)
   const { fromDay, toDay } = bounds
   return Object.freeze({
     tenantId: filter.tenantId,
@@ -46,7 +46,7 @@ async function report(
     toDay,
     ratingsFromMonth: fromDay?.slice(0, 7),
     ratingsToMonth: toDay?.slice(0, 7),
-    rows: groupFigures(cells, groupBy),
+    rows,
   })
 }
 
@@ -57,36 +57,41 @@ async function usageOf(
 ): Promise<ModelUsage> {
   const { modelId, unknown } = await idOf(catalog, name, call)
   const filter = toFilter({ ...query, modelId })
-  const cells = await readCells({ store, filter, bounds: {}, byDay: false }, call)
-  const [overall] = groupFigures(cells, ['model'])
+  const rowsBy = (groupBy: PerformanceGroup): Promise<readonly PerformanceRow[]> =>
+    readRows({ store, filter, bounds: {}, groupBy: [groupBy] }, call)
+  const [byModel, byTaskType, byMonth] = await Promise.all(
+    (['model', 'task-type', 'month'] as const).map(rowsBy),
+  )
+  const [overall] = byModel ?? []
   if (overall === undefined && unknown !== undefined) throw unknown
   return Object.freeze({
     modelId,
     overall: overall ?? neverUsed(modelId),
-    byTaskType: groupFigures(cells, ['task-type']),
-    byMonth: groupFigures(cells, ['month']),
+    byTaskType: byTaskType ?? [],
+    byMonth: byMonth ?? [],
   })
 }
 
-interface CellQuery {
+interface RowQuery {
   readonly store: PerformanceOptions['store']
   readonly filter: PerformanceFilter
   readonly bounds: DayBounds
-  readonly byDay: boolean
+  readonly groupBy: readonly PerformanceGroup[]
 }
 
-async function readCells(
-  { store, filter, bounds, byDay }: CellQuery,
+async function readRows(
+  { store, filter, bounds, groupBy }: RowQuery,
   call?: CallOptions,
-): Promise<ReportCells> {
-  const { fromDay: from, toDay: to } = bounds
-  const ranges = byDay ? [{ period: 'day', from, to } as const] : figureRanges(bounds)
-  const months = { from: from?.slice(0, 7), to: to?.slice(0, 7) }
-  const [ratings, ...figures] = await Promise.all([
-    byDay ? [] : store.performance.listRatings({ ...filter, ...months }, call),
-    ...ranges.map((range) => store.performance.listFigures({ ...filter, ...range }, call)),
+): Promise<readonly PerformanceRow[]> {
+  const months = { from: bounds.fromDay?.slice(0, 7), to: bounds.toDay?.slice(0, 7) }
+  // A rating belongs to a month, and to no day of it.
+  const [figures, ratings] = await Promise.all([
+    store.performance.sumFigures({ ...filter, ...bounds, groupBy }, call),
+    groupBy.includes('day')
+      ? []
+      : store.performance.sumRatings({ ...filter, ...months, groupBy }, call),
   ])
-  return { ratings, figures: figures.flat() }
+  return toRows(figures, ratings)
 }
 
 /** What a name means now; a model that is gone still has its past, under the id it had. */

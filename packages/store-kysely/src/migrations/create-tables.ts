@@ -45,6 +45,9 @@ async function createTable(
   if (table.partitionBy !== undefined && step.traits.supportsPartitions) {
     builder = builder.modifyEnd(sql`partition by range (${sql.ref(table.partitionBy)})`)
   }
+  if (table.isClustered === true && step.traits.name === 'sqlite') {
+    builder = builder.modifyEnd(sql`without rowid`)
+  }
   await builder.execute()
 }
 

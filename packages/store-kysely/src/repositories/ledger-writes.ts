@@ -8,12 +8,9 @@ import { toDecisionRow } from '../rows/decision-row.ts'
 import { toMessageRow } from '../rows/message-row.ts'
 import type { RowInserts } from '../session/row-inserts.ts'
 import type { StoreWork } from '../session/store-session.ts'
-import { figureStatements } from './performance-writes.ts'
+import { toFigureEntries } from './performance-writes.ts'
 
-/**
- * Writes the rows of a batch, and adds the calls among them that were not there yet to the figures of
- * their days. The figures come last: their rows are those that other transactions wait for.
- */
+/** Writes the rows of a batch, and notes the calls among them that were not there yet for the figures. */
 export function* ledgerSteps(
   work: StoreWork,
   inserts: RowInserts,
@@ -29,13 +26,13 @@ export function* ledgerSteps(
   const attempts = newOnes(batch.attempts, added)
   if (attempts.length === 0) return
   const taskTypes = yield* taskTypesOf(work, batch.decisions, attempts)
-  yield* figureStatements(
-    work,
-    inserts,
-    attempts.map((attempt): ClassifiedAttempt => {
-      const taskType = taskTypes.get(keyOf(attempt, attempt.decisionId))
-      return { attempt, taskType: taskType ?? GENERAL_TASK }
-    }),
+  const calls = attempts.map((attempt): ClassifiedAttempt => {
+    const taskType = taskTypes.get(keyOf(attempt, attempt.decisionId))
+    return { attempt, taskType: taskType ?? GENERAL_TASK }
+  })
+  const entries = { table: 'figure_entries', rows: toFigureEntries(calls) }
+  yield* inserts.statements(work, entries, (rows) =>
+    work.database.insertInto('figure_entries').values(rows),
   )
 }
 

@@ -29,6 +29,8 @@ export interface TableDefinition {
   /** Holds the partition key; a `sequence` column of SQLite takes its place and makes it unique. */
   readonly primaryKey: readonly string[]
   readonly indexes?: Readonly<Record<string, IndexDefinition>> | undefined
+  /** Keeps its rows in the order of the key, where the database can: for rows that are read by ranges of it. */
+  readonly isClustered?: boolean | undefined
   /** A UUIDv7 column by whose month the table is partitioned, where the database can. */
   readonly partitionBy?: string | undefined
 }

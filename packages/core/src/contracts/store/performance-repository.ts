@@ -1,5 +1,11 @@
 import type { ExperienceCell } from '../../domain/experience.ts'
-import type { FigurePeriod, PerformanceCell } from '../../domain/performance.ts'
+import type {
+  FigureGroup,
+  FigurePeriod,
+  FigureSum,
+  PerformanceCell,
+  RatingSum,
+} from '../../domain/performance.ts'
 import type { TaskType } from '../../domain/task.ts'
 import type { CallOptions } from '../call-options.ts'
 
@@ -29,14 +35,39 @@ export interface RatingQuery extends PerformanceFilter {
   readonly to?: string | undefined
 }
 
+/** Sums over days, and what they are told apart by. */
+export interface FigureSumQuery extends PerformanceFilter {
+  /** The first UTC day, `2026-11-21`. Default: from the beginning. */
+  readonly fromDay?: string | undefined
+  /** The last one, itself included. Default: to the end. */
+  readonly toDay?: string | undefined
+  /** In any combination; none gives one sum. A day is told apart before the month it is in. */
+  readonly groupBy: readonly FigureGroup[]
+}
+
+/** Sums of ratings, which are kept by month: `day` tells nothing apart here. */
+export interface RatingSumQuery extends RatingQuery {
+  readonly groupBy: readonly FigureGroup[]
+}
+
 /**
- * What calls came to, added up when they are recorded: `LedgerRepository.append` adds each call to
- * the cells of its day and its month in its own transaction, exactly once. Reads see the given tenant
- * only.
+ * What calls came to. `LedgerRepository.append` has each call counted in its own transaction, exactly
+ * once: every read that begins after it has the call in it. Reads see the given tenant only.
  */
 export interface PerformanceRepository {
-  /** The cells of days or of months, in no order. */
+  /**
+   * The cells of days or of months, in no order, under the ids that models had then. Many: reports
+   * use {@link sumFigures}.
+   */
   listFigures(query: FigureQuery, options?: CallOptions): Promise<readonly PerformanceCell[]>
+  /**
+   * The figures of some days, added up by what `groupBy` says, in no order; there is none of no calls.
+   * All are of one moment. A model that was renamed or moved, and whose old id is not offered any
+   * more, counts under its new one, as row and as filter.
+   */
+  sumFigures(query: FigureSumQuery, options?: CallOptions): Promise<readonly FigureSum[]>
   /** The experience of the tenant's agents, by the month of the rated answers, in no order. */
   listRatings(query: RatingQuery, options?: CallOptions): Promise<readonly ExperienceCell[]>
+  /** The same, added up; models that were renamed count as in {@link sumFigures}. */
+  sumRatings(query: RatingSumQuery, options?: CallOptions): Promise<readonly RatingSum[]>
 }

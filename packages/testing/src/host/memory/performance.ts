@@ -1,5 +1,16 @@
 import { FIGURE_PERIODS, GENERAL_TASK, addFigures, emptyFigures, tallyAttempts } from '@imrs/core'
-import type { Attempt, PerformanceFilter, PerformanceRepository } from '@imrs/core'
+import type {
+  Attempt,
+  FigureGroup,
+  FigureKey,
+  FigureSum,
+  FigureSumQuery,
+  MutableFigures,
+  PerformanceFilter,
+  PerformanceRepository,
+  RatingSum,
+  RatingSumQuery,
+} from '@imrs/core'
 
 import { frozenCopy } from './frozen-copy.ts'
 import { begin, keyOf } from './memory-data.ts'
@@ -9,17 +20,23 @@ export function memoryPerformance(data: MemoryData): PerformanceRepository {
   return {
     listFigures: async (query, options) => {
       begin(data, options)
-      const length = query.period === 'day' ? 'YYYY-MM-DD'.length : 'YYYY-MM'.length
-      return [...data.figures.values()].filter(
-        (cell) =>
-          cell.period.length === length && fits(cell, query) && isBetween(cell.period, query),
+      return cellsOf(data, query.period).filter(
+        (cell) => fits(cell, query) && isBetween(cell.period, query),
       )
+    },
+    sumFigures: async (query, options) => {
+      begin(data, options)
+      return sumFigures(data, query)
     },
     listRatings: async (query, options) => {
       begin(data, options)
       return [...data.experience.values()].filter(
         (cell) => cell.scope === 'agent' && fits(cell, query) && isBetween(cell.month, query),
       )
+    },
+    sumRatings: async (query, options) => {
+      begin(data, options)
+      return sumRatings(data, query)
     },
   }
 }
@@ -40,6 +57,86 @@ export function countFigures(data: MemoryData, attempts: readonly Attempt[]): vo
       addFigures(sums, cell)
       data.figures.set(key, frozenCopy({ ...cell, ...sums }))
     }
+  }
+}
+
+function cellsOf(data: MemoryData, period: 'day' | 'month') {
+  const length = period === 'day' ? 'YYYY-MM-DD'.length : 'YYYY-MM'.length
+  return [...data.figures.values()].filter((cell) => cell.period.length === length)
+}
+
+function sumFigures(
+  data: MemoryData,
+  { modelId, fromDay: from, toDay: to, groupBy, ...filter }: FigureSumQuery,
+): readonly FigureSum[] {
+  const sums = new Map<string, FigureKey & MutableFigures>()
+  for (const stored of cellsOf(data, 'day')) {
+    const cell = { ...stored, modelId: newestId(data, stored.modelId) }
+    if (modelId !== undefined && cell.modelId !== newestId(data, modelId)) continue
+    if (!fits(cell, filter) || !isBetween(cell.period, { from, to })) continue
+    const key = figureKey(cell, groupBy)
+    const name = JSON.stringify(key)
+    const sum = sums.get(name) ?? { ...key, ...emptyFigures() }
+    sums.set(name, sum)
+    addFigures(sum, cell)
+  }
+  return [...sums.values()]
+}
+
+function sumRatings(
+  data: MemoryData,
+  { modelId, groupBy: given, ...query }: RatingSumQuery,
+): readonly RatingSum[] {
+  const groupBy = given.filter((group) => group !== 'day')
+  const sums = new Map<string, RatingSum>()
+  for (const stored of data.experience.values()) {
+    const cell = {
+      ...stored,
+      modelId: newestId(data, stored.modelId),
+      period: stored.month,
+    }
+    if (cell.scope !== 'agent' || cell.count === 0) continue
+    if (modelId !== undefined && cell.modelId !== newestId(data, modelId)) continue
+    if (!fits(cell, query) || !isBetween(cell.month, query)) continue
+    const key = figureKey(cell, groupBy)
+    const name = JSON.stringify(key)
+    const sum = sums.get(name) ?? { ...key, count: 0, sum: 0, sumOfSquares: 0 }
+    sums.set(name, {
+      ...key,
+      count: sum.count + cell.count,
+      sum: sum.sum + cell.sum,
+      sumOfSquares: sum.sumOfSquares + cell.sumOfSquares,
+    })
+  }
+  return [...sums.values()]
+}
+
+/** Names that follow each other at most. */
+const MAX_RENAMES = 8
+
+/** The id that a model has now, if it was renamed or moved and its old one is offered no more. */
+function newestId(data: MemoryData, modelId: string): string {
+  let id = modelId
+  for (let round = 0; round < MAX_RENAMES; round += 1) {
+    const alias = data.aliases.get(id)
+    const isRename = alias?.reason === 'renamed' || alias?.reason === 'moved'
+    if (!isRename || data.models.get(id)?.isAvailable === true) return id
+    id = alias.modelId
+  }
+  return id
+}
+
+function figureKey(
+  cell: Readonly<Record<'modelId' | 'taskType' | 'agentId' | 'period', string>>,
+  groupBy: readonly FigureGroup[],
+): FigureKey {
+  const length = groupBy.includes('day') ? 'YYYY-MM-DD'.length : 'YYYY-MM'.length
+  const isOfTime = groupBy.includes('day') || groupBy.includes('month')
+  return {
+    ...(groupBy.includes('model') ? { modelId: cell.modelId } : {}),
+    ...(groupBy.includes('task-type') ? { taskType: cell.taskType } : {}),
+    ...(groupBy.includes('agent') ? { agentId: cell.agentId } : {}),
+    ...(isOfTime ? { period: cell.period.slice(0, length) } : {}),
   }
 }
 

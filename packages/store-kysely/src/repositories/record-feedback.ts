@@ -1,4 +1,4 @@
-import { experienceTopic, fromRatingMilli, recordedFeedback } from '@imrs/core'
+import { experienceTopic, fromRatingMilli, recordedFeedback, toLearningRecord } from '@imrs/core'
 import type {
   FeedbackEvent,
   FeedbackOutcome,
@@ -15,6 +15,7 @@ import type { StoreWork } from '../session/store-session.ts'
 import { cellSums, lockTally, putTally } from './experience-users.ts'
 import { eventsOf, experienceLock } from './feedback-events.ts'
 import { moveExperience } from './move-experience.ts'
+import { appendToOutbox } from './outbox-writes.ts'
 import { watchRating } from './watch-rating.ts'
 
 /** Takes one signal; to be run in a write transaction. Locks message, user, cells, alarm and versions in this order. */
@@ -67,6 +68,7 @@ async function append(
     await raiseVersions(work.database, [experienceTopic(message)])
   }
   await putRating(work, message, recorded.message)
+  await appendToOutbox(work, { sinks: options.sinks, record: toLearningRecord(recorded, event) })
   return {
     kind: 'recorded',
     message: recorded.message,

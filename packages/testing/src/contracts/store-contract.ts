@@ -13,6 +13,7 @@ import { feedbackModelContract } from './store/feedback-model-contract.ts'
 import { figureSumsContract } from './store/figure-sums-contract.ts'
 import { ledgerContract } from './store/ledger-contract.ts'
 import { lifecycleContract } from './store/lifecycle-contract.ts'
+import { maintenanceContract } from './store/maintenance-contract.ts'
 import { modelContract } from './store/model-contract.ts'
 import { modelListContract } from './store/model-list-contract.ts'
 import { modelOverrideContract } from './store/model-override-contract.ts'
@@ -58,6 +59,7 @@ export function storeContract(setup: StoreContractSetup): void {
     describe('feedback', () => feedbackContract(setup))
     describe('feedback against a model', () => feedbackModelContract(setup))
     describe('outbox', () => outboxContract(setup))
+    describe('maintenance', () => maintenanceContract(setup))
     describe('experience', () => experienceContract(setup))
     describe('experience after random operations', () => randomOperationsContract(setup))
   })

@@ -49,6 +49,8 @@ export interface RecordFeedbackOptions extends CallOptions {
   readonly maxUserShareMilli?: number | undefined
   /** Default: no alarm is ever raised. */
   readonly watch?: DriftWatch | undefined
+  /** Names of the sinks that the signal is to be delivered to. Default: none, and nothing is written for any. */
+  readonly sinks?: readonly string[] | undefined
 }
 
 /** As many differences a rebuild names. */
@@ -88,6 +90,8 @@ export interface FeedbackRepository {
    *
    * With `watch`, a rating that is to be watched ({@link ../../domain/feedback.ts isWatchedFeedback})
    * moves the drift state of (agent, model) on, under a lock; an alarm opens the next epoch.
+   *
+   * With `sinks`, an entry for each is appended to the outbox ({@link OutboxRepository}).
    *
    * Idempotent by event id. Raises the version of topic `experience:{tenantId}/{agentId}` when the
    * experience changed. Concurrent signals on one message are taken one after another.

@@ -3,6 +3,7 @@ import {
   experienceTopic,
   recordedFeedback,
   subtractExperience,
+  toLearningRecord,
   uuidBoundOf,
 } from '@imrs/core'
 import type {
@@ -21,6 +22,7 @@ import { frozenCopy } from './frozen-copy.ts'
 import { begin, keyOf, raiseVersion } from './memory-data.ts'
 import type { MemoryData } from './memory-data.ts'
 import { addToCell, cellSums, moveExperience, putUsers, tallyOf } from './move-experience.ts'
+import { appendToOutbox } from './outbox.ts'
 import { sortedBy } from './text-order.ts'
 import { watchRating } from './watch-rating.ts'
 
@@ -122,6 +124,7 @@ function append(
   if (experienceChanged || shift !== undefined) raiseVersion(data, experienceTopic(message))
   const rated = Object.freeze(recorded.message)
   data.messages.set(key, rated)
+  appendToOutbox(data, { sinks: options.sinks, record: toLearningRecord(recorded, event) })
   const outcome = { kind: 'recorded', message: rated, ratingChanged, experienceChanged } as const
   return shift === undefined ? outcome : { ...outcome, shift }
 }

@@ -27,6 +27,10 @@ export interface FeedbackOptions {
   /** Judges ratings for alarms. Default: none is ever raised. */
   readonly watch?: DriftWatch | undefined
   readonly rules: ResolvedFeedbackRules
+  /** Names of the sinks that signals are kept for. Default: none. */
+  readonly sinks?: readonly string[] | undefined
+  /** Called after a signal was recorded, when there are sinks. Default: nothing. */
+  readonly onRecorded?: (() => void) | undefined
 }
 
 /** Takes signals on answers. */
@@ -61,7 +65,7 @@ async function record(
   { input, rules: { signals, maxUserShareMilli } }: GivenFeedback,
   call?: CallOptions,
 ): Promise<FeedbackResult> {
-  const { store, runtime, watch } = options
+  const { store, runtime, watch, sinks } = options
   const event = toEvent(input, { runtime, signals })
   if (options.isUnfinished(event.messageId)) {
     throw new ImrsError(
@@ -70,10 +74,16 @@ async function record(
       { retryAfterMs: 1000 },
     )
   }
-  const outcome = await store.feedback.record(event, { ...call, maxUserShareMilli, watch })
+  const outcome = await store.feedback.record(event, {
+    ...call,
+    maxUserShareMilli,
+    watch,
+    sinks,
+  })
   const { message } = refuseMissing(outcome, event)
   const result = toResult(message, { event, outcome })
   if (outcome.kind !== 'recorded') return result
+  if (sinks !== undefined && sinks.length > 0) options.onRecorded?.()
   if (outcome.experienceChanged || outcome.shift !== undefined) options.onChange(message)
   if (result.changed) options.emit({ ...aboutRating(message), atMs: result.recordedAtMs })
   if (outcome.shift !== undefined) {

@@ -28,3 +28,8 @@ export type {
   UnusableReason,
 } from './evaluate/evaluation-report.ts'
 export type { CandidateFacts, CandidateFactsOf } from './evaluate/logged-request.ts'
+export { somaBrainSink } from './sinks/soma-brain-sink.ts'
+export type { SomaBrainSinkOptions } from './sinks/soma-brain-sink.ts'
+export { webhookSink } from './sinks/webhook-sink.ts'
+export type { WebhookSinkOptions } from './sinks/webhook-sink.ts'
+export type { HttpSinkOptions, SinkRuntime } from './sinks/sink-options.ts'

@@ -8,8 +8,8 @@ import { watchRatings } from './snapshot/watch-ratings.ts'
 /** What a router does with feedback, and with what was learned from it. */
 export function createFeedbackApi(
   { store }: RouterOptions,
-  { resolved, emitter, snapshots, runs }: RouterParts,
-): Pick<Router, 'feedback' | 'experience'> {
+  { resolved, emitter, snapshots, runs, sinks }: RouterParts,
+): Pick<Router, 'feedback' | 'experience' | 'sinks'> {
   const { record, retract } = createFeedback({
     store,
     runtime: resolved.runtime,
@@ -18,9 +18,12 @@ export function createFeedbackApi(
     onChange: (message) => snapshots.invalidateExperience(message),
     watch: watchRatings(snapshots),
     rules: resolved.feedback,
+    sinks: sinks.names,
+    onRecorded: sinks.wake,
   })
   return {
     feedback: Object.assign(record, { retract }),
+    sinks: sinks.api,
     experience: createExperience({
       store,
       onChange: (agent) => snapshots.invalidateExperience(agent),

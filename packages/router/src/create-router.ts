@@ -38,7 +38,14 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   const parts = await createRouterParts(options, resolved)
   await firstSync(parts, resolved)
   parts.sinks.start()
+  await startTogether(parts)
   return assemble(options, parts)
+}
+
+/** From here on the router hears of what other processes do, and tells them. */
+async function startTogether({ changes, hints }: RouterParts): Promise<void> {
+  await hints.start()
+  await changes.start()
 }
 
 async function firstSync(
@@ -127,7 +134,8 @@ function refreshUntilClosed(
     await refreshed
     await catalog.close()
     await parts.recorder.close()
-    await Promise.all([parts.budgets.close(), parts.sinks.close()])
+    await parts.changes.close()
+    await Promise.all([parts.budgets.close(), parts.sinks.close(), parts.hints.close()])
     emitter.flush()
     await Promise.all([store.close(), secrets.close()])
   })

@@ -3,6 +3,7 @@ import type {
   AgentKey,
   CallOptions,
   CostTierBounds,
+  LearningSink,
   Model,
   ProviderDefinition,
   ProviderFamily,
@@ -19,6 +20,7 @@ import type { FeedbackRules } from '@imrs/feedback'
 import type { AttemptOptions } from './attempt/attempt-options.ts'
 import type { BudgetOptions } from './budgets/budget-options.ts'
 import type { SpoolOptions } from './record/spool/spool-options.ts'
+import type { SinkDeliveryOptions } from './sinks/delivery-options.ts'
 import type { RoleRestriction } from './snapshot/role-restrictions.ts'
 
 /** One model about to be used by one agent. */
@@ -97,6 +99,14 @@ export interface RouterOptions extends AttemptOptions {
   readonly budgets?: BudgetOptions | undefined
   /** What signals are worth, and how much one user may weigh. */
   readonly feedback?: FeedbackRules | undefined
+  /**
+   * Other systems that learn from feedback: `somaBrainSink`, `webhookSink`. Each gets every signal, at
+   * least once and in order for each answer, whenever it can be reached. Closed by `router.close()`.
+   * Default: none, and nothing is kept for any.
+   */
+  readonly sinks?: readonly LearningSink[] | undefined
+  /** How records are brought to the sinks. */
+  readonly sinkDelivery?: SinkDeliveryOptions | undefined
   /**
    * Whether ratings given in other tenants bear on strategies that learn. Needs no switch where there
    * is one tenant: then there are no others. Default: `false`.

@@ -4,14 +4,16 @@ import type { CatalogHandle } from '@imrs/catalog'
 import { AnswerRuns } from './answer/answer-runs.ts'
 import { Breakers } from './attempt/breaker/breakers.ts'
 import { FirstPartTimes } from './attempt/first-part-times.ts'
-import { RequestPace } from './attempt/request-pace.ts'
 import { RetryBudget } from './attempt/retry-budget.ts'
+import { SharedPace } from './attempt/shared-pace.ts'
 import { BudgetKeeper } from './budgets/budget-keeper.ts'
 import { Emitter } from './events/emitter.ts'
 import type { RouterOptions } from './options.ts'
 import { MigrationTargets } from './plan/migration-targets.ts'
 import { NameMemory } from './plan/name-memory.ts'
 import type { PlanContext } from './plan/plan-context.ts'
+import { ChangeHub } from './processes/change-hub.ts'
+import { SharedHints } from './processes/shared-hints.ts'
 import { PresetTimes } from './presets/preset-times.ts'
 import { PreferenceCache } from './preferences/preference-cache.ts'
 import { ConversationMemory } from './prepare/conversation-memory.ts'
@@ -36,6 +38,8 @@ export interface RouterParts {
   readonly recorder: Recorder
   readonly breakers: Breakers
   readonly budgets: BudgetKeeper
+  readonly changes: ChangeHub
+  readonly hints: SharedHints
   readonly sinks: SinkWorkers
   readonly runs: AnswerRuns
   readonly planContext: PlanContext
@@ -66,12 +70,14 @@ export async function createRouterParts(
   const { sinks, sinkDelivery: delivery } = resolved
   const sinkWorkers = new SinkWorkers({ store, secrets, runtime, emit, sinks, delivery })
   const breakers = new Breakers({ runtime, limits: attempts.breaker, emit })
+  const hints = new SharedHints({ store, runtime, emit, breakers, catalog })
+  const changes = new ChangeHub({ store, runtime, emit }, [snapshots, budgets.copies, hints])
   const conversations = new ConversationMemory(runtime)
   const shared = { runtime, catalog, preferences, breakers, budgets, tasks, conversations }
   const answering = {
     ...shared,
     options: attempts,
-    pace: new RequestPace(),
+    pace: new SharedPace({ store, runtime, emit }),
     retryBudget: new RetryBudget({ runtime, ...attempts.retries }),
     firstPartTimes,
     recorder,
@@ -88,6 +94,8 @@ export async function createRouterParts(
     recorder,
     breakers,
     budgets,
+    changes,
+    hints,
     sinks: sinkWorkers,
     runs: new AnswerRuns(answering),
     planContext: {

@@ -132,8 +132,9 @@ export interface Router {
   readonly on: Emitter['on']
   /**
    * Waits for answers in flight to be recorded, tells listeners what they have not heard yet, then
-   * closes what the router opened: the store and the secret store. Records that the store does not
-   * take stay in the spool. Idempotent.
+   * closes what the router opened: the sinks, the store and the secret store. Records that the store
+   * does not take stay in the spool, and those on their way to a sink for more than `closeMs` in the
+   * outbox. Idempotent.
    */
   close(): Promise<void>
 }

@@ -11,5 +11,8 @@ storeContract({
       allExperience: async () => store.allExperience(),
     }
   },
-  without: { 'shared-data': 'the data lives in the store object and is gone with it' },
+  without: {
+    'shared-data': 'the data lives in the store object and is gone with it',
+    maintenance: 'nothing outlives the process, so nothing has to be kept up',
+  },
 })

@@ -14,7 +14,7 @@ export interface StoreUnderTest {
 }
 
 /** What an implementation may leave out. */
-export type StoreDeviation = 'shared-data' | 'raw-experience' | 'watch'
+export type StoreDeviation = 'shared-data' | 'raw-experience' | 'maintenance' | 'watch'
 
 export interface StoreContractSetup {
   /** Stands in the names of the tests. */

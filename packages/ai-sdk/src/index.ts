@@ -1,1 +1,9 @@
-export {}
+export { createImrs } from './model/create-imrs.ts'
+export type { ImrsProvider, ImrsProviderOptions } from './model/create-imrs.ts'
+export { imrsCallOptionsSchema } from './model/imrs-call-options.ts'
+export type { ImrsCallOptions } from './model/imrs-call-options.ts'
+export { imrsMetadataOf } from './model/imrs-metadata.ts'
+export type { ImrsFallback, ImrsMetadata } from './model/imrs-metadata.ts'
+export type { ChatRouter } from './model/open-answer.ts'
+export { imrsErrorDataOf } from './model/to-api-call-error.ts'
+export type { ImrsErrorData } from './model/to-api-call-error.ts'

@@ -97,6 +97,8 @@ export interface DialectTraits {
   readonly supportsRowLocks: boolean
   /** Whether numbers come from sequences. Where they do not, they are the row ids of their table. */
   readonly supportsSequences: boolean
+  /** Whether one statement may write into several tables, by what the writes among them return. */
+  readonly writesManyTables: boolean
   /** Whether tables that name a partition key are partitioned by it. */
   readonly supportsPartitions: boolean
   /** Waits until no other transaction holds the name, and holds it until this one ends. */

@@ -31,6 +31,7 @@ export function postgresTraits(schema: string | undefined): DialectTraits {
     maxParameters: 65_535,
     supportsRowLocks: true,
     supportsSequences: true,
+    writesManyTables: true,
     supportsPartitions: true,
     lock: async (database, name) => {
       await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(database)

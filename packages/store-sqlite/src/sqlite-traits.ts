@@ -28,6 +28,7 @@ export const sqliteTraits: DialectTraits = Object.freeze<DialectTraits>({
   maxParameters: 32_766,
   supportsRowLocks: false,
   supportsSequences: false,
+  writesManyTables: false,
   supportsPartitions: false,
   // A write transaction begins IMMEDIATE: it is the only one.
   lock: async () => {},

@@ -9,7 +9,7 @@ import { runSteps } from '../session/store-session.ts'
 import type { StoreSession, StoreWork } from '../session/store-session.ts'
 import { settleReservations } from './budget-reservations.ts'
 import { figureFolding } from './figure-folding.ts'
-import { ledgerSteps } from './ledger-writes.ts'
+import { ledgerStatement, ledgerSteps } from './ledger-writes.ts'
 import { listRated } from './rated-decisions.ts'
 
 export function ledgerRepository(session: StoreSession): LedgerRepository {
@@ -65,9 +65,22 @@ function append(
 ): Promise<void> {
   const { settlements = [] } = batch
   const steps = (work: StoreWork): StatementSteps => ledgerSteps(work, inserts, batch)
-  if (settlements.length === 0) return session.writeAll(steps, options)
+  if (settlements.length === 0) {
+    if (session.traits.writesManyTables) return appendTogether(session, inserts, { batch, options })
+    return session.writeAll(steps, options)
+  }
   return session.write(async (work) => {
     await runSteps(work, steps(work))
     await settleReservations(work, settlements)
   }, options)
+}
+
+async function appendTogether(
+  session: StoreSession,
+  inserts: RowInserts,
+  { batch, options }: { readonly batch: LedgerBatch; readonly options: CallOptions | undefined },
+): Promise<void> {
+  const isWritten = await session.writeOne((work) => ledgerStatement(work, inserts, batch), options)
+  if (isWritten) return
+  await session.writeAll((work) => ledgerSteps(work, inserts, batch), options)
 }

@@ -1,11 +1,14 @@
 import { GENERAL_TASK } from '@imrs/core'
 import type { Attempt, ClassifiedAttempt, Decision, LedgerBatch, TaskType } from '@imrs/core'
+import { sql } from 'kysely'
 import type { CompiledQuery } from 'kysely'
 
 import type { StatementSteps } from '../dialect-traits.ts'
 import { toAttemptRow } from '../rows/attempt-row.ts'
 import { toDecisionRow } from '../rows/decision-row.ts'
 import { toMessageRow } from '../rows/message-row.ts'
+import type { AttemptRow, DecisionRow, FigureEntryRow, MessageRow } from '../schema/database.ts'
+import { qualified } from '../schema/qualified.ts'
 import type { RowInserts } from '../session/row-inserts.ts'
 import type { StoreWork } from '../session/store-session.ts'
 import { toFigureEntries } from './performance-writes.ts'
@@ -84,6 +87,75 @@ function keyOf(
   id: string,
 ): string {
   return JSON.stringify([tenantId, messageId, id])
+}
+
+/** Rows of each kind in one statement, at most. */
+const MAX_TOGETHER = 200
+
+/**
+ * The same as one statement, for a database that writes into many tables with one: nobody waits for an
+ * answer in between. `undefined` for batches that are too large, and for calls whose decisions are
+ * elsewhere.
+ */
+export function ledgerStatement(
+  work: StoreWork,
+  inserts: RowInserts,
+  batch: LedgerBatch,
+): CompiledQuery | undefined {
+  const { decisions, attempts, messages } = batch
+  if ([decisions, attempts, messages].some((each) => each.length > MAX_TOGETHER)) return undefined
+  const types = new Map(decisions.map((each) => [keyOf(each, each.id), each.task.type]))
+  const calls = attempts.flatMap((attempt): readonly ClassifiedAttempt[] => {
+    const taskType = types.get(keyOf(attempt, attempt.decisionId))
+    return taskType === undefined ? [] : [{ attempt, taskType }]
+  })
+  if (attempts.length === 0 || calls.length < attempts.length) return undefined
+  const rows = [
+    decisions.map(toDecisionRow),
+    attempts.map(toAttemptRow),
+    messages.map(toMessageRow),
+    toFigureEntries(calls),
+  ] as const
+  return inserts.together('ledger', rows, () => compileTogether(work, rows))
+}
+
+function compileTogether(
+  { database, traits }: StoreWork,
+  [decisions, attempts, messages, entries]: readonly [
+    readonly DecisionRow[],
+    readonly AttemptRow[],
+    readonly MessageRow[],
+    readonly FigureEntryRow[],
+  ],
+): CompiledQuery {
+  const names = ['tenant_id', 'message_id', 'id'] as const
+  const decided = database
+    .insertInto('routing_decisions')
+    .values(decisions)
+    .onConflict((conflict) => conflict.doNothing())
+  const called = database
+    .insertInto('attempts')
+    .values(attempts)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning(names)
+  const answered = database
+    .insertInto('messages')
+    .values(messages)
+    .onConflict((conflict) => conflict.doNothing())
+  const notes = entries.map((entry) => sql`(${sql.join(Object.values(entry))})`)
+  const parts = [
+    ...(decisions.length === 0 ? [] : [sql`decided as (${decided})`]),
+    sql`called as (${called})`,
+    ...(messages.length === 0 ? [] : [sql`answered as (${answered})`]),
+  ]
+  // A call that stands in the batch twice is noted once.
+  return sql`with ${sql.join(parts)}
+    insert into ${qualified(traits.schema, 'figure_entries')} (tenant_id, message_id, id, entry)
+    select noted.tenant_id, noted.message_id, noted.id, noted.entry
+      from (values ${sql.join(notes)}) as noted (tenant_id, message_id, id, entry)
+      where (noted.tenant_id, noted.message_id, noted.id) in
+        (select ${sql.join(names.map((name) => sql.ref(name)))} from called)
+    on conflict do nothing`.compile(database)
 }
 
 function decisionStatements(

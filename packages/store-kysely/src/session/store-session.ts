@@ -1,6 +1,6 @@
 import { ImrsError } from '@imrs/core'
 import type { CallOptions } from '@imrs/core'
-import type { Kysely } from 'kysely'
+import type { CompiledQuery, Kysely } from 'kysely'
 
 import type { DialectTraits, StatementSteps } from '../dialect-traits.ts'
 import type { Database } from '../schema/database.ts'
@@ -16,13 +16,17 @@ export interface StoreWork {
 
 /** How repositories reach the database: every call of theirs goes through one of these. */
 export interface StoreSession {
+  readonly traits: DialectTraits
   /** Runs work that only reads, outside a transaction: one statement each. */
   read<T>(work: (given: StoreWork) => Promise<T>, options: CallOptions | undefined): Promise<T>
   /**
    * As {@link read}, of what may be a little behind: where there is a copy of the database, and while it
    * can be used, that is asked.
    */
-  readBehind<T>(work: (given: StoreWork) => Promise<T>, options: CallOptions | undefined): Promise<T>
+  readBehind<T>(
+    work: (given: StoreWork) => Promise<T>,
+    options: CallOptions | undefined,
+  ): Promise<T>
   /**
    * Runs work in one write transaction. It is begun again when it lost to another transaction, so
    * the work must have no other effects. Abort before the commit undoes all of it.
@@ -36,6 +40,14 @@ export interface StoreSession {
     steps: (given: StoreWork) => StatementSteps,
     options: CallOptions | undefined,
   ): Promise<void>
+  /**
+   * Runs one statement that writes, a transaction of its own, and again when it lost to another one.
+   * `false`: there is none.
+   */
+  writeOne(
+    statement: (given: StoreWork) => CompiledQuery | undefined,
+    options: CallOptions | undefined,
+  ): Promise<boolean>
   /** Runs work on the schema itself, in one write transaction that no schema is chosen for yet. */
   migrate<T>(
     work: (database: Kysely<Database>) => Promise<T>,
@@ -84,6 +96,7 @@ export function createSession(
     traits.schema === undefined ? whole : whole.withSchema(traits.schema)
   const tables = inSchema(database)
   return {
+    traits,
     read: (work, options) =>
       run(() => work({ database: tables, traits, check: checkOf(options) }), options),
     readBehind: (work, options) =>
@@ -107,6 +120,18 @@ export function createSession(
       ),
     writeAll: (steps, options) =>
       run(() => allTogether({ database: tables, traits, check: checkOf(options) }, steps), options),
+    writeOne: (statement, options) => {
+      const given = { database: tables, traits, check: checkOf(options) }
+      return run(
+        () =>
+          untilItWins(given, async () => {
+            const made = statement(given)
+            if (made !== undefined) await tables.executeQuery(made)
+            return made !== undefined
+          }),
+        options,
+      )
+    },
     migrate: (work, options) => {
       const given = { database, traits, check: checkOf(options) }
       return run(() => inTransaction(given, (whole) => work(whole.database)), options)
@@ -132,18 +157,26 @@ async function guarded<T>(call: () => Promise<T>, { traits, options }: CallConte
   }
 }
 
-async function inTransaction<T>(
-  { database, traits, check }: StoreWork,
-  work: (given: StoreWork) => Promise<T>,
+function inTransaction<T>(given: StoreWork, work: (given: StoreWork) => Promise<T>): Promise<T> {
+  const { database, traits, check } = given
+  return untilItWins(given, () =>
+    database.transaction().execute(async (transaction) => {
+      const result = await work({ database: transaction, traits, check })
+      check()
+      return result
+    }),
+  )
+}
+
+/** Runs a transaction, and again when it lost to another one. */
+async function untilItWins<T>(
+  { traits, check }: StoreWork,
+  transaction: () => Promise<T>,
 ): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     check()
     try {
-      return await database.transaction().execute(async (transaction) => {
-        const result = await work({ database: transaction, traits, check })
-        check()
-        return result
-      })
+      return await transaction()
     } catch (error) {
       if (tries >= MAX_TRIES || traits.classify(error) !== 'retry') throw error
     }

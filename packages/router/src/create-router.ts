@@ -9,6 +9,9 @@ import { createBudgets } from './budgets/create-budgets.ts'
 import { createFeedbackApi } from './create-feedback-api.ts'
 import { evaluateLog } from './evaluate/evaluate-log.ts'
 import { createExplain } from './explain/create-explain.ts'
+import { createMaintenance } from './maintenance/create-maintenance.ts'
+import type { Maintenance } from './maintenance/create-maintenance.ts'
+import type { MaintenanceRun } from './maintenance/maintenance-api.ts'
 import type { RouterOptions } from './options.ts'
 import { createParameters } from './parameters/create-parameters.ts'
 import { createPerformance } from './performance/create-performance.ts'
@@ -43,8 +46,8 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
 }
 
 /** From here on the router hears of what other processes do, and tells them. */
-async function startTogether({ changes, hints }: RouterParts): Promise<void> {
-  await hints.start()
+async function startTogether({ breakers, changes, hints }: RouterParts): Promise<void> {
+  await hints.start(breakers)
   await changes.start()
 }
 
@@ -79,7 +82,8 @@ function assemble(options: RouterOptions, parts: RouterParts): Router {
     runtime,
     onChange: (tenantId) => snapshots.invalidatePresets(tenantId),
   })
-  const closeOnce = refreshUntilClosed({ store, secrets }, parts)
+  const maintenance = createMaintenance({ store, runtime, emit, options: resolved.maintenance })
+  const closeOnce = refreshUntilClosed({ store, secrets, maintenance }, parts)
   return Object.freeze({
     chat: (request: ChatRequest, call?: UserKeyOptions) => chat(parts, request, call),
     decide: async (request: ChatRequest, call?: UserKeyOptions) =>
@@ -102,6 +106,9 @@ function assemble(options: RouterOptions, parts: RouterParts): Router {
     },
     audit: { list: (query?: AuditQuery, call?: CallOptions) => store.audit.list(query, call) },
     performance,
+    maintenance: {
+      run: (run?: MaintenanceRun, call?: CallOptions) => maintenance.run(run, call),
+    },
     recommend: createRecommend({ store, snapshots, performance }),
     preferences: createPreferences({ cache: preferences, catalog, presets, runtime, emit }),
     presets,
@@ -118,7 +125,11 @@ function assemble(options: RouterOptions, parts: RouterParts): Router {
 
 /** Reads lists again as often as was asked. Gives what ends that, and closes all there is. */
 function refreshUntilClosed(
-  { store, secrets }: Pick<RouterOptions, 'store' | 'secrets'>,
+  {
+    store,
+    secrets,
+    maintenance,
+  }: Pick<RouterOptions, 'store' | 'secrets'> & { readonly maintenance: Maintenance },
   parts: RouterParts,
 ): () => Promise<void> {
   const { resolved, emitter, catalog, runs } = parts
@@ -130,7 +141,7 @@ function refreshUntilClosed(
       : catalog.refreshRegularly(refreshEveryMs, refreshing.signal)
   return once(async () => {
     refreshing.abort()
-    await runs.close()
+    await Promise.all([runs.close(), maintenance.close()])
     await refreshed
     await catalog.close()
     await parts.recorder.close()

@@ -20,6 +20,12 @@ export type {
   SetBudget,
 } from './budgets/budget-api.ts'
 export type { WhenBudgetsUnavailable } from './budgets/budget-keeper.ts'
+export type {
+  MaintenanceApi,
+  MaintenanceReport,
+  MaintenanceRun,
+} from './maintenance/maintenance-api.ts'
+export type { MaintenanceOptions, RetentionOptions } from './maintenance/maintenance-options.ts'
 export type { BudgetOptions } from './budgets/budget-options.ts'
 export type { ExhaustedBudgets } from './budgets/exhausted-budgets.ts'
 export type { BreakerLimits, BreakerState } from './attempt/breaker/breaker.ts'

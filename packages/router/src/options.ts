@@ -19,6 +19,7 @@ import type { FeedbackRules } from '@imrs/feedback'
 
 import type { AttemptOptions } from './attempt/attempt-options.ts'
 import type { BudgetOptions } from './budgets/budget-options.ts'
+import type { MaintenanceOptions } from './maintenance/maintenance-options.ts'
 import type { SpoolOptions } from './record/spool/spool-options.ts'
 import type { SinkDeliveryOptions } from './sinks/delivery-options.ts'
 import type { RoleRestriction } from './snapshot/role-restrictions.ts'
@@ -35,7 +36,7 @@ export interface Capsule {
   readonly allowedModels?: readonly string[] | undefined
 }
 
-export interface RouterOptions extends AttemptOptions {
+export interface RouterOptions extends AttemptOptions, MaintenanceOptions {
   /** Where everything is remembered. Closed by `router.close()`. */
   readonly store: Store
   /**

@@ -8,6 +8,8 @@ import { positive, resolveAttemptOptions } from './attempt/attempt-options.ts'
 import type { ResolvedAttemptOptions } from './attempt/attempt-options.ts'
 import { resolveBudgetOptions } from './budgets/budget-options.ts'
 import type { ResolvedBudgetOptions } from './budgets/budget-options.ts'
+import { resolveMaintenanceOptions } from './maintenance/maintenance-options.ts'
+import type { ResolvedMaintenanceOptions } from './maintenance/maintenance-options.ts'
 import type { RouterOptions } from './options.ts'
 import { resolveSpoolOptions } from './record/spool/spool-options.ts'
 import type { ResolvedSpoolOptions } from './record/spool/spool-options.ts'
@@ -31,6 +33,7 @@ export interface ResolvedRouterOptions {
   readonly budgets: ResolvedBudgetOptions
   readonly unsupportedParameters: UnsupportedParameterMode
   readonly feedback: ResolvedFeedbackRules
+  readonly maintenance: ResolvedMaintenanceOptions
   readonly sinks: readonly LearningSink[]
   readonly sinkDelivery: ResolvedSinkDelivery
 }
@@ -60,6 +63,7 @@ export function resolveRouterOptions(options: RouterOptions): ResolvedRouterOpti
     budgets: resolveBudgetOptions(options.budgets ?? {}),
     storeContent: options.storeContent ?? false,
     feedback: resolveFeedbackRules(options.feedback),
+    maintenance: resolveMaintenanceOptions(options),
     sinks: resolveSinks(options.sinks),
     sinkDelivery: resolveSinkDelivery(options.sinkDelivery),
     spool: options.spool === undefined ? undefined : resolveSpoolOptions(options.spool),

@@ -21,6 +21,7 @@ import type { BreakersApi } from './attempt/breaker/breakers-api.ts'
 import type { BudgetApi } from './budgets/budget-api.ts'
 import type { EvaluateQuery } from './evaluate/evaluate-query.ts'
 import type { Emitter } from './events/emitter.ts'
+import type { MaintenanceApi } from './maintenance/maintenance-api.ts'
 import type { ParameterApi } from './parameters/parameter-api.ts'
 import type { PerformanceApi } from './performance/performance-api.ts'
 import type { PreferenceApi } from './preferences/preference-api.ts'
@@ -124,6 +125,8 @@ export interface Router {
   /** Named groups of models: `model: 'preset:cheap'`. */
   readonly presets: PresetApi
   readonly parameters: ParameterApi
+  /** Upkeep of the store, and what is no longer kept in it. */
+  readonly maintenance: MaintenanceApi
   /**
    * Calls the listener for each event of the type, in order, in a turn of its own shortly afterwards;
    * returns what stops that. One that throws, rejects or is slow disturbs nobody: for each listener

@@ -122,5 +122,7 @@ function wholeNumber(
   if (typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to) {
     return value
   }
-  throw new ConfigError(`\`${name}\` must be a whole number, ${from} to ${to}, got ${String(value)}`)
+  throw new ConfigError(
+    `\`${name}\` must be a whole number, ${from} to ${to}, got ${String(value)}`,
+  )
 }

@@ -36,7 +36,10 @@ export const postgresPartitions: PartitionTraits = {
   restOf,
 }
 
-async function listBelow(tables: StoreTables, bound: string): Promise<readonly MonthOfPartitions[]> {
+async function listBelow(
+  tables: StoreTables,
+  bound: string,
+): Promise<readonly MonthOfPartitions[]> {
   const months = new Map<string, MonthOfPartitions['partitions'][number][]>()
   for (const table of TABLES_IN_ORDER) {
     for (const partition of await partitionsOf(tables, table)) {

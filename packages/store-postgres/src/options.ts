@@ -99,7 +99,9 @@ export function resolvePostgresStoreOptions(
   })
 }
 
-function changesOf({ changes = 'listen' }: Pick<PostgresStoreOptions, 'changes'>): 'listen' | { readonly pollEveryMs: number } {
+function changesOf({
+  changes = 'listen',
+}: Pick<PostgresStoreOptions, 'changes'>): 'listen' | { readonly pollEveryMs: number } {
   if (changes === 'listen') return changes
   const { pollEveryMs } = changes
   if (Number.isFinite(pollEveryMs) && pollEveryMs > 0) return changes

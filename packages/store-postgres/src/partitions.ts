@@ -162,4 +162,3 @@ export async function makePartition(
     for values from (${sql.lit(from)}) to (${sql.lit(to)})`.execute(database)
   return many
 }
-

@@ -25,7 +25,12 @@ export async function deleteOldest(
   old: OldAnswers,
 ): Promise<{ readonly deleted: DeletedRows; readonly isDone: boolean }> {
   const last = await lastOfBatch(work, old)
-  const deleted: DeletedRows = { feedback_events: 0, attempts: 0, routing_decisions: 0, messages: 0 }
+  const deleted: DeletedRows = {
+    feedback_events: 0,
+    attempts: 0,
+    routing_decisions: 0,
+    messages: 0,
+  }
   const below = last === undefined ? sql`< ${old.bound}` : sql`<= ${last}`
   for (const table of ANSWER_TABLE_NAMES) {
     const { numAffectedRows } = await sql`delete from ${qualified(work.traits.schema, table)}

@@ -86,7 +86,12 @@ async function look(
       const { tenants, months, bound } = await oldAnswers(work, answersBeforeMs)
       dropped.tenants = tenants.length
       dropped.partitions.push(...months.flatMap(({ partitions }) => partitions.map(toDropped)))
-      for (const table of ['feedback_events', 'attempts', 'routing_decisions', 'messages'] as const) {
+      for (const table of [
+        'feedback_events',
+        'attempts',
+        'routing_decisions',
+        'messages',
+      ] as const) {
         dropped.rows[table] = await countBelow(work, { table, bound })
       }
     }

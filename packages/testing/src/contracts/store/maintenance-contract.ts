@@ -2,7 +2,17 @@ import { isUuid, timeOfUuid, uuidBoundOf } from '@imrs/core'
 import type { MaintenanceRepository, MessageRecord, Store } from '@imrs/core'
 import { expect, it } from 'vitest'
 
-import { AGENT, AT, attempt, decision, feedback, message, model, newId, provider } from './samples.ts'
+import {
+  AGENT,
+  AT,
+  attempt,
+  decision,
+  feedback,
+  message,
+  model,
+  newId,
+  provider,
+} from './samples.ts'
 import { errorOf, openFor, openStore } from './setup.ts'
 import type { StoreContractSetup } from './setup.ts'
 
@@ -46,7 +56,9 @@ function keysOf({ tenantId, agentId }: MessageRecord): Pick<MessageRecord, 'tena
 }
 
 /** Old and new answers of two tenants. */
-async function filled(store: Store): Promise<{ readonly old: readonly MessageRecord[]; readonly young: readonly MessageRecord[] }> {
+async function filled(
+  store: Store,
+): Promise<{ readonly old: readonly MessageRecord[]; readonly young: readonly MessageRecord[] }> {
   const old = Array.from({ length: 12 }, (_, index) =>
     answerAt(JANUARY + index, {
       tenantId: index % 3 === 0 ? 'tenant-2' : AGENT.tenantId,
@@ -64,7 +76,12 @@ export function maintenanceContract(setup: StoreContractSetup): void {
     const store = await openStore(setup)
     await maintenanceOf(store).prepare({ atMs: AT })
     const again = await maintenanceOf(store).prepare({ atMs: AT })
-    expect(again).toEqual({ madePartitions: [], movedRows: 0, leftPartitions: [], isElsewhere: false })
+    expect(again).toEqual({
+      madePartitions: [],
+      movedRows: 0,
+      leftPartitions: [],
+      isElsewhere: false,
+    })
   })
 
   it.skipIf(isLeftOut)(
@@ -125,7 +142,9 @@ export function maintenanceContract(setup: StoreContractSetup): void {
     expect(rows).toBe(planned.partitions.length > 0 ? rows : old.length * (1 + 1 + 2 + 2))
     await expectThere(store, [...old, ...young])
     const done = await maintenanceOf(store).drop(request)
-    expect(done.partitions.map(({ name }) => name)).toEqual(planned.partitions.map(({ name }) => name))
+    expect(done.partitions.map(({ name }) => name)).toEqual(
+      planned.partitions.map(({ name }) => name),
+    )
     expect(sumOf(done)).toBe(rows)
   })
 
@@ -142,36 +161,44 @@ function sumOf(report: {
 }
 
 function events(setup: StoreContractSetup, isLeftOut: boolean): void {
-  it.skipIf(isLeftOut)('drops old catalogue events and rows of the audit, and no others', async () => {
-    const store = await openStore(setup)
-    for (const atMs of [JANUARY, FEBRUARY]) {
-      await store.providers.put(provider({ displayName: `at ${atMs}` }), { audit: { atMs } })
-      await store.models.sync({
-        providerId: 'openrouter',
-        syncedAtMs: atMs,
-        models: [model('a', { pricing: { input: String(atMs) } }), model(`of-${atMs}`)],
-      })
-    }
-    const all = await store.models.listEvents({ limit: 100 })
-    const request = { catalogEventsBeforeMs: IN_FEBRUARY, auditBeforeMs: FEBRUARY }
-    const planned = await maintenanceOf(store).drop({ ...request, isDryRun: true })
-    expect(await store.models.listEvents({ limit: 100 })).toEqual(all)
-    expect(planned).toMatchObject({ catalogEvents: all.length, auditEntries: 1 })
-    expect(await maintenanceOf(store).drop(request)).toEqual(planned)
-    expect(await store.models.listEvents({})).toEqual([])
-    expect((await store.audit.list()).map(({ atMs }) => atMs)).toEqual([FEBRUARY])
-  })
+  it.skipIf(isLeftOut)(
+    'drops old catalogue events and rows of the audit, and no others',
+    async () => {
+      const store = await openStore(setup)
+      for (const atMs of [JANUARY, FEBRUARY]) {
+        await store.providers.put(provider({ displayName: `at ${atMs}` }), { audit: { atMs } })
+        await store.models.sync({
+          providerId: 'openrouter',
+          syncedAtMs: atMs,
+          models: [model('a', { pricing: { input: String(atMs) } }), model(`of-${atMs}`)],
+        })
+      }
+      const all = await store.models.listEvents({ limit: 100 })
+      const request = { catalogEventsBeforeMs: IN_FEBRUARY, auditBeforeMs: FEBRUARY }
+      const planned = await maintenanceOf(store).drop({ ...request, isDryRun: true })
+      expect(await store.models.listEvents({ limit: 100 })).toEqual(all)
+      expect(planned).toMatchObject({ catalogEvents: all.length, auditEntries: 1 })
+      expect(await maintenanceOf(store).drop(request)).toEqual(planned)
+      expect(await store.models.listEvents({})).toEqual([])
+      expect((await store.audit.list()).map(({ atMs }) => atMs)).toEqual([FEBRUARY])
+    },
+  )
 
-  it.skipIf(isLeftOut)('does nothing for an aborted signal but reject with its reason', async () => {
-    const store = await openStore(setup)
-    const { old } = await filled(store)
-    const reason = new Error('enough')
-    const options = { signal: AbortSignal.abort(reason) }
-    const maintenance = maintenanceOf(store)
-    expect(await errorOf(maintenance.drop({ answersBeforeMs: IN_FEBRUARY }, options))).toBe(reason)
-    expect(await errorOf(maintenance.prepare({ atMs: AT }, options))).toBe(reason)
-    await expectThere(store, old)
-  })
+  it.skipIf(isLeftOut)(
+    'does nothing for an aborted signal but reject with its reason',
+    async () => {
+      const store = await openStore(setup)
+      const { old } = await filled(store)
+      const reason = new Error('enough')
+      const options = { signal: AbortSignal.abort(reason) }
+      const maintenance = maintenanceOf(store)
+      expect(await errorOf(maintenance.drop({ answersBeforeMs: IN_FEBRUARY }, options))).toBe(
+        reason,
+      )
+      expect(await errorOf(maintenance.prepare({ atMs: AT }, options))).toBe(reason)
+      await expectThere(store, old)
+    },
+  )
 }
 
 async function expectGone(store: Store, answers: readonly MessageRecord[]): Promise<void> {

@@ -18,6 +18,11 @@ export interface EvaluateOptions {
    * no prices: without this, a strategy that goes by price sees none. Default: nothing is known.
    */
   readonly factsOf?: CandidateFactsOf | undefined
+  /**
+   * Only decisions put down to the strategy of exactly this name, such as
+   * `experiment:new/b:adaptive`: one arm of an experiment by itself. Default: all.
+   */
+  readonly loggedBy?: string | undefined
   /** How often a strategy that uses chance is asked about each decision. Default: `64`. */
   readonly draws?: number | undefined
   /** Stops between two decisions. */
@@ -36,14 +41,18 @@ const DEFAULT_DRAWS = 64
 export async function evaluateStrategies(
   options: EvaluateOptions,
 ): Promise<readonly EvaluationReport[]> {
-  const { strategies, decisions, signal, factsOf = () => undefined } = options
+  const { strategies, decisions, loggedBy, signal, factsOf = () => undefined } = options
   const draws = positiveInteger('draws', options.draws ?? DEFAULT_DRAWS)
   const rewardModel = new RewardModel()
   const log = new LogTally()
-  const targets = strategies.map((strategy) => new TargetTally({ strategy, rewardModel, draws }))
+  const isOneArm = loggedBy !== undefined
+  const targets = strategies.map(
+    (strategy) => new TargetTally({ strategy, rewardModel, draws, isOneArm }),
+  )
   signal?.throwIfAborted()
   for await (const { decision, ratingMilli } of decisions) {
     signal?.throwIfAborted()
+    if (loggedBy !== undefined && decision.strategy.name !== loggedBy) continue
     if (!log.add(decision)) continue
     const reward = fromRatingMilli(ratingMilli)
     const rated = { decision, reward, request: toLoggedRequest(decision, factsOf) }

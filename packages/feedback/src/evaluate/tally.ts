@@ -3,6 +3,7 @@ import type { Decision, OpeIneligibility, Strategy } from '@imrs/core'
 import { Estimators } from './estimators.ts'
 import type { UnusableReason } from './evaluation-report.ts'
 import type { LoggedRequest } from './logged-request.ts'
+import { loggedWeight, nameWithoutArm } from './logged-weight.ts'
 import type { RewardModel } from './reward-model.ts'
 import { targetShares } from './target-shares.ts'
 
@@ -36,6 +37,8 @@ export interface TargetOptions {
   readonly rewardModel: RewardModel
   /** For strategies that use chance. */
   readonly draws: number
+  /** Whether the log is of one arm of an experiment at most. */
+  readonly isOneArm: boolean
 }
 
 /** One strategy that is evaluated, in memory that does not grow with the log. */
@@ -45,13 +48,15 @@ export class TargetTally {
   readonly unusable: Counts<UnusableReason> = {}
   readonly #rewardModel: RewardModel
   readonly #draws: number
+  readonly #isOneArm: boolean
   #unsupported = 0
   #approximated = 0
 
-  constructor({ strategy, rewardModel, draws }: TargetOptions) {
+  constructor({ strategy, rewardModel, draws, isOneArm }: TargetOptions) {
     this.strategy = strategy
     this.#rewardModel = rewardModel
     this.#draws = draws
+    this.#isOneArm = isOneArm
   }
 
   /** The share of what it would play that had no chance of being played. */
@@ -73,13 +78,14 @@ export class TargetTally {
   }
 
   #isOwn({ strategy: { name, version } }: Decision): boolean {
-    return name === this.strategy.name && version === this.strategy.version
+    return nameWithoutArm(name) === this.strategy.name && version === this.strategy.version
   }
 
-  /** The target plays what the log did with the same probability, so the decision counts as it is. */
+  /** The target plays what the log did with the same probability, so the decision counts as it is, or for both arms. */
   #addOwn({ decision, reward }: RatedRequest): void {
     const predicted = this.#rewardModel.predict(decision.task.type, decision.modelId)
-    this.estimators.add({ reward, weight: 1, predicted, predictedForTarget: predicted })
+    const weight = loggedWeight(decision, this.#isOneArm).factor
+    this.estimators.add({ reward, weight, predicted, predictedForTarget: predicted })
   }
 
   #addOther({ decision, reward, request }: RatedRequest): void {
@@ -88,12 +94,13 @@ export class TargetTally {
     if (shares === undefined) return this.#skip('chose-none')
     if (this.strategy.learn !== undefined) this.#approximated += 1
     const share = shares[request.loggedRow] ?? 0
-    if (!mayHavePlayedOthers(decision)) this.#unsupported += 1 - share
+    const { within, factor } = loggedWeight(decision, this.#isOneArm)
+    if (!this.#mayHavePlayedOthers(decision, within)) this.#unsupported += factor * (1 - share)
     const expects = (modelId: string): number =>
       this.#rewardModel.predict(decision.task.type, modelId)
     this.estimators.add({
       reward,
-      weight: share / decision.propensity,
+      weight: (factor * share) / within,
       predicted: expects(decision.modelId),
       predictedForTarget: shares.reduce(
         (sum, each, row) =>
@@ -103,12 +110,15 @@ export class TargetTally {
     })
   }
 
+  /** Without a uniform share, winners that were not drawn had no chance. */
+  #mayHavePlayedOthers({ propensityLog }: Decision, within: number): boolean {
+    // The other arm played for certain as well; what it played shows in the mean of the weights.
+    const { armShare, armWeight, epsilon } = propensityLog ?? {}
+    if (!this.#isOneArm && armShare !== undefined && armWeight === undefined) return true
+    return within < 1 && epsilon !== 0
+  }
+
   #skip(reason: UnusableReason): void {
     this.unusable[reason] = (this.unusable[reason] ?? 0) + 1
   }
-}
-
-/** Without a uniform share, winners that were not drawn had no chance. */
-function mayHavePlayedOthers({ propensity, propensityLog }: Decision): boolean {
-  return propensity < 1 && propensityLog?.epsilon !== 0
 }

@@ -27,12 +27,13 @@ export async function evaluateLog(
   query: EvaluateQuery,
   options?: CallOptions,
 ): Promise<readonly EvaluationReport[]> {
-  const { strategies, draws } = query
+  const { strategies, draws, loggedBy } = query
   if (strategies.length === 0) throw refuse('strategies', 'must name at least one', '[]')
   const facts = new Map<string, CandidateFacts | undefined>()
   return evaluateStrategies({
     strategies,
     draws,
+    loggedBy,
     decisions: readDecisions({ store, query: toRatedQuery(query), facts, options }),
     factsOf: (modelId) => facts.get(modelId),
     signal: options?.signal,
@@ -40,15 +41,16 @@ export async function evaluateLog(
 }
 
 function toRatedQuery(query: EvaluateQuery): RatedDecisionQuery {
-  const { tenantId = DEFAULT_TENANT_ID, agentId, fromMs, toMs } = query
+  const { tenantId = DEFAULT_TENANT_ID, agentId, loggedBy, fromMs, toMs } = query
   assertHostId('tenantId', tenantId)
   if (agentId !== undefined) assertHostId('agentId', agentId)
+  if (loggedBy === '') throw refuse('loggedBy', 'must be the name of a strategy', '""')
   for (const [field, value] of Object.entries({ fromMs, toMs })) {
     if (value !== undefined && !isTime(value)) {
       throw refuse(field, 'must be a time in epoch milliseconds', String(value))
     }
   }
-  return { tenantId, agentId, fromMs, toMs, limit: PAGE_SIZE }
+  return { tenantId, agentId, strategyName: loggedBy, fromMs, toMs, limit: PAGE_SIZE }
 }
 
 /** The last moment that a `Date` has. */

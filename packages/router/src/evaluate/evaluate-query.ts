@@ -1,4 +1,4 @@
-import type { Strategy } from '@imrs/core'
+import type { Decision, Strategy } from '@imrs/core'
 
 /** Which strategies to judge, by which decisions. */
 export interface EvaluateQuery {
@@ -8,6 +8,11 @@ export interface EvaluateQuery {
   readonly tenantId?: string | undefined
   /** Default: every agent of the tenant. */
   readonly agentId?: string | undefined
+  /**
+   * Only decisions put down to the strategy of exactly this name, as {@link Decision.strategy} has it:
+   * `experiment:<name>/<a or b>:<strategy>` is one arm of an experiment. Default: to any.
+   */
+  readonly loggedBy?: string | undefined
   /** Only decisions made at this time or later, epoch milliseconds. Default: from the first. */
   readonly fromMs?: number | undefined
   /** Only decisions made before this time, epoch milliseconds. Default: to the last. */

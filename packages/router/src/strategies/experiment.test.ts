@@ -89,6 +89,37 @@ describe('the propensity', () => {
     }
   })
 
+  it('is logged with the chance of the arm, and with what counts of it beside the other', () => {
+    const timed = requestOf([{ latencyMs: 9, priority: 0.1 }, { latencyMs: 5 }])
+    const logsOf = (changes: Partial<ExperimentOptions>, request = timed) => {
+      const strategy = make({ share: 0.25, ...changes })
+      const logs = new Map<string, readonly (number | undefined)[]>()
+      for (let user = 0; user < 50; user += 1) {
+        const ranking = strategy.rank({ ...of(`u${user}`, request), random: seededRandom(user) })
+        const { armShare, armWeight } = ranking.propensityLog ?? {}
+        logs.set(ranking.strategy?.name.slice(-10) ?? '', [armShare, armWeight])
+      }
+      return Object.fromEntries(logs)
+    }
+    const draws = fastest({ explore: 0.4 })
+    expect(logsOf({ b: draws })).toEqual({ 'a:priority': [0.75, 0], '/b:fastest': [0.25, 1] })
+    expect(logsOf({ a: draws, b: fastest({ explore: 0.5 }) })).toEqual({
+      '/a:fastest': [0.75, 0.75],
+      '/b:fastest': [0.25, 0.25],
+    })
+    const still = fastest({ explore: 0 })
+    const apart = requestOf([{ latencyMs: 5, priority: 0.1 }, { latencyMs: 9 }])
+    expect(logsOf({ b: still }, apart)).toEqual({
+      'a:priority': [0.75, undefined],
+      '/b:fastest': [0.25, undefined],
+    })
+    // Both put the same first: whichever arm it was, that was certain.
+    expect(logsOf({ b: still })).toEqual({
+      'a:priority': [undefined, undefined],
+      '/b:fastest': [undefined, undefined],
+    })
+  })
+
   it('does not draw on the numbers of the arm that was not asked', () => {
     const one = make({ a: adaptive(), b: adaptive({ epsilon: 0.9 }) })
     const request = of('u1')

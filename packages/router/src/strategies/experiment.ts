@@ -2,7 +2,7 @@ import type { LearningSource, PropensityLog, Ranking, RankRequest, Strategy } fr
 import { ConfigError } from '@imrs/core'
 
 import { textHash } from './text-hash.ts'
-import { rankWithoutChance } from './without-chance.ts'
+import { drawsByChance, rankWithoutChance } from './without-chance.ts'
 
 export interface ExperimentOptions {
   /** Tells experiments apart: another name splits users anew. Letters, digits, `.`, `_` and `-`, at most 64. */
@@ -19,6 +19,8 @@ interface Arm {
   readonly name: ArmName
   readonly strategy: Strategy
   readonly share: number
+  /** What its decisions count in an evaluation of both arms; `undefined` where neither draws. */
+  readonly weight: number | undefined
 }
 
 /** What {@link Strategy.learn} of an experiment gives: what each arm made of the same ratings. */
@@ -35,8 +37,9 @@ interface ArmsLearned {
  * A decision is put down to `experiment:<name>/<a or b>:<strategy>`, so that reports can keep the arms
  * apart. Its propensity is the chance of the arm times the chance within the arm, and both are logged.
  * Where neither arm draws and both put the same model first, that model was certain, and it is 1.
- * Where an arm draws it is the chance of arm and model together: both arms may play the model, so
- * evaluate such an experiment arm by arm.
+ * Where an arm draws it is the chance of arm and model together, and the log says which decisions an
+ * evaluation of both arms may go by: those of the arm that draws, or of both if both do. Whether an
+ * arm draws is found by asking it once, when the experiment is made.
  *
  * @throws ConfigError for a name or share out of its range.
  */
@@ -45,10 +48,7 @@ export function experiment({ name, a, b, share }: ExperimentOptions): Strategy {
   if (!(share > 0 && share < 1)) {
     throw new ConfigError(`\`share\` must be a number above 0 and below 1, got ${String(share)}`)
   }
-  const arms: Record<ArmName, Arm> = {
-    a: { name: 'a', strategy: a, share: 1 - share },
-    b: { name: 'b', strategy: b, share },
-  }
+  const arms = armsOf({ a, b, share })
   return {
     specVersion: 'v1',
     name: `experiment:${name}`,
@@ -75,6 +75,16 @@ function assertName(name: string): void {
   throw new ConfigError(
     `\`name\` must be 1 to 64 letters, digits, ".", "_" or "-", got ${JSON.stringify(name)}`,
   )
+}
+
+function armsOf({ a, b, share }: Omit<ExperimentOptions, 'name'>): Record<ArmName, Arm> {
+  const drawing = { a: drawsByChance(a) ? 1 - share : 0, b: drawsByChance(b) ? share : 0 }
+  const all = drawing.a + drawing.b
+  const weight = (name: ArmName): number | undefined => (all > 0 ? drawing[name] / all : undefined)
+  return {
+    a: { name: 'a', strategy: a, share: 1 - share, weight: weight('a') },
+    b: { name: 'b', strategy: b, share, weight: weight('b') },
+  }
 }
 
 function learnBoth(
@@ -118,16 +128,24 @@ interface Played {
 
 function chanceOf(played: Played): { propensity: number; propensityLog: PropensityLog } {
   const { ranking, request, arm } = played
-  const share = isCertain(played) ? 1 : arm.share
   const within = ranking.propensityLog ?? {
     count: 1,
     draws: 1,
     epsilon: 0,
     candidates: request.rows.length,
   }
+  const { share = 1, armShare = 1, armWeight } = within
+  const { propensity } = ranking
+  if (isCertain(played)) return { propensity, propensityLog: { ...within, share } }
+  const weight = arm.weight === undefined ? armWeight : arm.weight * (armWeight ?? 1)
   return {
-    propensity: ranking.propensity * share,
-    propensityLog: { ...within, share: (within.share ?? 1) * share },
+    propensity: propensity * arm.share,
+    propensityLog: {
+      ...within,
+      share: share * arm.share,
+      armShare: armShare * arm.share,
+      ...(weight === undefined ? {} : { armWeight: weight }),
+    },
   }
 }
 

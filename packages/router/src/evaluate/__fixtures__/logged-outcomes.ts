@@ -16,6 +16,8 @@ export interface LogOptions {
   readonly outcomes: KnownOutcomes
   /** Makes the log, learning as it goes. */
   readonly logging: Strategy
+  /** What `logging` wants to be shown of what `adaptive` learned. Default: just that. */
+  readonly shown?: ((learned: unknown) => unknown) | undefined
   /** Evaluated: what each would really have earned is found beside. */
   readonly targets: readonly Strategy[]
   readonly seed: number
@@ -30,7 +32,8 @@ export interface MadeLog {
 const START_MS = Date.UTC(2026, 0, 1)
 
 /** Plays requests with a strategy and writes down what the router would have: exact propensities and all. */
-export function makeLog({ outcomes, logging, targets, seed }: LogOptions): MadeLog {
+export function makeLog({ outcomes, logging, targets, seed, ...options }: LogOptions): MadeLog {
+  const { shown = (learned) => learned } = options
   const random = seededRandom(seed)
   const table = tableOf(outcomes.models)
   const rows = Uint32Array.from(outcomes.models, (_, row) => row)
@@ -48,7 +51,11 @@ export function makeLog({ outcomes, logging, targets, seed }: LogOptions): MadeL
       limit: rows.length,
     }
     const playedSeed = drawSeed(random)
-    const ranking = logging.rank({ ...request, random: seededRandom(playedSeed) })
+    const ranking = logging.rank({
+      ...request,
+      learned: shown(request.learned),
+      random: seededRandom(playedSeed),
+    })
     const decision = toDecision({ index, seed: playedSeed, task, table, experience, logging })(
       ranking,
     )
@@ -129,7 +136,7 @@ function toDecision({ index, seed, task, table, experience, logging }: DecisionS
     propensity: ranking.propensity,
     propensityLog: ranking.propensityLog,
     opeEligible: true,
-    strategy: { name: logging.name, version: logging.version },
+    strategy: ranking.strategy ?? { name: logging.name, version: logging.version },
     snapshotVersion: '1',
     seed,
     replayable: true,

@@ -15,6 +15,7 @@ const MADE = drawnOutcomes(
 
 it('learns over HTTP what the replay of the same stream learns; a short form: 600 made requests', async () => {
   const { product, replay, limits, random } = await playBoth(MADE, { runs: 1 })
+  expect(product.differences).toBe(0)
   expect(product.mean).toBeGreaterThan(limits.low)
   expect(product.mean).toBeLessThan(limits.high)
   // It was learning that was compared.
@@ -29,6 +30,7 @@ it.skipIf(realOutcomes === undefined)(
     const set = await realOutcomes?.()
     if (set === undefined) return
     const { product, limits, random } = await playBoth(set, { runs: 1, limit: 800 })
+    expect(product.differences).toBe(0)
     expect(product.mean).toBeGreaterThan(limits.low)
     expect(product.mean).toBeLessThan(limits.high)
     expect(product.mean).toBeGreaterThan(random + 0.05)

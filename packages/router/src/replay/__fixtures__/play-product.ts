@@ -36,11 +36,13 @@ export async function playInProduct(
   stream: ReplayStream,
 ): Promise<PlayedInProduct> {
   await using simulator = await startOutcomes(set)
-  const router = await routerOf(simulator, stream.seed)
+  const chance = chanceOf(stream.seed)
+  const router = await routerOf(simulator, chance.random)
   const server = await startChatServer(router)
   try {
     const rewards = new Float64Array(stream.rows.length)
     for (const position of stream.rows.keys()) {
+      chance.next()
       rewards[position] = await playOne({ set, stream, url: server.url, position })
     }
     return { rewards, ratings: await ratingsOf(router) }
@@ -67,7 +69,19 @@ function scoreOfCall(set: OutcomeSet, { model, body }: SimulatedCall): number {
   return scoreOf(set, Number(row), set.models.indexOf((model ?? '').slice(MAKER.length)))
 }
 
-function routerOf(simulator: Simulator, seed: number): Promise<Router> {
+/** The chance that the replay gives its decisions, whatever else of a request asks for some. */
+function chanceOf(seed: number): { readonly random: () => number; readonly next: () => void } {
+  const replayed = seededRandom(seedOf(seed, 'adaptive'))
+  let current = 0.5
+  return {
+    random: () => current,
+    next: () => {
+      current = replayed()
+    },
+  }
+}
+
+function routerOf(simulator: Simulator, random: () => number): Promise<Router> {
   return createRouter({
     store: sqliteStore({ path: ':memory:' }),
     secrets: memorySecrets({ openrouter: simulator.keys.openrouter }),
@@ -75,7 +89,7 @@ function routerOf(simulator: Simulator, seed: number): Promise<Router> {
     unconfiguredAgents: 'all',
     strategy: adaptive(),
     detectors: [labels],
-    runtime: { ...systemRuntime, random: seededRandom(seedOf(seed, 'product')) },
+    runtime: { ...systemRuntime, random },
   })
 }
 

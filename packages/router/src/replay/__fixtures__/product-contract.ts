@@ -1,7 +1,9 @@
 import { replayPolicy } from '../named-policies.ts'
 import type { OutcomeSet } from '../outcome-set.ts'
+import { playStream } from '../play-stream.ts'
 import { replayOutcomes } from '../replay-outcomes.ts'
 import { makeStream } from '../replay-stream.ts'
+import type { ReplayStream } from '../replay-stream.ts'
 import { playInProduct } from './play-product.ts'
 
 export interface BothOptions {
@@ -17,6 +19,8 @@ export interface BothPlayed {
     readonly lastQuarter: number
     /** Those that the router counted, in all streams. */
     readonly ratings: number
+    /** Requests that earned something else than in the replay of the same stream with the same chance. */
+    readonly differences: number
   }
   readonly replay: { readonly mean: number; readonly lastQuarter: number; readonly sd: number }
   /** Where the mean of so many streams lies in 99 of 100 cases if the product does what the replay does. */
@@ -42,6 +46,7 @@ export async function playBoth(
   const means: number[] = []
   const quarters: number[] = []
   let ratings = 0
+  let differences = 0
   for (let seed = 0; seed < runs; seed += 1) {
     const stream = makeStream(set, {
       seed,
@@ -56,14 +61,24 @@ export async function playBoth(
     means.push(meanOf(played.rewards))
     quarters.push(meanOf(played.rewards.subarray(Math.floor(played.rewards.length * 0.75))))
     ratings += played.ratings
+    differences += differencesBetween(played.rewards, replayed(set, stream))
   }
   const margin = WIDE * replay.meanSd * Math.sqrt(1 / runs + 1 / SEEDS)
   return {
-    product: { mean: meanOf(means), lastQuarter: meanOf(quarters), ratings },
+    product: { mean: meanOf(means), lastQuarter: meanOf(quarters), ratings, differences },
     replay: { mean: replay.mean, lastQuarter: replay.lastQuarter, sd: replay.meanSd },
     limits: { low: replay.mean - margin, high: replay.mean + margin },
     random: replay.random,
   }
+}
+
+function replayed(set: OutcomeSet, stream: ReplayStream): Float64Array {
+  const [policy, priorities] = [replayPolicy('adaptive'), new Map<string, number>()]
+  return playStream({ set, stream, policy, priorities, delay: 0, days: 28 }).rewards
+}
+
+function differencesBetween(left: Float64Array, right: Float64Array): number {
+  return left.filter((value, position) => value !== right[position]).length
 }
 
 function meanOf(values: ArrayLike<number>): number {

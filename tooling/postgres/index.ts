@@ -1,4 +1,6 @@
 export { createDatabase } from './create-database.ts'
 export type { TestDatabase } from './create-database.ts'
-export { startPostgres } from './start-postgres.ts'
-export type { TestPostgres } from './start-postgres.ts'
+export type { ServerOptions } from './server-options.ts'
+export { startOwnPostgres, startPostgres } from './start-postgres.ts'
+export type { OwnPostgres, TestPostgres } from './start-postgres.ts'
+export { startStandby } from './start-standby.ts'

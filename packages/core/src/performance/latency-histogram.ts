@@ -65,7 +65,9 @@ export function addCounts(
 
 /** How many durations a histogram holds. */
 export function latencyCount(histogram: LatencyHistogram): number {
-  return Object.values(histogram).reduce((sum, count) => sum + count, 0)
+  let count = 0
+  for (const bucket in histogram) count += histogram[bucket] ?? 0
+  return count
 }
 
 /**
@@ -79,13 +81,10 @@ export function latencyPercentile(
 ): number | undefined {
   const rank = Math.max(1, Math.ceil(fraction * latencyCount(histogram)))
   let below = 0
-  for (const [bucket, count] of Object.entries(histogram).sort(byBucket)) {
-    below += count
+  // Members whose names are whole numbers come in the order of the numbers.
+  for (const bucket in histogram) {
+    below += histogram[bucket] ?? 0
     if (below >= rank) return latencyOfBucket(Number(bucket))
   }
   return undefined
-}
-
-function byBucket([left]: [string, number], [right]: [string, number]): number {
-  return Number(left) - Number(right)
 }

@@ -1,15 +1,9 @@
 import { addFigures, emptyFigures } from '@imrs/core'
-import type {
-  FigureKey,
-  FigureSum,
-  FigureSumQuery,
-  MutableFigures,
-  PerformanceFigures,
-} from '@imrs/core'
+import type { FigureSum, FigureSumQuery, PerformanceFigures } from '@imrs/core'
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 
-import { fromEntry, fromFigureColumns } from '../rows/performance-row.ts'
+import { fromFigureColumns, toDayRow } from '../rows/performance-row.ts'
 import type { FigureColumns } from '../rows/performance-row.ts'
 import { qualified } from '../schema/qualified.ts'
 import type { StoreWork } from '../session/store-session.ts'
@@ -39,18 +33,24 @@ export async function sumFigures(
   const renamed = groupBy.includes('model')
     ? await renamedFrom(work, new Set(found.map(({ columns }) => columns.model_id)))
     : undefined
-  const sums = new Map<string, FigureKey & MutableFigures>()
+  const sums = new Map<string, FigureSum>()
   for (const { columns: stored, figures } of found) {
-    const columns = { ...stored, model_id: renamed?.get(stored.model_id) ?? stored.model_id }
+    const modelId = renamed?.get(stored.model_id)
+    const columns = modelId === undefined ? stored : { ...stored, model_id: modelId }
     const name = nameOf(columns)
-    let sum = sums.get(name)
-    if (sum === undefined) {
-      sum = { ...figureKey(groupBy, columns), ...emptyFigures() }
-      sums.set(name, sum)
-    }
-    addFigures(sum, figures)
+    const known = sums.get(name)
+    // As a rule there is one: the database has added up the others.
+    const all = known === undefined ? figures : bothOf(known, figures)
+    sums.set(name, { ...figureKey(groupBy, columns), ...all })
   }
   return [...sums.values()]
+}
+
+function bothOf(one: PerformanceFigures, other: PerformanceFigures): PerformanceFigures {
+  const sum = emptyFigures()
+  addFigures(sum, one)
+  addFigures(sum, other)
+  return sum
 }
 
 /** Sums and notes in one statement: between two, a note could become part of a row that was read. */
@@ -81,11 +81,9 @@ async function readSums(work: StoreWork, query: FigureSumQuery): Promise<readonl
   )
   return rows.flatMap((row): readonly Found[] => {
     if (row.entry === '') return [{ columns: row, figures: fromFigureColumns(row) }]
-    const cell = fromEntry({ tenant_id: tenantId, entry: row.entry })
-    if (!isIn(cell, { ...query, modelIds })) return []
-    const { modelId: model_id, taskType: task_type, agentId: agent_id, period } = cell
-    const of = { model_id, task_type, agent_id, period }
-    return [{ columns: groupColumns(groupBy, of), figures: cell }]
+    const day = toDayRow({ tenant_id: tenantId, entry: row.entry })
+    if (!isIn(day, { ...query, modelIds })) return []
+    return [{ columns: groupColumns(groupBy, day), figures: fromFigureColumns(day) }]
   })
 }
 
@@ -119,16 +117,16 @@ type CellFilter = Pick<FigureSumQuery, 'agentId' | 'taskType' | 'fromDay' | 'toD
   readonly modelIds: readonly string[] | undefined
 }
 
-/** Whether the cell of a day is among those asked for. */
+/** Whether the row of a day is among those asked for. */
 function isIn(
-  cell: Readonly<Record<'agentId' | 'taskType' | 'modelId' | 'period', string>>,
+  row: GroupColumns,
   { agentId, taskType, modelIds, fromDay, toDay }: CellFilter,
 ): boolean {
   return (
-    (agentId === undefined || cell.agentId === agentId) &&
-    (taskType === undefined || cell.taskType === taskType) &&
-    (modelIds === undefined || modelIds.includes(cell.modelId)) &&
-    (fromDay === undefined || cell.period >= fromDay) &&
-    (toDay === undefined || cell.period <= toDay)
+    (agentId === undefined || row.agent_id === agentId) &&
+    (taskType === undefined || row.task_type === taskType) &&
+    (modelIds === undefined || modelIds.includes(row.model_id)) &&
+    (fromDay === undefined || row.period >= fromDay) &&
+    (toDay === undefined || row.period <= toDay)
   )
 }

@@ -75,15 +75,20 @@ export function toEntry(cell: PerformanceCell): string {
   return toJson(values)
 }
 
-/** The cell of the day of one call. */
-export function fromEntry({
+/** The row that the day of one call would have. */
+export function toDayRow({
   tenant_id,
   entry,
-}: Pick<FigureEntryRow, 'tenant_id' | 'entry'>): PerformanceCell {
+}: Pick<FigureEntryRow, 'tenant_id' | 'entry'>): PerformanceRow {
   const values = [tenant_id, ...fromJsonArray<string | number>(entry)]
   const pairs = COLUMNS.map((column, index) => [column, values[index]] as const)
   // What `toEntry` wrote, column by column.
-  return fromPerformanceRow(Object.fromEntries(pairs) as unknown as PerformanceRow)
+  return Object.fromEntries(pairs) as unknown as PerformanceRow
+}
+
+/** The cell of the day of one call. */
+export function fromEntry(row: Pick<FigureEntryRow, 'tenant_id' | 'entry'>): PerformanceCell {
+  return fromPerformanceRow(toDayRow(row))
 }
 
 /** The columns of a row, in the order of {@link toPerformanceRow}. */

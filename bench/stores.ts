@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import type { Store } from '@imrs/core'
+import { postgresStore } from '@imrs/store-postgres'
+import { sqliteStore } from '@imrs/store-sqlite'
+
+import { startBenchPostgres } from './chat/bench-postgres.ts'
+
+/** A row to be loaded as it is, all columns in their order. */
+export type LoadedRow = Readonly<Record<string, unknown>>
+
+/** A migrated, empty store with a way around it to fill it quickly. */
+export interface BenchStore {
+  readonly name: 'SQLite' | 'PostgreSQL'
+  readonly store: Store
+  readonly load: (table: string, rows: Iterable<LoadedRow>) => Promise<void>
+  /** Runs a statement of the database. */
+  readonly run: (statement: string) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** The part of better-sqlite3 that is called here. */
+interface RawSqlite {
+  pragma(text: string): unknown
+  exec(text: string): unknown
+  prepare(text: string): { run(...values: unknown[]): unknown }
+  close(): unknown
+}
+
+/** The part of a `pg` client that is called here. */
+interface RawPostgres {
+  connect(): Promise<void>
+  query(text: string, values?: unknown[]): Promise<unknown>
+  end(): Promise<void>
+}
+
+const CHUNK = 5_000
+
+/** SQLite on a file, and PostgreSQL on this machine where one can be started. */
+export async function openBenchStores(): Promise<readonly BenchStore[]> {
+  const postgres = await openPostgres()
+  return [await openSqlite(), ...(postgres === undefined ? [] : [postgres])]
+}
+
+async function openSqlite(): Promise<BenchStore> {
+  const folder = mkdtempSync(join(tmpdir(), 'imrs-bench-'))
+  const path = join(folder, 'imrs.db')
+  const store = sqliteStore({ path })
+  await store.migrate()
+  const Sqlite = createRequire(import.meta.resolve('@imrs/store-sqlite/package.json'))(
+    'better-sqlite3',
+  ) as new (path: string) => RawSqlite
+  const raw = new Sqlite(path)
+  raw.pragma('synchronous = off')
+  return {
+    name: 'SQLite',
+    store,
+    load: async (table, rows) => {
+      raw.exec('begin')
+      for (const chunk of chunksOf(rows)) {
+        const marks = Object.keys(chunk[0] ?? {}).map(() => '?')
+        const columns = Object.keys(chunk[0] ?? {}).join(', ')
+        const insert = raw.prepare(`insert into ${table} (${columns}) values (${marks.join(', ')})`)
+        for (const row of chunk) insert.run(...Object.values(row))
+      }
+      raw.exec('commit')
+    },
+    run: async (statement) => void raw.exec(statement),
+    close: async () => {
+      raw.close()
+      await store.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function openPostgres(): Promise<BenchStore | undefined> {
+  const server = await startBenchPostgres()
+  if (server === undefined) return undefined
+  const store = postgresStore({ connectionString: server.url })
+  await store.migrate()
+  const { Client } = createRequire(import.meta.resolve('@imrs/store-postgres/package.json'))(
+    'pg',
+  ) as { readonly Client: new (options: object) => RawPostgres }
+  const client = new Client({ connectionString: server.url })
+  await client.connect()
+  return {
+    name: 'PostgreSQL',
+    store,
+    load: async (table, rows) => {
+      for (const chunk of chunksOf(rows)) {
+        const columns = Object.keys(chunk[0] ?? {}).join(', ')
+        await client.query(
+          `insert into ${table} (${columns})
+            select ${columns} from jsonb_populate_recordset(null::${table}, $1)`,
+          [JSON.stringify(chunk)],
+        )
+      }
+      await client.query(`analyze ${table}`)
+    },
+    run: async (statement) => void (await client.query(statement)),
+    close: async () => {
+      await client.end()
+      await store.close()
+      await server.stop()
+    },
+  }
+}
+
+function* chunksOf(rows: Iterable<LoadedRow>): Generator<readonly LoadedRow[]> {
+  let chunk: LoadedRow[] = []
+  for (const row of rows) {
+    if (chunk.push(row) < CHUNK) continue
+    yield chunk
+    chunk = []
+  }
+  if (chunk.length > 0) yield chunk
+}

@@ -3,6 +3,7 @@ import type { UserKeyOptions } from '@imrs/catalog'
 import type { AuditQuery, CallOptions, ChatRequest, Store } from '@imrs/core'
 import { ImrsError } from '@imrs/core'
 
+import { withUsable } from './agents/router-agents.ts'
 import type { BreakerReport } from './attempt/breaker/breakers.ts'
 import { bringUpToDate } from './bring-up-to-date.ts'
 import { createBudgets } from './budgets/create-budgets.ts'
@@ -94,11 +95,14 @@ function assemble(options: RouterOptions, parts: RouterParts): Router {
     providers: catalog.providers,
     models: catalog.models,
     health: catalog.health,
-    agents: createAgentModels({
-      store,
-      runtime,
-      onChange: (agent) => snapshots.invalidateAgent(agent),
-    }),
+    agents: withUsable(
+      createAgentModels({
+        store,
+        runtime,
+        onChange: (agent) => snapshots.invalidateAgent(agent),
+      }),
+      snapshots,
+    ),
     budgets: createBudgets({ store, runtime, onChange: () => parts.budgets.changed() }),
     breakers: {
       list: () => parts.breakers.list(),

@@ -1,3 +1,4 @@
+export type { RouterAgents, UsableModels } from './agents/router-agents.ts'
 export { createRouter } from './create-router.ts'
 export type { Answer, DecisionKey, Explanation, FeedbackCall, Router } from './router.ts'
 export type { AuthorizeRequest, Capsule, RouterOptions } from './options.ts'

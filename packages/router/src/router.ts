@@ -1,4 +1,4 @@
-import type { AgentModels, Catalog, UserKeyOptions } from '@imrs/catalog'
+import type { Catalog, UserKeyOptions } from '@imrs/catalog'
 import type {
   AnswerPart,
   Attempt,
@@ -17,6 +17,7 @@ import type {
   RetractInput,
 } from '@imrs/feedback'
 
+import type { RouterAgents } from './agents/router-agents.ts'
 import type { BreakersApi } from './attempt/breaker/breakers-api.ts'
 import type { BudgetApi } from './budgets/budget-api.ts'
 import type { EvaluateQuery } from './evaluate/evaluate-query.ts'
@@ -107,7 +108,7 @@ export interface Router {
   readonly providers: Catalog['providers']
   readonly models: Catalog['models']
   readonly health: Catalog['health']
-  readonly agents: AgentModels
+  readonly agents: RouterAgents
   /** Which models are left alone after failures. */
   readonly breakers: BreakersApi
   readonly budgets: BudgetApi

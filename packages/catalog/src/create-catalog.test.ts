@@ -461,6 +461,60 @@ describe('freshness', () => {
   })
 })
 
+describe('several processes that read lists regularly', () => {
+  const SECONDS = 60
+
+  /** Catalogues on one store, all told to read every second, and how often each was read by whom. */
+  async function setUpMany(count: number, listGate?: () => Promise<unknown>) {
+    const store = memoryStore()
+    const runtime = createTestRuntime()
+    const reads: { readonly by: number; readonly atMs: number }[] = []
+    const stops = Array.from({ length: count }, () => new AbortController())
+    const running: Promise<void>[] = []
+    for (const [by, stop] of stops.entries()) {
+      const listFailure = (): undefined => void reads.push({ by, atMs: runtime.now() })
+      const catalog = await createCatalog({
+        store,
+        runtime,
+        models: [],
+        secrets: memorySecrets(),
+        definitions: [fakeProvider({ models: ['a'], listFailure, listGate }).definition],
+        emit: () => undefined,
+      })
+      onTestFinished(() => catalog.close())
+      running.push(catalog.refreshRegularly(1_000, stop.signal))
+    }
+    return { store, runtime, reads, stops, running }
+  }
+
+  it('read each list once in a period, all of them together', async () => {
+    const { runtime, reads, stops, running } = await setUpMany(8)
+    await runtime.advance(SECONDS * 1_000)
+    expect(reads.length).toBeGreaterThan(SECONDS * 0.8)
+    for (const [index, { atMs }] of reads.entries()) {
+      expect(atMs - (reads[index - 1]?.atMs ?? -Infinity)).toBeGreaterThanOrEqual(900)
+    }
+    for (const stop of stops) stop.abort()
+    await Promise.all(running)
+    expect(runtime.sleeping()).toBe(0)
+  })
+
+  it('go on when the one that reads is gone', async () => {
+    const gate = Promise.withResolvers<void>()
+    const { store, runtime, reads, stops } = await setUpMany(2, () => gate.promise)
+    await runtime.advance(1_200)
+    expect(reads).toHaveLength(1)
+    await runtime.advance(3_000)
+    // The other one has seen that the lock is held.
+    expect(reads).toHaveLength(1)
+    expect(await store.coordination.tryLock('sync')).toBeUndefined()
+    stops[reads[0]?.by ?? 0]?.abort()
+    await runtime.advance(200)
+    expect(reads.map(({ by }) => by).toSorted()).toEqual([0, 1])
+    gate.resolve()
+  })
+})
+
 describe('asking a provider how it is', () => {
   it('costs one question in thirty seconds, however many ask', async () => {
     let asked = 0

@@ -48,9 +48,13 @@ export class SyncScheduler {
   }
 
   isStale(provider: Provider): boolean {
+    return this.ageOf(provider) >= this.#options.listTtlMs
+  }
+
+  /** How long ago the list was read by any process, or tried by this one, milliseconds. */
+  ageOf(provider: Provider): number {
     const tried = this.#triedAtMs.get(provider.id) ?? 0
-    const last = Math.max(provider.lastSyncedAtMs ?? 0, tried)
-    return this.#options.runtime.now() - last >= this.#options.listTtlMs
+    return this.#options.runtime.now() - Math.max(provider.lastSyncedAtMs ?? 0, tried)
   }
 
   /** Starts what is stale and does not wait; failures show in events and health. */

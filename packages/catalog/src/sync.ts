@@ -34,8 +34,9 @@ export async function syncProvider(
   options?: CallOptions,
 ): Promise<SyncReport> {
   const { provider } = target
-  const models = await readList(context, target, options)
+  // The list is as of now at the earliest: one that another process begins later counts for newer.
   const syncedAtMs = context.runtime.now()
+  const models = await readList(context, target, options)
   const result = await context.store.models.sync(
     { providerId: provider.id, syncedAtMs, models },
     options,

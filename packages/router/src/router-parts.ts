@@ -3,6 +3,7 @@ import type { CatalogHandle } from '@imrs/catalog'
 
 import { AnswerRuns } from './answer/answer-runs.ts'
 import { Breakers } from './attempt/breaker/breakers.ts'
+import type { BreakerReport } from './attempt/breaker/breakers.ts'
 import { FirstPartTimes } from './attempt/first-part-times.ts'
 import { RetryBudget } from './attempt/retry-budget.ts'
 import { SharedPace } from './attempt/shared-pace.ts'
@@ -69,11 +70,13 @@ export async function createRouterParts(
   const { secrets } = options
   const { sinks, sinkDelivery: delivery } = resolved
   const sinkWorkers = new SinkWorkers({ store, secrets, runtime, emit, sinks, delivery })
-  const breakers = new Breakers({ runtime, limits: attempts.breaker, emit })
-  const hints = new SharedHints({ store, runtime, emit, breakers, catalog })
+  const { credentialIdOf } = catalog
+  const hints = new SharedHints({ store, runtime, emit, credentialIdOf })
+  const onOpened = (report: BreakerReport): void => hints.tell(report)
+  const breakers = new Breakers({ runtime, limits: attempts.breaker, emit, onOpened })
   const changes = new ChangeHub({ store, runtime, emit }, [snapshots, budgets.copies, hints])
   const conversations = new ConversationMemory(runtime)
-  const shared = { runtime, catalog, preferences, breakers, budgets, tasks, conversations }
+  const shared = { runtime, catalog, preferences, breakers, hints, budgets, tasks, conversations }
   const answering = {
     ...shared,
     options: attempts,

@@ -59,7 +59,7 @@ export async function admit(
   const { credentialId } = link
   const pass = context.breakers.ask({ providerId: provider.id, modelId: model.id, credentialId })
   if (pass.kind === 'refused') return resting(context, applicant, pass)
-  const waitMs = context.pace.take(provider, context.runtime.monotonic())
+  const waitMs = await placeInPace(context, { ...applicant, pass })
   if (waitMs > 0) {
     pass.ended({ kind: 'nothing' })
     return tooFast(context, applicant, waitMs)
@@ -70,6 +70,21 @@ export async function admit(
   else context.retryBudget.earned(provider.id)
   const reserved = budget.kind === 'reserved' ? budget : undefined
   return { kind: 'admitted', adapter: link.adapter, pass, reserved }
+}
+
+/** Milliseconds until there is a place; 0 for one that was taken. */
+async function placeInPace(
+  { pace }: AttemptContext,
+  { provider, signal, pass }: Applicant & { readonly pass: BreakerPass },
+): Promise<number> {
+  // Most providers have no limit: nothing is waited for.
+  if (provider.rateLimitRpm === undefined) return 0
+  try {
+    return await pace.take(provider, { signal })
+  } catch (error) {
+    pass.ended({ kind: 'nothing' })
+    throw error
+  }
 }
 
 async function withinBudget(

@@ -7,15 +7,15 @@ import type { PreparedRequest } from '../prepare/prepared-request.ts'
 import type { ResolvedAttemptOptions } from './attempt-options.ts'
 import type { Breakers } from './breaker/breakers.ts'
 import type { FirstPartTimes } from './first-part-times.ts'
-import type { RequestPace } from './request-pace.ts'
 import type { RetryBudget } from './retry-budget.ts'
+import type { SharedPace } from './shared-pace.ts'
 
 /** What carrying out needs of the router. */
 export interface AttemptContext {
   readonly runtime: Runtime
   readonly catalog: CatalogHandle
   readonly options: ResolvedAttemptOptions
-  readonly pace: RequestPace
+  readonly pace: Pick<SharedPace, 'take'>
   readonly breakers: Breakers
   readonly retryBudget: RetryBudget
   readonly budgets: Pick<BudgetKeeper, 'reserve'>

@@ -1,6 +1,7 @@
 import type { CallOptions, ProviderFailure, RouterEvent, Runtime, Store } from '@imrs/core'
-import { ImrsError } from '@imrs/core'
+import { BUDGETS_TOPIC, ImrsError } from '@imrs/core'
 
+import type { Copies } from '../processes/change-hub.ts'
 import { outputTokensOf } from './budget-amounts.ts'
 import { actualOf, chargesOf } from './budget-charges.ts'
 import type { Charged } from './budget-charges.ts'
@@ -72,6 +73,13 @@ export class BudgetKeeper {
     } catch (error) {
       this.#report(error)
     }
+  }
+
+  /** What the rules were read from, for whoever watches the store. */
+  readonly copies: Copies = {
+    topics: () => [BUDGETS_TOPIC],
+    versionOf: (topic) => (topic === BUDGETS_TOPIC ? this.#rules.version : undefined),
+    moved: () => void this.changed(),
   }
 
   /**

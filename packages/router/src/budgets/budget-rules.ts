@@ -26,8 +26,8 @@ const RECHECK_MS = 1_000
 type Subjects = Readonly<Partial<Record<BudgetScope, string | undefined>>>
 
 /**
- * The rules of all tenants, as this process knows them: its own changes at once, those of others after
- * a second. A rule that did not change stays the same object.
+ * The rules of all tenants, as this process knows them: its own changes at once, those of others when
+ * the store tells of them, and after a second at most. A rule that did not change stays the same object.
  */
 export class BudgetRules {
   readonly #options: BudgetRulesOptions
@@ -40,6 +40,11 @@ export class BudgetRules {
 
   constructor(options: BudgetRulesOptions) {
     this.#options = options
+  }
+
+  /** What they were read from; `undefined` before. */
+  get version(): number | undefined {
+    return this.#version
   }
 
   /** Whether they were read. */

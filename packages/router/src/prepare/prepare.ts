@@ -27,6 +27,7 @@ import type { DecisionInput } from '../decide/decision-input.ts'
 import type { RouterOptions } from '../options.ts'
 import type { PreferenceCache } from '../preferences/preference-cache.ts'
 import type { RoutingSnapshot } from '../snapshot/routing-snapshot.ts'
+import type { SharedHints } from '../processes/shared-hints.ts'
 import type { SnapshotCache } from '../snapshot/snapshot-cache.ts'
 import { withUserModels } from '../snapshot/with-user-models.ts'
 import { estimateInputTokens, requiredCapabilities } from '../task/index.ts'
@@ -44,6 +45,7 @@ export interface PrepareContext {
   readonly snapshots: Pick<SnapshotCache, 'get'>
   readonly preferences: PreferenceCache
   readonly breakers: Breakers
+  readonly hints: Pick<SharedHints, 'recheck'>
   readonly budgets: BudgetKeeper
   readonly tasks: TaskDetection
   readonly conversations: ConversationMemory
@@ -98,6 +100,7 @@ export async function prepare(
     breakers: context.breakers.openUntil((id) => hostsKey(context.catalog, id, options)),
     exhausted: context.budgets.exhausted(payer, { atMs, inputTokens, callOf }),
   }
+  context.hints.recheck()
   const userKeys = options?.userKeys
   return { request, snapshot, input, owner, preference, warnings, userKeys }
 }

@@ -50,9 +50,10 @@ export class AgentSnapshot {
   readonly #options: AgentSnapshotOptions
   readonly #agent: AgentKey
   readonly #experience: ExperienceReader
+  readonly #topics: readonly string[]
   readonly #stale = new Set<SnapshotPart>(['models', 'experience', 'presets'])
   #snapshot: RoutingSnapshot | undefined
-  /** Versions of catalogue, agent, experience and presets that the snapshot was made from. */
+  /** By the place of their topics: the versions that the snapshot was made from. */
   #versions: readonly number[] = []
   #checkedAtMs = 0
   #loading: Promise<RoutingSnapshot> | undefined
@@ -62,6 +63,12 @@ export class AgentSnapshot {
     this.#options = options
     this.#agent = Object.freeze({ tenantId: agent.tenantId, agentId: agent.agentId })
     this.#experience = new ExperienceReader(options, this.#agent)
+    this.#topics = [
+      CATALOG_TOPIC,
+      agentTopic(this.#agent),
+      experienceTopic(this.#agent),
+      presetsTopic(this.#agent.tenantId),
+    ]
   }
 
   /** While the store is down the last snapshot goes on serving. @throws ImrsError when there is none yet. */
@@ -82,6 +89,24 @@ export class AgentSnapshot {
 
   get tenantId(): string {
     return this.#agent.tenantId
+  }
+
+  /** The version of a topic that the last snapshot was made from; `undefined` for one it is not told of. */
+  versionOf(topic: string): number | undefined {
+    if (this.#snapshot === undefined || topic === experienceTopic(this.#agent)) return undefined
+    return this.#versions[this.#topics.indexOf(topic)]
+  }
+
+  /** What it wants to be told of: all it is made from, but for ratings, which come all the time. */
+  get topics(): readonly string[] {
+    if (this.#snapshot === undefined) return []
+    return this.#topics.filter((topic) => topic !== experienceTopic(this.#agent))
+  }
+
+  /** Somebody else changed what a topic stands for. */
+  moved(topic: string): void {
+    if (topic === presetsTopic(this.#agent.tenantId)) this.invalidate('presets')
+    else if (this.topics.includes(topic)) this.invalidate('models')
   }
 
   /** The last snapshot, stale or not. */
@@ -177,14 +202,7 @@ export class AgentSnapshot {
   }
 
   #readVersions(): Promise<readonly number[]> {
-    const { tenantId } = this.#agent
-    const topics = [
-      CATALOG_TOPIC,
-      agentTopic(this.#agent),
-      experienceTopic(this.#agent),
-      presetsTopic(tenantId),
-    ]
-    return this.#options.store.changes.versions(topics)
+    return this.#options.store.changes.versions(this.#topics)
   }
 
   /** Asks the store, without making anyone wait, whether another process changed something. */

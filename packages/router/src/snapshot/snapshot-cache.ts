@@ -11,8 +11,9 @@ const MAX_AGENTS = 1000
 /**
  * The snapshots of the agents in use.
  *
- * A change made in this process is seen by the next request, which waits for it. A change made by
- * another process is seen within about a second of the next request.
+ * A change made in this process is seen by the next request, which waits for it, and so is one made by
+ * another process once the store has told of it. One that nobody told of is seen within about a second
+ * of the next request; so is a rating given in another process.
  */
 export class SnapshotCache {
   readonly #options: AgentSnapshotOptions
@@ -58,6 +59,27 @@ export class SnapshotCache {
     for (const snapshot of this.#agents.values()) {
       if (snapshot.tenantId === tenantId) snapshot.invalidate('presets')
     }
+  }
+
+  /** What the snapshots in memory are made from, but for ratings. */
+  topics(): readonly string[] {
+    const topics = [...this.#agents.values()].flatMap((snapshot) => snapshot.topics)
+    return [...new Set(topics)]
+  }
+
+  /** The oldest version that a snapshot in memory was made from; `undefined` when none was. */
+  versionOf(topic: string): number | undefined {
+    let oldest: number | undefined
+    for (const snapshot of this.#agents.values()) {
+      const version = snapshot.versionOf(topic)
+      if (version !== undefined) oldest = Math.min(version, oldest ?? version)
+    }
+    return oldest
+  }
+
+  /** Topics that another process, or another router, has moved. */
+  moved(topics: readonly string[]): void {
+    for (const snapshot of this.#agents.values()) for (const topic of topics) snapshot.moved(topic)
   }
 
   /** A rating that counts for the agent changed. */

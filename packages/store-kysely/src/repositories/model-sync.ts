@@ -1,7 +1,7 @@
 import { CATALOG_TOPIC, deprecationsAndPrices } from '@imrs/core'
 import type { CatalogChange, ModelSync, ModelSyncResult } from '@imrs/core'
 
-import { toTime } from '../rows/columns.ts'
+import { fromOptionalTime, toTime } from '../rows/columns.ts'
 import { factsHashOf } from '../rows/model-row.ts'
 import { raiseVersions } from '../session/raise-versions.ts'
 import type { StoreWork } from '../session/store-session.ts'
@@ -17,6 +17,27 @@ export function fingerprinted(sync: ModelSync): readonly ListedRow[] {
   return sync.models.map((model) => ({ model, factsHash: factsHashOf(model) }))
 }
 
+const NOTHING_CHANGED: ModelSyncResult = Object.freeze({
+  added: [],
+  updated: [],
+  unchanged: 0,
+  removed: [],
+  ...deprecationsAndPrices([]),
+})
+
+async function isOvertaken(
+  { database }: StoreWork,
+  { providerId, syncedAtMs }: ModelSync,
+): Promise<boolean> {
+  const row = await database
+    .selectFrom('llm_providers')
+    .select('last_synced')
+    .where('id', '=', providerId)
+    .executeTakeFirst()
+  const last = fromOptionalTime(row?.last_synced ?? null)
+  return last !== undefined && last > syncedAtMs
+}
+
 /** Makes the stored models of one provider what its list says; part of a write transaction. */
 export async function syncModels(
   work: StoreWork,
@@ -26,6 +47,7 @@ export async function syncModels(
   const { database } = work
   // Two syncs of one provider would otherwise both find the same rows missing.
   await lockModels(work, sync.providerId)
+  if (await isOvertaken(work, sync)) return NOTHING_CHANGED
   const stored = await database
     .selectFrom('llm_model_catalog')
     .select(['id', 'facts_hash', 'origin', 'is_available', 'synced_values'])

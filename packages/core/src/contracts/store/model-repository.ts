@@ -67,7 +67,8 @@ export interface ModelRepository {
    * of origin `manual` and `code` are left alone unless listed; `priority`, `domains` and `origin` of
    * a stored row always stay, and so do overrides. Sets the provider's `lastSyncedAtMs`. Appends to the
    * catalogue's events and raises the version of topic `catalog` when anything changed. Syncing the same
-   * list twice changes nothing the second time.
+   * list twice changes nothing the second time. A list that is older than the provider's last one, by
+   * `syncedAtMs`, changes nothing at all: its reader was overtaken by another.
    */
   sync(sync: ModelSync, options?: CallOptions): Promise<ModelSyncResult>
   /**

@@ -56,6 +56,14 @@ const released = (isProbe = false, atMs = NOW): BreakerEvent => ({
   atMs,
 })
 
+const told = (untilMs: number): BreakerEvent => ({
+  type: 'told',
+  atMs: NOW,
+  untilMs,
+  openings: 4,
+  failureKind: 'rate-limited',
+})
+
 const cooled = (untilMs: number, openings: number): BreakerState => ({
   kind: 'open',
   untilMs,
@@ -89,6 +97,10 @@ const TABLE: Readonly<
         ],
       ],
       'cool-down': [['opens it', coolDown(4_000), cooled(54_700, 1)]],
+      told: [
+        ['opens it until the same time', told(54_000), cooled(54_000, 4)],
+        ['of a time that is over changes nothing', told(NOW), 'stays'],
+      ],
       released: [
         ['says nothing', released(), 'stays'],
         ['says nothing, of a probe', released(true), 'stays'],
@@ -119,6 +131,7 @@ const TABLE: Readonly<
         ],
       ],
       'cool-down': [['opens it, however short', coolDown(0), cooled(50_500, 1)]],
+      told: [['opens it', told(50_501), cooled(50_501, 4)]],
       released: [['says nothing', released(), 'stays']],
     },
   },
@@ -146,6 +159,10 @@ const TABLE: Readonly<
       'cool-down': [
         ['that ends sooner changes nothing', coolDown(1_000), 'stays'],
         ['that ends later counts', coolDown(2_000), cooled(52_600, 2)],
+      ],
+      told: [
+        ['of a sooner end changes nothing', told(52_000), 'stays'],
+        ['of a later end counts', told(53_000), cooled(53_000, 2)],
       ],
       released: [
         ['changes nothing', released(), 'stays'],
@@ -181,6 +198,7 @@ const TABLE: Readonly<
         ['opens it', coolDown(2_000), cooled(52_600, 2)],
         ['opens it, of the probe', coolDown(2_000, true), cooled(52_600, 2)],
       ],
+      told: [['changes nothing: its own probe decides', told(99_000), 'stays']],
       released: [
         ['changes nothing', released(), 'stays'],
         [
@@ -202,7 +220,7 @@ describe('the table of the breaker', () => {
 
   it('has every event in every kind of state', () => {
     const pairs = new Set(rows.map(({ state, event }) => `${state.kind} ${event.type}`))
-    expect(pairs.size).toBe(3 * 5)
+    expect(pairs.size).toBe(3 * 6)
     for (const { type, event } of rows) expect(event.type).toBe(type)
   })
 
@@ -301,7 +319,7 @@ interface Pass {
 
 interface Command {
   readonly afterMs: number
-  readonly what: 'ask' | 'success' | 'failure' | 'cool-down' | 'released'
+  readonly what: 'ask' | 'success' | 'failure' | 'cool-down' | 'released' | 'told'
   /** Which of the calls under way it is about; they come round again. */
   readonly which: number
   readonly forMs: number
@@ -348,6 +366,7 @@ const play: fc.Arbitrary<Play> = fc.record({
         'failure',
         'cool-down',
         'released',
+        'told',
       ),
       which: fc.nat(7),
       forMs: fc.constantFrom(0, 1, 80, 700),
@@ -369,9 +388,9 @@ function played(
   for (const command of commands) {
     atMs += command.afterMs
     const verdict = command.what === 'ask' ? mayCall(state, atMs, given) : undefined
-    const [pass] =
-      command.what === 'ask' ? [] : passes.splice(command.which % Math.max(1, passes.length), 1)
-    if (command.what !== 'ask' && pass === undefined) continue
+    const isOfNoCall = command.what === 'ask' || command.what === 'told'
+    const [pass] = isOfNoCall ? [] : passes.splice(command.which % Math.max(1, passes.length), 1)
+    if (!isOfNoCall && pass === undefined) continue
     const event = toEvent(
       command,
       atMs,
@@ -392,6 +411,8 @@ function toEvent({ what, chance, forMs }: Command, atMs: number, isProbe: boolea
   switch (what) {
     case 'ask':
       return { type: 'asked', atMs }
+    case 'told':
+      return { type: 'told', atMs, untilMs: atMs + forMs, openings: 1, failureKind }
     case 'failure':
       return { type: 'failure', atMs, isProbe, failureKind, chance }
     case 'cool-down':
@@ -483,6 +504,9 @@ describe('the breaker', () => {
         if (event.type === 'asked' && verdict !== 'no') {
           expect(event.atMs).toBeGreaterThanOrEqual(notBeforeMs)
         }
+        if (event.type === 'told' && before.kind !== 'half-open') {
+          notBeforeMs = Math.max(notBeforeMs, event.untilMs)
+        }
         if (event.type === 'cool-down') {
           notBeforeMs = Math.max(notBeforeMs, event.atMs + event.forMs)
           assertCooled(before, event, after)
@@ -501,9 +525,21 @@ describe('the breaker', () => {
 
   it('5: is not changed by calls that are not its probe, once it is open, but by cool-downs', () => {
     everyEvent(({ before, event, after }) => {
-      if (before.kind === 'closed' || event.type === 'asked') return
+      if (before.kind === 'closed' || event.type === 'asked' || event.type === 'told') return
       if (event.type !== 'cool-down' && !event.isProbe) expect(after).toBe(before)
       if (before.kind === 'open' && event.type !== 'cool-down') expect(after).toBe(before)
+    })
+  })
+
+  it('8: is opened by what others tell until that time at most, and never a probe’s to be told', () => {
+    everyEvent(({ before, event, after }) => {
+      if (event.type !== 'told') return
+      if (before.kind === 'half-open' || event.untilMs <= event.atMs) {
+        expect(after).toBe(before)
+        return
+      }
+      const ownUntilMs = before.kind === 'open' ? before.untilMs : 0
+      expect(after).toMatchObject({ kind: 'open', untilMs: Math.max(ownUntilMs, event.untilMs) })
     })
   })
 

@@ -61,6 +61,13 @@ export type BreakerEvent = { readonly atMs: number } &
         readonly forMs: number
         readonly chance: number
       }
+    /** Another process saw it fail, and leaves it alone until then. */
+    | {
+        readonly type: 'told'
+        readonly untilMs: number
+        readonly openings: number
+        readonly failureKind: FailureKind
+      }
     /** The call ended without saying anything about the provider. */
     | { readonly type: 'released'; readonly isProbe: boolean }
   )
@@ -80,6 +87,8 @@ export function nextBreakerState(
       return asked(state, event.atMs, limits)
     case 'cool-down':
       return cooled(state, event)
+    case 'told':
+      return told(state, event)
     case 'released':
       // Nothing was found out: the next one that asks is the probe.
       return state.kind === 'half-open' && event.isProbe ? reopened(state, event.atMs) : state
@@ -174,6 +183,15 @@ function cooled(
   if (state.kind === 'open' && state.untilMs >= untilMs) return state
   const openings = state.kind === 'closed' ? 1 : state.openings
   return { kind: 'open', untilMs, openings, failureKind: event.failureKind }
+}
+
+/** The later of two ends counts; a probe that is under way knows better than who told. */
+function told(state: BreakerState, event: Extract<BreakerEvent, { type: 'told' }>): BreakerState {
+  const { atMs, untilMs, failureKind } = event
+  if (state.kind === 'half-open' || untilMs <= atMs) return state
+  if (state.kind === 'open' && state.untilMs >= untilMs) return state
+  const openings = state.kind === 'closed' ? event.openings : state.openings
+  return { kind: 'open', untilMs, openings, failureKind }
 }
 
 function reopened(

@@ -1,21 +1,31 @@
-import type { RouterEventOf } from '@imrs/core'
+import type { HealthHint, RouterEventOf } from '@imrs/core'
 import { createTestRuntime } from '@imrs/testing/host'
 import { describe, expect, it } from 'vitest'
 
 import { resolveAttemptOptions } from '../attempt-options.ts'
 import { Breakers } from './breakers.ts'
-import type { BreakerPass, CallEnd } from './breakers.ts'
+import type { BreakerPass, BreakerReport, CallEnd } from './breakers.ts'
 
 const limits = resolveAttemptOptions({}).breaker
 const key = { providerId: 'p', credentialId: 'k', modelId: 'p/a' }
 const outage: CallEnd = { kind: 'failure', failureKind: 'unavailable' }
 
+function hintsOf(reports: readonly BreakerReport[]): readonly HealthHint[] {
+  return reports.flatMap(({ state, ...of }) => {
+    if (state.kind !== 'open') return []
+    const { untilMs: openUntilMs, openings, failureKind } = state
+    return [{ ...of, openUntilMs, openings, failureKind }]
+  })
+}
+
 function make() {
   const runtime = createTestRuntime()
+  const opened: BreakerReport[] = []
   const events: RouterEventOf<'breaker-changed'>[] = []
   const breakers = new Breakers({
     runtime,
     limits,
+    onOpened: (report) => opened.push(report),
     emit: (event) => {
       if (event.type === 'breaker-changed') events.push(event)
     },
@@ -28,7 +38,7 @@ function make() {
   const trip = (end: CallEnd = outage): void => {
     for (let call = 0; call < limits.minimumCalls; call += 1) pass().ended(end)
   }
-  return { runtime, breakers, events, pass, trip }
+  return { runtime, breakers, events, opened, pass, trip }
 }
 
 describe('the breakers', () => {
@@ -152,6 +162,61 @@ describe('the breakers', () => {
     expect(second.breakers.ask(key).kind).toBe('refused')
     await second.runtime.advance(400_000)
     expect(second.pass().isProbe).toBe(true)
+  })
+
+  it('tell of what they saw open, and of nothing that they were told', async () => {
+    const first = make()
+    first.trip()
+    first.pass({ ...key, modelId: 'p/b' }).ended({ kind: 'failure', failureKind: 'payment' })
+    expect(first.opened).toMatchObject([
+      { ...key, state: { kind: 'open', failureKind: 'unavailable', openings: 1 } },
+      { ...key, modelId: '*', state: { kind: 'open', failureKind: 'payment' } },
+    ])
+    expect(first.opened).toEqual(first.breakers.list())
+
+    const second = make()
+    second.breakers.learn(hintsOf(first.opened))
+    expect(second.breakers.list()).toEqual(first.breakers.list())
+    expect(second.opened).toEqual([])
+    expect(second.events.map(({ from, to }) => `${from} → ${to}`)).toEqual([
+      'closed → open',
+      'closed → open',
+    ])
+  })
+
+  it('tell again when a provider asks for longer', () => {
+    const { pass, opened } = make()
+    const [early, late] = [pass(), pass()]
+    early.ended({ kind: 'failure', failureKind: 'rate-limited', retryAfterMs: 1_000 })
+    late.ended({ kind: 'failure', failureKind: 'rate-limited', retryAfterMs: 60_000 })
+    expect(opened).toHaveLength(2)
+  })
+
+  it('find out by a probe of their own when what they were told is over', async () => {
+    const { breakers, runtime, pass } = make()
+    const openUntilMs = runtime.now() + 5_000
+    breakers.learn([{ ...key, failureKind: 'overloaded', openings: 1, openUntilMs }])
+    await runtime.advance(4_999)
+    expect(breakers.ask(key).kind).toBe('refused')
+    await runtime.advance(1)
+    const probe = pass()
+    expect(probe.isProbe).toBe(true)
+    // Somebody who knows nothing new does not take the probe away.
+    breakers.learn([
+      { ...key, failureKind: 'overloaded', openings: 9, openUntilMs: openUntilMs + 9 },
+    ])
+    probe.ended({ kind: 'success' })
+    expect(breakers.list()).toEqual([])
+  })
+
+  it('believe nobody who tells of more than an hour, and nothing that is over', () => {
+    const { breakers, runtime } = make()
+    const now = runtime.now()
+    const hint = { ...key, failureKind: 'overloaded', openings: 1 } as const
+    breakers.learn([{ ...hint, openUntilMs: now }])
+    expect(breakers.list()).toEqual([])
+    breakers.learn([{ ...hint, openUntilMs: now + 86_400_000 }])
+    expect(breakers.list()).toMatchObject([{ state: { untilMs: now + 3_600_000 } }])
   })
 
   it('keep what they know when somebody else knows otherwise', () => {

@@ -1,4 +1,4 @@
-import type { FailureKind, RouterEvent, Runtime } from '@imrs/core'
+import type { FailureKind, HealthHint, RouterEvent, Runtime } from '@imrs/core'
 import { FAILURE_RULES } from '@imrs/core'
 
 import { CLOSED, isAwaitedProbe, isIdle, mayCall, nextBreakerState } from './breaker.ts'
@@ -50,6 +50,8 @@ export interface BreakersOptions {
   readonly runtime: Runtime
   readonly limits: BreakerLimits
   readonly emit: (event: RouterEvent) => void
+  /** Told of each that opens, or stays open for longer, by a failure seen here. Default: nobody is. */
+  readonly onOpened?: ((report: BreakerReport) => void) | undefined
 }
 
 const ALL_MODELS = '*'
@@ -170,6 +172,20 @@ export class Breakers {
     }
   }
 
+  /**
+   * Opens what other processes found out of use, until the time they told, an hour at most; from then
+   * on a probe of this process decides. Where one is under way already, nothing changes.
+   */
+  learn(hints: readonly HealthHint[]): void {
+    const { runtime } = this.#options
+    const atMs = runtime.monotonic()
+    const toMonotonic = atMs - runtime.now()
+    for (const { openUntilMs, openings, failureKind, ...key } of hints) {
+      const untilMs = Math.min(openUntilMs + toMonotonic, atMs + LONGEST_COOL_DOWN_MS)
+      this.#apply(this.#entry(key), { type: 'told', atMs, untilMs, openings, failureKind })
+    }
+  }
+
   #entry({ providerId, credentialId, modelId }: BreakerKey): Entry {
     const name = `${providerId}\n${credentialId}\n${modelId}`
     const known = this.#entries.get(name)
@@ -210,7 +226,17 @@ export class Breakers {
   }
 
   #apply(entry: Entry, event: BreakerEvent): void {
-    this.#set(entry, nextBreakerState(entry.state, event, this.#options.limits))
+    const before = entry.state
+    const state = nextBreakerState(before, event, this.#options.limits)
+    this.#set(entry, state)
+    const isSeenHere = event.type === 'failure' || event.type === 'cool-down'
+    if (isSeenHere && state.kind === 'open' && state !== before) this.#opened(entry)
+  }
+
+  #opened({ providerId, credentialId, modelId, state }: Entry): void {
+    const { runtime, onOpened } = this.#options
+    const toWall = runtime.now() - runtime.monotonic()
+    onOpened?.({ providerId, credentialId, modelId, state: shifted(state, toWall) })
   }
 
   #set(entry: Entry, state: BreakerState): void {

@@ -48,6 +48,23 @@ export function modelSyncContract(setup: StoreContractSetup): void {
     ])
   })
 
+  it('changes nothing by a list that was read before the last one', async () => {
+    const store = await openStore(setup)
+    await store.providers.put(provider())
+    await store.models.sync(listOf([model('new')], LATER))
+    const before = await everything(store)
+    expect(await store.models.sync(listOf([model('old'), model('older')], LATER - 1))).toEqual({
+      added: [],
+      updated: [],
+      unchanged: 0,
+      removed: [],
+      priceChanges: [],
+      deprecations: [],
+    })
+    expect(await everything(store)).toEqual(before)
+    expect((await store.models.sync(listOf([model('other')], LATER))).added).toHaveLength(1)
+  })
+
   it('changes nothing the second time, but for the time of the last sync', async () => {
     const store = await openStore(setup)
     await store.providers.put(provider())

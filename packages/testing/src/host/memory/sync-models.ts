@@ -17,6 +17,10 @@ import { sortedBy } from './text-order.ts'
 export function syncModels(data: MemoryData, sync: ModelSync): ModelSyncResult {
   const listed = new Map(sync.models.map((model) => [model.id, frozenCopy(model)]))
   assertList(sync, listed.size)
+  const lastSyncedAtMs = data.providers.get(sync.providerId)?.lastSyncedAtMs ?? sync.syncedAtMs
+  if (lastSyncedAtMs > sync.syncedAtMs) {
+    return { added: [], updated: [], unchanged: 0, removed: [], ...deprecationsAndPrices([]) }
+  }
   const additions: CatalogChange[] = []
   const updates: CatalogChange[] = []
   for (const model of listed.values()) {

@@ -10,7 +10,7 @@ import { createTestRuntime } from '@imrs/testing/host'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { evaluate } from './evaluate/evaluate-database.ts'
-import { parseCommand } from './evaluate/options.ts'
+import { HELP, parseCommand } from './evaluate/options.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'imrs-evaluate-'))
 const database = join(folder, 'imrs.db')
@@ -118,11 +118,39 @@ describe('npm run evaluate', () => {
     expect(await read('--from', '2026-05-01', '--to', '2026-07-01')).toContain('600 rated')
   })
 
+  it('goes by the name of the strategy that decided', async () => {
+    const read = (...choice: string[]) => run(...given, 'priority', ...choice)
+    expect(await read('--logged-by', 'coin')).toContain('600 rated decisions')
+    expect(await read('--logged-by', 'coi')).toContain('0 rated decisions')
+  })
+
+  it('judges every strategy that --help names', { timeout: 60_000 }, async () => {
+    const names = ['adaptive', 'weighted', 'priority', 'cheapest', 'cheapest-within', 'random']
+    for (const name of names) expect(HELP).toContain(name)
+    const both = 'experiment:priority+cheapest'
+    const { reports } = JSON.parse(await run(...given, [...names, both].join(), '--json')) as {
+      reports: readonly { strategy: { name: string }; value?: { value: number } }[]
+    }
+    expect(reports.map(({ strategy }) => strategy.name)).toEqual([
+      'adaptive',
+      'weighted',
+      'priority',
+      'cheapest',
+      'cheapest-within:weighted',
+      'random',
+      'experiment:named',
+    ])
+    for (const { value } of reports) expect(value?.value).toBeGreaterThan(0)
+  })
+
   it.each([
     [['--strategy', 'priority'], '--database is missing'],
     [['--database', join(folder, 'none.db'), '--strategy', 'priority'], 'there is no file'],
     [['--database', database], '--strategy is missing'],
-    [[...given, 'best'], '--strategy takes priority, weighted'],
+    [[...given, 'best'], '--strategy takes adaptive, weighted'],
+    [[...given, 'fastest'], 'cheapest-within, random, experiment:<a>+<b>, got fastest'],
+    [[...given, 'experiment:weighted+fastest'], 'got experiment:weighted+fastest'],
+    [[...given, 'experiment:weighted'], 'got experiment:weighted'],
     [[...given, 'priority', '--from', 'x'], '--from takes a time'],
     [['--wrong'], "Unknown option '--wrong'"],
   ])('refuses %j', async (parameters, message) => {

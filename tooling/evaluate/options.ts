@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 
 import type { Strategy } from '@imrs/core'
-import { adaptive, priority, topRows, weighted } from '@imrs/router'
+import { NAMED_STRATEGIES, isStrategyName, namedStrategy, topRows } from '@imrs/router'
 import type { EvaluateQuery } from '@imrs/router'
 
 /** The command line makes no sense; the message says what to write. */
@@ -9,22 +9,25 @@ export class UsageError extends Error {
   override readonly name: string = 'UsageError'
 }
 
-const STRATEGIES: Readonly<Record<string, () => Strategy>> = Object.freeze({
-  priority,
-  weighted: () => weighted(),
-  adaptive: () => adaptive(),
-  cheapest: () => evenly('cheapest', () => 0),
-  random: () => evenly('random', (random) => random()),
-})
+/** A decision knows no times: by those that go by them nothing can be judged. */
+const STRATEGIES: readonly string[] = [
+  ...NAMED_STRATEGIES.filter((name) => name !== 'fastest'),
+  'random',
+]
 
 export const HELP = `Says what other strategies would have earned, from the rated decisions of a database.
 
   npm run evaluate -- --database <file> --strategy <names> [options]
 
   --database <file>   a SQLite database of the router; its schema is brought up to date
-  --strategy <names>  ${Object.keys(STRATEGIES).join(', ')}; with commas between, or repeated
+  --strategy <names>  ${STRATEGIES.join(', ')}, and
+                      experiment:<a>+<b> of two of them; with commas between, or repeated.
+                      fastest, spread and sticky cannot be judged: decisions keep neither times
+                      nor which models are the same, nor conversations
   --tenant <id>       Default: default
   --agent <id>        Default: every agent of the tenant
+  --logged-by <name>  only decisions put down to the strategy of exactly this name, such as one arm
+                      of an experiment: experiment:new/b:adaptive. Default: all
   --from <time>       only decisions made then or later, ISO 8601: 2026-11-01
   --to <time>         only decisions made before then
   --json              one JSON object on the standard output: { "reports": […] }
@@ -42,14 +45,14 @@ export interface EvaluateCommand {
   readonly query: EvaluateQuery
 }
 
-/** Scores that do not tell models apart leave the choice to the price. */
-function evenly(name: string, score: (random: () => number) => number): Strategy {
+/** Any model, all alike. */
+function random(): Strategy {
   return {
     specVersion: 'v1',
-    name,
+    name: 'random',
     version: '1',
-    rank: ({ table, rows, limit, random }) => {
-      const scores = Float64Array.from(rows, () => score(random))
+    rank: ({ table, rows, limit, random: draw }) => {
+      const scores = Float64Array.from(rows, draw)
       // The evaluation finds probabilities by asking again and again; it does not read this one.
       return { ...topRows({ table, rows, scores, limit }), propensity: 1 / rows.length }
     },
@@ -68,6 +71,7 @@ export function parseCommand(parameters: readonly string[]): EvaluateCommand {
       strategy: { type: 'string', multiple: true, default: [] },
       tenant: { type: 'string' },
       agent: { type: 'string' },
+      'logged-by': { type: 'string' },
       from: { type: 'string' },
       to: { type: 'string' },
     },
@@ -81,6 +85,7 @@ export function parseCommand(parameters: readonly string[]): EvaluateCommand {
       strategies: names.map(strategyOf),
       tenantId: values.tenant,
       agentId: values.agent,
+      loggedBy: values['logged-by'],
       fromMs: timeOf('--from', values.from),
       toMs: timeOf('--to', values.to),
     },
@@ -88,9 +93,9 @@ export function parseCommand(parameters: readonly string[]): EvaluateCommand {
 }
 
 function strategyOf(name: string): Strategy {
-  const make = Object.hasOwn(STRATEGIES, name) ? STRATEGIES[name] : undefined
-  if (make !== undefined) return make()
-  throw new UsageError(`--strategy takes ${Object.keys(STRATEGIES).join(', ')}, got ${name}`)
+  if (name === 'random') return random()
+  if (isStrategyName(name) && !/\bfastest\b/.test(name)) return namedStrategy(name)
+  throw new UsageError(`--strategy takes ${STRATEGIES.join(', ')}, experiment:<a>+<b>, got ${name}`)
 }
 
 function timeOf(argument: string, text: string | undefined): number | undefined {

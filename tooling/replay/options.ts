@@ -48,8 +48,12 @@ Data
   --limit <n>            the most requests of a stream
 
 Policies
-  --policy <names>       ${REPLAY_POLICIES.join(', ')}; with commas between, or repeated.
-                         Default: adaptive,weighted,random
+  --policy <names>       ${REPLAY_POLICIES.slice(0, 5).join(', ')},
+                         ${REPLAY_POLICIES.slice(5).join(', ')}, and experiment:<a>+<b>
+                         of two strategies, half of the requests each; with commas between, or
+                         repeated. Default: adaptive,weighted,random
+                         fastest goes by the mean of latency_ms. spread and sticky would change
+                         nothing: the data know neither providers nor conversations.
   --priorities <file>    JSON, { "model": 0 to 100, … }. Default: 50 for all
   --cost-quality <d>     the dial of adaptive: 0 is quality only, 1 price only
 
@@ -165,7 +169,8 @@ function protocolOf(name: string | undefined): 'replay' | 'routellm' {
 
 function policyOf(name: string): ReplayPolicyName {
   if (isReplayPolicyName(name)) return name
-  throw new UsageError(`--policy takes ${REPLAY_POLICIES.join(', ')}, got ${JSON.stringify(name)}`)
+  const names = [...REPLAY_POLICIES, 'experiment:<a>+<b>'].join(', ')
+  throw new UsageError(`--policy takes ${names}, got ${JSON.stringify(name)}`)
 }
 
 function labelOf(name: string | undefined): ReplayLabel | undefined {

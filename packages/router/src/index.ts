@@ -113,6 +113,12 @@ export { experiment } from './strategies/experiment.ts'
 export type { ExperimentOptions } from './strategies/experiment.ts'
 export { fastest } from './strategies/fastest.ts'
 export type { FastestOptions } from './strategies/fastest.ts'
+export { NAMED_STRATEGIES, isStrategyName, namedStrategy } from './strategies/named-strategies.ts'
+export type {
+  NamedStrategy,
+  NamedStrategyOptions,
+  StrategyName,
+} from './strategies/named-strategies.ts'
 export { priority } from './strategies/priority.ts'
 export { SPREAD_WEIGHTS, spread } from './strategies/spread.ts'
 export type { SpreadOptions, SpreadWeight } from './strategies/spread.ts'

@@ -1,46 +1,64 @@
-import type { Ranking, RankRequest, Strategy } from '@imrs/core'
+import type { CandidateTable, Ranking, RankRequest, Strategy } from '@imrs/core'
 
 import { createAdaptiveLearner } from '../strategies/adaptive/adaptive-learner.ts'
 import type { AdaptiveOptions } from '../strategies/adaptive/adaptive-options.ts'
-import { adaptive } from '../strategies/adaptive/adaptive.ts'
-import { priority } from '../strategies/priority.ts'
+import { experimentArms, isStrategyName, namedStrategy } from '../strategies/named-strategies.ts'
+import type { StrategyName } from '../strategies/named-strategies.ts'
 import { topRows } from '../strategies/top-rows.ts'
-import { weighted } from '../strategies/weighted.ts'
-import type { ReplayPolicy } from './replay-policy.ts'
+import type { ReplayLearner, ReplayPolicy } from './replay-policy.ts'
 
-/** Policies that can be replayed by name; `random` and `epsilon-greedy` are there to compare with. */
+/**
+ * Policies that can be replayed by name, and `experiment:<a>+<b>` of any two strategies among them;
+ * `random` and `epsilon-greedy` are there to compare with.
+ */
 export const REPLAY_POLICIES = [
   'adaptive',
   'weighted',
   'priority',
+  'cheapest',
+  'cheapest-within',
+  'fastest',
   'random',
   'epsilon-greedy',
 ] as const
-export type ReplayPolicyName = (typeof REPLAY_POLICIES)[number]
+export type ReplayPolicyName = StrategyName | 'random' | 'epsilon-greedy'
 
 export function isReplayPolicyName(name: string): name is ReplayPolicyName {
-  return (REPLAY_POLICIES as readonly string[]).includes(name)
+  return isStrategyName(name) || name === 'random' || name === 'epsilon-greedy'
 }
 
-/** A policy by its name. `options` are those of `adaptive`; the others have none. */
+/** A policy by its name. `options` are those of `adaptive`, also in an experiment; the others have none. */
 export function replayPolicy(name: ReplayPolicyName, options: AdaptiveOptions = {}): ReplayPolicy {
-  switch (name) {
-    case 'adaptive': {
-      const strategy = adaptive(options)
-      return { name, strategy, makeLearner: (table) => createAdaptiveLearner(table, options) }
-    }
-    case 'weighted': {
-      return { name, strategy: weighted() }
-    }
-    case 'priority': {
-      return { name, strategy: priority() }
-    }
-    case 'random': {
-      return { name, strategy: epsilonGreedy(name, 1) }
-    }
-    case 'epsilon-greedy': {
-      return { name, strategy: epsilonGreedy(name, GREEDY_EPSILON) }
-    }
+  if (name === 'random') return { name, strategy: epsilonGreedy(name, 1) }
+  if (name === 'epsilon-greedy') return { name, strategy: epsilonGreedy(name, GREEDY_EPSILON) }
+  const strategy = namedStrategy(name, { adaptive: options })
+  const makeLearner = learnerOf(name, options)
+  return { name, strategy, ...(makeLearner === undefined ? {} : { makeLearner }) }
+}
+
+/** What `adaptive` learns with rating by rating; `undefined` where nothing is learned. */
+function learnerOf(name: StrategyName, options: AdaptiveOptions): ReplayPolicy['makeLearner'] {
+  const arms = experimentArms(name)
+  if (arms === undefined) {
+    return name === 'adaptive' ? (table) => createAdaptiveLearner(table, options) : undefined
+  }
+  const [a, b] = arms.map((arm) => learnerOf(arm, options))
+  if (a === undefined && b === undefined) return undefined
+  return (table) => learnBoth(a?.(table), b?.(table))
+}
+
+/** As `experiment` does it: both arms take every rating, and of two alarms that of `b` counts. */
+function learnBoth(a: ReplayLearner | undefined, b: ReplayLearner | undefined): ReplayLearner {
+  return {
+    observe: (rating) => {
+      const [shiftOfA, shiftOfB] = [a?.observe(rating), b?.observe(rating)]
+      return b === undefined ? shiftOfA : shiftOfB
+    },
+    learned: () => ({ a: a?.learned(), b: b?.learned() }),
+    changeTable: (table: CandidateTable) => {
+      a?.changeTable(table)
+      b?.changeTable(table)
+    },
   }
 }
 

@@ -69,20 +69,26 @@ function toCandidateTable(
       (model) => (priorities.get(idOf(model)) ?? DEFAULT_PRIORITY) / 100,
     ),
     // Prices are public: what the answers cost on average stands for them.
-    price: Float64Array.from(modelOf, (model) => meanCost(set, model)),
+    price: Float64Array.from(modelOf, (model) => meanOf(set, set.costs, model)),
     contextLength: new Float64Array(modelOf.length),
     cacheSaving: new Float64Array(modelOf.length),
     createdAtMs: Float64Array.from(modelOf, joinedAtMs),
+    // The same for how long they took; the data do not tell when an answer began.
+    latencyMs: Float64Array.from(modelOf, (model) => meanOf(set, set.latenciesMs, model)),
   }
 }
 
-/** `NaN` where no answer's cost is known. */
-function meanCost({ costs, models, size }: OutcomeSet, model: number): number {
+/** `NaN` where it is known of no answer. */
+function meanOf(
+  { models, size }: OutcomeSet,
+  values: Readonly<Float64Array> | undefined,
+  model: number,
+): number {
   let [sum, count] = [0, 0]
   for (let row = 0; row < size; row += 1) {
-    const cost = costs?.[row * models.length + model] ?? Number.NaN
-    if (Number.isNaN(cost)) continue
-    sum += cost
+    const value = values?.[row * models.length + model] ?? Number.NaN
+    if (Number.isNaN(value)) continue
+    sum += value
     count += 1
   }
   return count === 0 ? Number.NaN : sum / count

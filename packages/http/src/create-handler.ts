@@ -85,13 +85,15 @@ async function perform(
   if (identity !== undefined) assertAccess(identity, spec.access)
   const params = context.req.param()
   const input = await readInput(request, spec, { params, limits: options })
-  // Endpoints for anyone do not read it.
+  const left = new AbortController()
   const call = {
     ...input,
+    // Endpoints for anyone do not read it.
     identity: identity as Identity,
     request,
     requestId,
-    signal: request.signal,
+    signal: AbortSignal.any([request.signal, left.signal]),
+    abandon: () => left.abort(new Error('The client went away.')),
   }
   const reply = await spec.handle(call satisfies Call<unknown, unknown, unknown>)
   const response = toResponse(reply, spec)

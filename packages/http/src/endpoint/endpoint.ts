@@ -16,6 +16,8 @@ export interface Call<Params, Query, Body> {
   readonly request: Request
   /** Aborts when the client goes away. */
   readonly signal: AbortSignal
+  /** Aborts the signal: for a stream whose reader leaves, which not every server tells of otherwise. */
+  readonly abandon: () => void
   readonly requestId: string
 }
 
@@ -35,6 +37,8 @@ export interface ResponseSpec {
   readonly schema?: z.ZodType | undefined
   /** Default: `application/json`. */
   readonly contentType?: string | undefined
+  /** What is answered instead, by content type, where the request asks for it. */
+  readonly alternatives?: Readonly<Record<string, z.ZodType>> | undefined
   /** Headers beyond those of every answer, with what they say. */
   readonly headers?: Readonly<Record<string, string>> | undefined
 }

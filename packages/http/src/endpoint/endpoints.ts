@@ -1,7 +1,9 @@
 import type { ResolvedHttpOptions } from '../http-options.ts'
 import { openApiEndpoints } from '../openapi/openapi-endpoints.ts'
 import { agentEndpoints } from '../routes/agents/agent-endpoints.ts'
+import { chatEndpoints } from '../routes/chat/chat-endpoints.ts'
 import { modelEndpoints } from '../routes/models/model-endpoints.ts'
+import { openAiEndpoints } from '../routes/openai/openai-endpoints.ts'
 import { providerEndpoints } from '../routes/providers/provider-endpoints.ts'
 import type { Endpoint } from './endpoint.ts'
 
@@ -11,6 +13,8 @@ export function endpointsOf(options: ResolvedHttpOptions): readonly Endpoint[] {
     ...providerEndpoints(options),
     ...modelEndpoints(options),
     ...agentEndpoints(options),
+    ...chatEndpoints(options),
+    ...openAiEndpoints(options),
   ]
   return [...endpoints, ...openApiEndpoints(options, endpoints)]
 }

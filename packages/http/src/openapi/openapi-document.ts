@@ -104,10 +104,17 @@ function answersOf({ responses }: Endpoint, schemas: Schemas): Record<string, ob
 }
 
 function answerOf(
-  { description, schema, contentType, headers }: ResponseSpec,
+  { description, schema, contentType, headers, alternatives }: ResponseSpec,
   schemas: Schemas,
 ): object {
-  const type = contentType ?? 'application/json'
+  const bodies = {
+    ...(schema === undefined ? {} : { [contentType ?? 'application/json']: schema }),
+    ...alternatives,
+  }
+  const content = Object.entries(bodies).map(([type, body]) => [
+    type,
+    { schema: schemas.inline(body, 'output') },
+  ])
   const named = Object.entries(headers ?? {}).map(([name, text]) => [
     name,
     { description: text, schema: { type: 'string' } },
@@ -115,9 +122,7 @@ function answerOf(
   return {
     description,
     ...(named.length === 0 ? {} : { headers: Object.fromEntries(named) }),
-    ...(schema === undefined
-      ? {}
-      : { content: { [type]: { schema: schemas.inline(schema, 'output') } } }),
+    ...(content.length === 0 ? {} : { content: Object.fromEntries(content) }),
   }
 }
 

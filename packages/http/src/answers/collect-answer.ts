@@ -1,0 +1,61 @@
+import type {
+  AnswerPart,
+  DecisionPart,
+  EndPart,
+  ErrorPart,
+  FallbackPart,
+  ToolCallPart,
+  UsagePart,
+  WarningPart,
+} from '@imrs/core'
+import { ImrsError } from '@imrs/core'
+
+/** A whole answer. */
+export interface CollectedAnswer {
+  readonly decision: DecisionPart | undefined
+  readonly text: string
+  readonly reasoning: string
+  readonly toolCalls: readonly ToolCallPart[]
+  readonly fallbacks: readonly FallbackPart[]
+  readonly warnings: readonly WarningPart[]
+  readonly usage: UsagePart | undefined
+  readonly end: EndPart
+}
+
+/** @throws ImrsError with the code of the `error` part when the answer broke. */
+export async function collectAnswer(parts: AsyncIterable<AnswerPart>): Promise<CollectedAnswer> {
+  const seen: AnswerPart[] = []
+  for await (const part of parts) {
+    if (part.type === 'error') throw brokenAnswer(part)
+    seen.push(part)
+  }
+  const [end] = ofType(seen, 'end')
+  if (end === undefined) throw new ImrsError('internal', 'The answer had no end.')
+  return {
+    decision: ofType(seen, 'decision')[0],
+    text: joined(ofType(seen, 'text-delta')),
+    reasoning: joined(ofType(seen, 'reasoning-delta')),
+    toolCalls: ofType(seen, 'tool-call'),
+    fallbacks: ofType(seen, 'fallback'),
+    warnings: ofType(seen, 'warning'),
+    usage: ofType(seen, 'usage').at(-1),
+    end,
+  }
+}
+
+export function brokenAnswer({ code, message, retryAfterMs }: ErrorPart): ImrsError {
+  return new ImrsError(code, message, { retryAfterMs })
+}
+
+type PartOf<Type extends AnswerPart['type']> = Extract<AnswerPart, { type: Type }>
+
+function ofType<Type extends AnswerPart['type']>(
+  parts: readonly AnswerPart[],
+  type: Type,
+): readonly PartOf<Type>[] {
+  return parts.filter((part): part is PartOf<Type> => part.type === type)
+}
+
+function joined(parts: readonly { readonly text: string }[]): string {
+  return parts.map(({ text }) => text).join('')
+}

@@ -472,13 +472,16 @@ describe('several processes that read lists regularly', () => {
     const stops = Array.from({ length: count }, () => new AbortController())
     const running: Promise<void>[] = []
     for (const [by, stop] of stops.entries()) {
-      const listFailure = (): undefined => void reads.push({ by, atMs: runtime.now() })
+      const counted = async (): Promise<void> => {
+        reads.push({ by, atMs: runtime.now() })
+        await listGate?.()
+      }
       const catalog = await createCatalog({
         store,
         runtime,
         models: [],
         secrets: memorySecrets(),
-        definitions: [fakeProvider({ models: ['a'], listFailure, listGate }).definition],
+        definitions: [fakeProvider({ models: ['a'], listGate: counted }).definition],
         emit: () => undefined,
       })
       onTestFinished(() => catalog.close())

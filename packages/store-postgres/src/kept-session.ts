@@ -27,7 +27,10 @@ const HEARTBEAT_MS = 5_000
 const KEEPALIVE = `select set_config('tcp_keepalives_idle', '10', false),
   set_config('tcp_keepalives_interval', '5', false), set_config('tcp_keepalives_count', '3', false)`
 
-/** Opens a session, and asks it every few seconds whether it is still there. It alone keeps no process alive. */
+/**
+ * Opens a session, and asks it every few seconds whether it is still there. It keeps the process alive
+ * only while a caller waits for a statement.
+ */
 export async function openKeptSession(options: KeptSessionOptions): Promise<KeptSession> {
   const { connect, runtime, onNotification } = options
   const client = await connect()
@@ -44,13 +47,23 @@ export async function openKeptSession(options: KeptSessionOptions): Promise<Kept
       if (payload !== undefined) onNotification(payload)
     })
   }
-  client.unref?.()
+  const ask = async (text: string, values: readonly unknown[]): Promise<readonly unknown[]> => {
+    ending.signal.throwIfAborted()
+    const result = await client.query({ text, values: [...values], types: typeParsers })
+    return result.rows
+  }
+  let running = 0
   const session: KeptSession = {
     ended: ending.signal,
     query: async (text, values = []) => {
-      ending.signal.throwIfAborted()
-      const result = await client.query({ text, values: [...values], types: typeParsers })
-      return result.rows
+      running += 1
+      client.ref?.()
+      try {
+        return await ask(text, values)
+      } finally {
+        running -= 1
+        if (running === 0) client.unref?.()
+      }
     },
     close: () => end(CLOSED),
   }
@@ -60,28 +73,34 @@ export async function openKeptSession(options: KeptSessionOptions): Promise<Kept
     end(error)
     throw error
   }
-  void keepAsking(session, runtime, end)
+  const beat = { ask: () => ask('select 1', []), ended: ending.signal, end }
+  void keepAsking(beat, runtime)
   return session
 }
 
 const CLOSED = new Error('The connection was closed')
 
+interface Heartbeat {
+  readonly ask: () => Promise<unknown>
+  readonly ended: AbortSignal
+  readonly end: (reason: unknown) => void
+}
+
 async function keepAsking(
-  session: KeptSession,
+  { ask, ended, end }: Heartbeat,
   { sleep }: Pick<Runtime, 'sleep'>,
-  end: (reason: unknown) => void,
 ): Promise<void> {
   const background = { isBackground: true }
   try {
     for (;;) {
-      await sleep(HEARTBEAT_MS, session.ended, background)
+      await sleep(HEARTBEAT_MS, ended, background)
       const answered = new AbortController()
       const late = sleep(HEARTBEAT_MS, answered.signal, background).then(
         () => Promise.reject(new Error('The connection does not answer')),
         () => undefined,
       )
       try {
-        await Promise.race([session.query('select 1'), late])
+        await Promise.race([ask(), late])
       } finally {
         answered.abort()
       }

@@ -36,6 +36,8 @@ export interface PostgresClient {
   release(discard?: boolean): void
   /** Lets the process end though the connection is open. */
   unref?(): void
+  /** Takes that back, while something is waited for. */
+  ref?(): void
 }
 
 /** The part of a `pg` pool that this package calls. */

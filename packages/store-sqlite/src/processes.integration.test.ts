@@ -59,6 +59,30 @@ it('migrates once when several processes open a new file at the same time', asyn
   expect(await stores[0]?.providers.list()).toEqual([])
 })
 
+it('frees a lock when its holder is killed, and not before', async () => {
+  const path = newFile()
+  const store = sqliteStore({ path })
+  onTestFinished(() => store.close())
+  await store.migrate()
+  const child = runNode('hold-lock.ts', path)
+  onTestFinished(() => void child.kill('SIGKILL'))
+  if (child.stdout !== null) await once(child.stdout, 'data')
+  expect(await store.coordination.tryLock('work')).toBeUndefined()
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  const held = await store.coordination.tryLock('work')
+  expect(held?.signal.aborted).toBe(false)
+  await held?.release()
+})
+
+it('keeps no process alive by watching, nor by a lock', async () => {
+  const path = newFile()
+  const store = sqliteStore({ path })
+  onTestFinished(() => store.close())
+  await store.migrate()
+  expect(await once(runNode('watch-file.ts', path), 'exit')).toEqual([0, null])
+})
+
 it('has the catalogue as it was or as it should be after a kill -9 in the middle of a sync (small)', async () => {
   const path = newFile()
   const store = sqliteStore({ path })

@@ -3,11 +3,9 @@ import type { Router } from '@imrs/router'
 import type { RequestHandler, Response } from 'express'
 
 import type { AnswersInFlight } from './answers-in-flight.ts'
+import { MASCOT_AGENT } from './mascot-agent.ts'
 import { userIdOf } from './session-cookie.ts'
 import { goneSignal, sendParts } from './sse.ts'
-
-/** The agent that answers when the request names none. */
-const MASCOT_AGENT = 'mascot'
 
 export interface ChatRouteOptions {
   readonly router: Pick<Router, 'chat'>

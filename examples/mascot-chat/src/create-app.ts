@@ -14,6 +14,7 @@ import { feedbackRoute } from './feedback-route.ts'
 import { modelsRoute, refreshLimit } from './models-route.ts'
 import { pageConfig } from './page-config.ts'
 import type { PageConfigOptions } from './page-config.ts'
+import { performanceRoute } from './performance-route.ts'
 import { getPreference, putPreference } from './preference-route.ts'
 import { jsonOnly, sameOriginOnly } from './request-checks.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -55,6 +56,7 @@ function apiRoutes(options: AppOptions, cookies: readonly RequestHandler[]): Exp
   routes.post('/chat', chatRoute({ router, answers }))
   routes.post('/v2/chat/messages/:id/feedback', feedbackRoute(router))
   routes.get('/decisions/:id', decisionRoute(router))
+  routes.get('/performance', performanceRoute(router))
   routes.use(apiNotFound)
   return routes
 }

@@ -16,6 +16,8 @@ export interface DecisionExplanation {
   readonly model: string
   readonly source: Decision['source']
   readonly strategy: string
+  /** The preset that was asked for; absent when none was. */
+  readonly preset?: string | undefined
   readonly task: Decision['task']
   readonly candidates: readonly RankedCandidate[]
   readonly candidateCount: number
@@ -50,6 +52,7 @@ function toExplanation({ sentence, decision, attempts }: Explanation): DecisionE
     model: decision.modelId,
     source: decision.source,
     strategy: decision.strategy.name,
+    preset: decision.preset,
     task: decision.task,
     candidates: decision.candidates.slice(0, SHOWN_CANDIDATES),
     candidateCount: decision.candidateCount,

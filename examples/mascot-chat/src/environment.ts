@@ -3,6 +3,9 @@ import { join, resolve } from 'node:path'
 
 import { ConfigError } from '@imrs/core'
 
+import { readSinkSettings } from './sinks.ts'
+import type { SinkSettings } from './sinks.ts'
+
 /** What the environment decides, apart from the keys of the providers. */
 export interface Settings {
   readonly host: string
@@ -15,6 +18,8 @@ export interface Settings {
   readonly budgetUsdPerDay?: string | undefined
   /** How long answers may go on after the signal to stop, milliseconds. */
   readonly graceMs: number
+  /** Default: feedback goes nowhere else. */
+  readonly sinks?: SinkSettings | undefined
   /** Addresses to call in place of the providers' own. */
   readonly baseUrls: {
     readonly google?: string | undefined
@@ -46,6 +51,7 @@ export function readSettings(environment: Environment): Settings {
     cookieSecret: checkedSecret(text('IMRS_COOKIE_SECRET')),
     budgetUsdPerDay: checkedDollars(text('IMRS_BUDGET_USD_PER_DAY')),
     graceMs: wholeNumber('IMRS_GRACE_MS', text('IMRS_GRACE_MS') ?? '5000', 600_000),
+    sinks: readSinkSettings(text),
     baseUrls: {
       google: text('GOOGLE_BASE_URL'),
       openai: text('OPENAI_BASE_URL'),

@@ -225,6 +225,57 @@ describe.skipIf(!hasBrowser)(`the page in a browser (skipped without ${EXECUTABL
     expect(await page.textContent('.answer-facts')).toMatch(/mimo/i)
   })
 
+  it('chooses for one reason, and remembers which', async () => {
+    const { page, complaints } = await open(browser)
+    await page.click('#picker-button')
+    const group = page.getByRole('group', { name: 'Auto, for one reason' })
+    expect(await group.getByRole('option').allTextContents()).toEqual([
+      expect.stringContaining('Cheap'),
+      expect.stringContaining('Fast'),
+      expect.stringContaining('Best'),
+    ])
+    await shot(page, 'presets')
+    await page.keyboard.press('Escape')
+    await choose(page, 'Cheap')
+    await page.getByText('Now using Cheap.').waitFor()
+    await ask(page, CODE)
+    await finished(page)
+    // The only free one.
+    expect(await page.textContent('.answer-chip summary')).toMatch(/^Cheap → AllenAI: Molmo/)
+    await page.click('.answer-chip summary')
+    expect(await page.textContent('.chip-body')).toContain('The preset Cheap chose the model.')
+    await page.reload()
+    await expectCurrent(page, 'Cheap')
+    expect(await page.textContent('.answer-chip summary')).toMatch(/^Cheap → /)
+    expect(complaints).toEqual([])
+  })
+
+  it('shows how the models did', async () => {
+    const { page, complaints } = await open(browser)
+    const figures = page.getByRole('dialog', { name: 'How the models do' })
+    await page.getByRole('button', { name: 'Figures' }).click()
+    await figures.getByText('No model was asked yet.').waitFor()
+    await figures.getByRole('button', { name: 'Close' }).click()
+    await figures.waitFor({ state: 'hidden' })
+    await choose(page, 'gpt-4o')
+    await ask(page, CODE)
+    await finished(page)
+    await page.getByRole('button', { name: 'Good answer' }).click()
+    await page.getByText('Noted: it counts for').waitFor()
+    await page.getByRole('button', { name: 'Figures' }).click()
+    const row = figures.locator('tbody tr')
+    await row.waitFor()
+    expect(await row.locator('th').textContent()).toBe('GPT-4o')
+    const cells = await row.locator('td').allTextContents()
+    expect(cells.slice(0, 3)).toEqual(['1', '0', '(1.00 from 1)'])
+    expect(cells[3]).toMatch(/^\d+(\.\d)? m?s$/)
+    expect(cells[5]).toMatch(/^\$0\.\d+$/)
+    await shot(page, 'figures')
+    await page.keyboard.press('Escape')
+    await figures.waitFor({ state: 'hidden' })
+    expect(complaints).toEqual([])
+  })
+
   it('shows models without a key with the reason, and does not choose them', async () => {
     const { page } = await open(browser, { environment: { OPENAI_API_KEY: 'sk-proj-simulator' } })
     await page.click('#picker-button')

@@ -56,6 +56,18 @@ describe('GET /api/models', () => {
 })
 
 describe('GET /config.json', () => {
+  it('tells the page of the presets, by the names a request asks for them', async () => {
+    const chat = await startTestChat()
+    await chat.router.presets.set({ id: 'cheap', displayName: 'Thrifty', models: { filter: {} } })
+    await chat.router.presets.set({ id: 'other', models: { filter: {} } })
+    const { body } = await chat.visitor().get<PageConfig>('/config.json')
+    expect(body.presets.map(({ id, name }) => [id, name])).toEqual([
+      ['preset:cheap', 'Thrifty'],
+      ['preset:fast', 'Fast'],
+      ['preset:best', 'Best'],
+    ])
+  })
+
   it('tells the page of the six models, the default and the simulator', async () => {
     const chat = await startTestChat()
     const { body } = await chat.visitor().get<PageConfig>('/config.json')

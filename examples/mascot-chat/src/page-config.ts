@@ -1,8 +1,9 @@
-import { parseModelId, toModelId } from '@imrs/core'
+import { parseModelId, presetName, toModelId } from '@imrs/core'
 import type { Model, Provider } from '@imrs/core'
 import type { Router } from '@imrs/router'
 import type { RequestHandler } from 'express'
 
+import { PICKER_PRESETS } from './picker-models.ts'
 import type { PickerModel } from './picker-models.ts'
 
 /** A model as the picker shows it. What changes (status, price) comes from `GET /api/models`. */
@@ -17,9 +18,18 @@ export interface PickerEntry {
   readonly retired?: { readonly on: string; readonly successor?: string | undefined } | undefined
 }
 
+/** A preset as the picker shows it. */
+export interface PickerPreset {
+  /** What a request asks for: `preset:cheap`. */
+  readonly id: string
+  readonly name: string
+  readonly note: string
+}
+
 /** What the page must know to begin. No key, no address. */
 export interface PageConfig {
   readonly models: readonly PickerEntry[]
+  readonly presets: readonly PickerPreset[]
   readonly defaultModel: string
   readonly isSimulator: boolean
   /** Variables that connect the real providers. */
@@ -28,7 +38,7 @@ export interface PageConfig {
 }
 
 export interface PageConfigOptions {
-  readonly router: Pick<Router, 'models' | 'providers'>
+  readonly router: Pick<Router, 'models' | 'presets' | 'providers'>
   readonly pickerModels: readonly PickerModel[]
   readonly defaultModel: string
   readonly isSimulator: boolean
@@ -44,9 +54,29 @@ export function pageConfig(options: PageConfigOptions): RequestHandler {
     const models = await Promise.all(
       options.pickerModels.map((entry) => toEntry(options.router, entry, providers)),
     )
-    const config: PageConfig = { models, defaultModel, isSimulator, keyVariables, strategy }
+    const presets = await pickerPresets(options.router)
+    const config: PageConfig = {
+      models,
+      presets,
+      defaultModel,
+      isSimulator,
+      keyVariables,
+      strategy,
+    }
     response.set('cache-control', 'no-store').json(config)
   }
+}
+
+async function pickerPresets({
+  presets,
+}: Pick<Router, 'presets'>): Promise<readonly PickerPreset[]> {
+  return (await presets.list())
+    .filter(({ id }) => PICKER_PRESETS.includes(id))
+    .map(({ id, displayName, description = '' }) => ({
+      id: presetName(id),
+      name: displayName,
+      note: description,
+    }))
 }
 
 async function toEntry(

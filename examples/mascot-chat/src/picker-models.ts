@@ -30,6 +30,9 @@ const GPT: readonly Capability[] = [
   'structured_output',
 ]
 
+/** Presets of the picker, below *Auto*: each lets the router choose for one reason. */
+export const PICKER_PRESETS: readonly string[] = ['cheap', 'fast', 'best']
+
 /** Who answers when nobody chose. */
 export const DEFAULT_MODEL = 'openai/gpt-4o-mini'
 

@@ -35,6 +35,21 @@ describe('/api/preferences', () => {
     expect((await visitor.ask('Hello')).decision.source).toBe('auto')
   })
 
+  it('takes a preset for a choice, by either name, and refuses one that there is not', async () => {
+    const chat = await startTestChat()
+    const visitor = chat.visitor()
+    const put = await visitor.send('PUT', '/api/preferences', { model: 'auto:cheap' })
+    expect(put.body).toMatchObject({ provider: null, model: 'preset:cheap' })
+    const { decision } = await visitor.ask('Hello')
+    expect(decision).toMatchObject({ source: 'auto', preset: 'cheap', strategy: 'cheapest' })
+    expect(decision.reason).toContain('of the preset cheap')
+    const refused = await visitor.refused('PUT', '/api/preferences', { model: 'preset:none' })
+    expect(refused.status).toBe(400)
+    expect(refused.body.error).toMatchObject({ code: 'unknown-preset', field: 'model' })
+    expect(refused.body.error.message).toContain('cheap, fast, best')
+    expect(await selected(visitor)).toMatchObject({ model: 'preset:cheap' })
+  })
+
   it('gives what it answered back unchanged', async () => {
     const chat = await startTestChat()
     const visitor = chat.visitor()

@@ -6,6 +6,7 @@ import { startSimulator } from '@imrs/testing/simulator'
 import type { Simulator } from '@imrs/testing/simulator'
 
 import type { Settings } from './environment.ts'
+import { SINK_VARIABLES, sinkSecretsIn } from './sinks.ts'
 
 /** The variable that holds the key of each provider. */
 export const KEY_VARIABLES: readonly string[] = ['google', 'openai', 'openrouter'].flatMap(
@@ -25,18 +26,27 @@ export interface ProviderSetup {
 export async function setUpProviders({
   baseUrls,
 }: Pick<Settings, 'baseUrls'>): Promise<ProviderSetup> {
-  const secrets = environmentSecrets()
+  const secrets = environmentSecrets({ variables: SINK_VARIABLES })
   const providers = providersAt(baseUrls)
   if (await hasAnyKey(secrets, providers)) return { providers, secrets }
+  const sinkSecrets = await sinkSecretsIn(secrets)
   await secrets.close()
   const simulator = await startSimulator({ pace: 'realistic' })
-  return simulated(simulator)
+  return simulated(simulator, sinkSecrets)
 }
 
-/** All three providers played by a simulator that runs already. */
-export function simulated(simulator: Simulator): Required<ProviderSetup> {
+/** All three providers played by a simulator that runs already; credentials of sinks are real. */
+export function simulated(
+  simulator: Simulator,
+  sinkSecrets: Readonly<Record<string, string>> = {},
+): Required<ProviderSetup> {
   const { google: googleKey, openai: openaiKey, openrouter } = simulator.keys
-  const secrets = memorySecrets({ google: googleKey, openai: openaiKey, openrouter })
+  const secrets = memorySecrets({
+    ...sinkSecrets,
+    google: googleKey,
+    openai: openaiKey,
+    openrouter,
+  })
   return { providers: providersAt(simulator.baseUrls), secrets, simulator }
 }
 

@@ -13,6 +13,12 @@ export function reportFailures(router: Pick<Router, 'on'>, report: ReportFailure
   router.on('spool-changed', ({ waiting, refused }) => {
     report(`Answers that wait on the disk to be recorded: ${waiting}; not kept: ${refused}`)
   })
+  router.on('sink-down', ({ sink, failure }) => {
+    report(`${sink} takes no feedback (${failure}); it waits and is tried again`)
+  })
+  router.on('delivery-set-aside', ({ messageId, reason }) => {
+    report(`Feedback on ${messageId} is set aside: ${reason}`)
+  })
   router.on('internal-failed', ({ part, error }) => {
     report(`The router's ${part} failed: ${error.stack ?? error.message}`)
   })

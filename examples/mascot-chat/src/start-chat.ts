@@ -21,6 +21,7 @@ import { DEFAULT_MODEL, PICKER_MODELS } from './picker-models.ts'
 import { KEY_VARIABLES } from './providers.ts'
 import type { ProviderSetup } from './providers.ts'
 import { reportFailures } from './report-failures.ts'
+import { sinksOf } from './sinks.ts'
 
 export interface ChatOptions {
   readonly settings: Settings
@@ -86,6 +87,7 @@ function openRouter({ settings, setup }: ChatOptions): Promise<Router> {
     models: PICKER_MODELS.map(({ seed }) => seed),
     defaultModel: DEFAULT_MODEL,
     unconfiguredAgents: 'all',
+    sinks: sinksOf(settings.sinks ?? {}),
   })
 }
 

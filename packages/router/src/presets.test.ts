@@ -212,7 +212,7 @@ describe('what a preset does not allow', () => {
     const { router } = await setup()
     await router.presets.set({ id: 'eyes', models: { filter: { search: 'odd' } } })
     const refused = router.decide({ ...hello, model: 'preset:eyes', allowedModels: ['mini'] })
-    await expect(refused).rejects.toSatisfy(NoCandidateError.is)
+    await expect(refused).rejects.toSatisfy((error) => NoCandidateError.is(error))
     await expect(refused).rejects.toMatchObject({
       exclusions: { 'not-in-preset': 3, 'not-allowed': 1 },
       message: 'No model can answer: 3 not in the preset, 1 not among the allowed models.',

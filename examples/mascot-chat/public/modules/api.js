@@ -12,6 +12,7 @@ export class ApiError extends Error {
 
 export const getConfig = () => requestJson('/config.json')
 export const getPreference = () => requestJson('/api/preferences')
+export const getPerformance = () => requestJson('/api/performance')
 export const getDecision = (id) => requestJson(`/api/decisions/${encodeURIComponent(id)}`)
 
 export function getModels({ force = false } = {}) {

@@ -3,8 +3,9 @@ import { createComposer } from './composer.js'
 import { Conversation } from './conversation.js'
 import { byId, drawIcons, element } from './dom.js'
 import { showExamples } from './examples.js'
+import { Figures } from './figures.js'
 import { drawMascot } from './mascot.js'
-import { AUTO, ModelDirectory } from './model-directory.js'
+import { ModelDirectory, isRouted } from './model-directory.js'
 import { Picker } from './picker.js'
 import { followEnd } from './scroll.js'
 import { Selection } from './selection.js'
@@ -49,6 +50,8 @@ function begin(config) {
     setMood('idle', 'Ready when you are')
     composer.focus()
   })
+  const figures = new Figures(byId('figures'), directory)
+  byId('show-figures').addEventListener('click', () => void figures.open())
   addEventListener('pagehide', () => conversation.save())
   conversation.restore()
   setMood('idle', 'Ready when you are')
@@ -97,7 +100,7 @@ async function refreshModels({ directory, picker, selection }, options) {
 /** A word of warning while the chosen model's provider has trouble. */
 function showHealth(directory, { current }) {
   const note = byId('health-note')
-  const health = current === AUTO ? 'healthy' : directory.healthOf(current.split('/')[0])
+  const health = isRouted(current) ? 'healthy' : directory.healthOf(current.split('/')[0])
   const trouble = { degraded: 'is having trouble', error: 'is not reachable' }[health]
   note.hidden = trouble === undefined
   note.textContent =

@@ -34,7 +34,7 @@ export function decisionChip(decision, directory) {
       'div',
       { class: 'chip-body' },
       element('p', { text: decision.reason }),
-      factList(decision),
+      factList(decision, directory),
       ranking,
     ),
   )
@@ -48,18 +48,30 @@ function chipText(decision, directory) {
   const name = element('strong', { text: directory.displayNameOf(decision.model) })
   const task = ` · ${taskName(decision.taskType)}`
   if (decision.source === 'auto')
-    return element('span', { class: 'chip-text' }, 'Auto → ', name, task)
+    return element(
+      'span',
+      { class: 'chip-text' },
+      `${chooserOf(decision, directory)} → `,
+      name,
+      task,
+    )
   const note = SOURCE_NOTES[decision.source] ?? decision.source
   return element('span', { class: 'chip-text' }, name, ` · ${note}${task}`)
 }
 
-function factList({ task, taskType, source, strategy, model, requiredCapabilities }) {
+/** Who chose where the router did: `Auto`, or the name of the preset. */
+function chooserOf({ preset }, directory) {
+  return preset === undefined ? 'Auto' : directory.nameOf(`preset:${preset}`)
+}
+
+function factList(decision, directory) {
+  const { task, taskType, source, strategy, model, requiredCapabilities } = decision
   const evidence =
     task.source === 'none'
       ? 'no sign of any other'
       : `by ${task.source}, ${task.confidence} confidence`
   const facts = [
-    ['Chosen by', SOURCE_TEXTS[source] ?? source],
+    ['Chosen by', sourceText(decision, directory)],
     ['Task', `${taskName(taskType)} (${evidence})`],
     ['Needs', requiredCapabilities.map((name) => name.replaceAll('_', ' ')).join(', ')],
     ['Model', model],
@@ -73,6 +85,11 @@ function factList({ task, taskType, source, strategy, model, requiredCapabilitie
       element('dd', { text: value }),
     ]),
   )
+}
+
+function sourceText({ source, preset }, directory) {
+  if (source !== 'auto' || preset === undefined) return SOURCE_TEXTS[source] ?? source
+  return `The preset ${directory.nameOf(`preset:${preset}`)} chose the model.`
 }
 
 /** The ranking and the calls are there once the answer has ended; until then the line above has to do. */

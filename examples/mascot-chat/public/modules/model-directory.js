@@ -2,6 +2,11 @@ import { contextText, priceText } from './format.js'
 
 export const AUTO = 'auto'
 
+/** Whether the router chooses, for any reason or for one: `auto`, `preset:cheap`. */
+export function isRouted(id) {
+  return id === AUTO || id.startsWith('preset:')
+}
+
 /** Knows the models by id: the picker's own from the start, all of them once the list is in. */
 export class ModelDirectory {
   #config
@@ -22,6 +27,10 @@ export class ModelDirectory {
     return this.#config.models
   }
 
+  get pickerPresets() {
+    return this.#config.presets
+  }
+
   get defaultModel() {
     return this.#config.defaultModel
   }
@@ -29,6 +38,8 @@ export class ModelDirectory {
   /** The name the picker shows, else the model's own. */
   nameOf(id) {
     if (id === AUTO) return 'Auto'
+    const preset = this.#config.presets.find((one) => one.id === id)
+    if (preset !== undefined) return preset.name
     const entry = this.#config.models.find((model) => model.id === id)
     return entry?.name ?? this.#infos.get(id)?.name ?? id
   }

@@ -8,7 +8,7 @@ const HEALTH_TEXT = {
   'no-key': 'no key',
 }
 
-/** The options in the order in which they are shown; `Auto` first. */
+/** The options in the order in which they are shown: `Auto`, then presets, then models. */
 export function pickerOptions(directory) {
   const auto = {
     id: AUTO,
@@ -21,7 +21,13 @@ export function pickerOptions(directory) {
     const state = directory.describe(entry)
     return { ...entry, ...state, badges: badgesOf(entry, state, directory) }
   })
-  return [auto, ...models]
+  const presets = directory.pickerPresets.map((preset) => ({
+    ...preset,
+    isPreset: true,
+    isDisabled: false,
+    badges: [],
+  }))
+  return [auto, ...presets, ...models]
 }
 
 function badgesOf(entry, state, directory) {
@@ -33,16 +39,31 @@ function badgesOf(entry, state, directory) {
   return badges
 }
 
-/** The list as nodes: `Auto`, then a group for each provider. */
+/** The list as nodes: `Auto`, then a group of presets and one for each provider. */
 export function optionNodes(options, { selected, directory }) {
-  const [auto, ...models] = options
+  const [auto, ...rest] = options
+  const presets = rest.filter(({ isPreset }) => isPreset)
+  const models = rest.filter(({ isPreset }) => !isPreset)
   const groups = Map.groupBy(models, ({ provider }) => provider)
   return [
     optionNode(auto, selected),
+    ...(presets.length === 0 ? [] : [presetNode(presets, selected)]),
     ...[...groups].map(([provider, members]) =>
       groupNode({ provider, members, selected, health: directory.healthOf(provider) }),
     ),
   ]
+}
+
+function presetNode(presets, selected) {
+  const nameId = 'picker-group-presets'
+  const name = element('div', {
+    class: 'picker-group-name',
+    id: nameId,
+    text: 'Auto, for one reason',
+  })
+  const group = element('div', { role: 'group', 'aria-labelledby': nameId }, name)
+  group.append(...presets.map((option) => optionNode(option, selected)))
+  return group
 }
 
 function groupNode({ provider, members, selected, health }) {

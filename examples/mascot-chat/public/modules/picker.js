@@ -1,5 +1,5 @@
 import { drawIcons, element, icon } from './dom.js'
-import { AUTO } from './model-directory.js'
+import { AUTO, isRouted } from './model-directory.js'
 import { optionId, optionNodes, pickerOptions } from './picker-options.js'
 
 const TYPING_PAUSE_MS = 700
@@ -38,10 +38,10 @@ export class Picker {
     const { button, list } = this.#parts
     const { current, isDefault } = this.#selection
     const name = this.#directory.nameOf(current)
-    const provider = current === AUTO ? '' : this.#directory.providerNameOf(current)
+    const provider = isRouted(current) ? '' : this.#directory.providerNameOf(current)
     const owner = isDefault ? `${provider} · default` : provider
     button.replaceChildren(
-      element('span', { 'data-icon': current === AUTO ? 'spark' : 'model' }),
+      element('span', { 'data-icon': isRouted(current) ? 'spark' : 'model' }),
       element('span', { class: 'visually-hidden', text: 'Model:' }),
       element('span', { class: 'picker-current', text: name }),
       element('span', { class: 'picker-owner', text: owner }),

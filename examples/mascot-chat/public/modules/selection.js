@@ -1,7 +1,7 @@
 import { getPreference, putPreference } from './api.js'
-import { AUTO } from './model-directory.js'
+import { isRouted } from './model-directory.js'
 
-/** What the visitor chose: a model id, `auto`, or nothing, which is the default model. */
+/** What the visitor chose: a model id, `auto`, a preset, or nothing, which is the default model. */
 export class Selection extends EventTarget {
   #directory
   #status
@@ -37,8 +37,7 @@ export class Selection extends EventTarget {
   /** What a request says about the model: nothing when nobody chose. */
   get request() {
     if (this.#chosen === undefined) return {}
-    if (this.#chosen === AUTO) return { model: AUTO }
-    return { provider: this.#chosen.split('/')[0], model: this.#chosen }
+    return bodyOf(this.#chosen)
   }
 
   /** Switches at once on the page, and says how it went once the server knows. */
@@ -55,7 +54,7 @@ export class Selection extends EventTarget {
 
   async #save(id, { before, turn }) {
     try {
-      const stored = await putPreference(this.#bodyOf(id))
+      const stored = await putPreference(bodyOf(id))
       if (turn !== this.#latest) return
       this.#set(stored.model ?? id)
       this.#status.say(this.#confirmation(id, stored.model ?? id), { tone: 'good' })
@@ -65,10 +64,6 @@ export class Selection extends EventTarget {
       const current = this.#directory.nameOf(this.current)
       this.#status.say(`Still using ${current}. ${error.message}`, { tone: 'bad', stays: true })
     }
-  }
-
-  #bodyOf(id) {
-    return id === AUTO ? { model: AUTO } : { provider: id.split('/')[0], model: id }
   }
 
   #confirmation(asked, id) {
@@ -83,4 +78,8 @@ export class Selection extends EventTarget {
     this.#chosen = id
     this.dispatchEvent(new Event('change'))
   }
+}
+
+function bodyOf(id) {
+  return isRouted(id) ? { model: id } : { provider: id.split('/')[0], model: id }
 }

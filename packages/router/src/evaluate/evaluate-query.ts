@@ -1,4 +1,4 @@
-import type { Decision, Strategy } from '@imrs/core'
+import type { Strategy } from '@imrs/core'
 
 /** Which strategies to judge, by which decisions. */
 export interface EvaluateQuery {
@@ -9,7 +9,7 @@ export interface EvaluateQuery {
   /** Default: every agent of the tenant. */
   readonly agentId?: string | undefined
   /**
-   * Only decisions put down to the strategy of exactly this name, as {@link Decision.strategy} has it:
+   * Only decisions put down to the strategy of exactly this name, as decisions have it in `strategy`:
    * `experiment:<name>/<a or b>:<strategy>` is one arm of an experiment. Default: to any.
    */
   readonly loggedBy?: string | undefined

@@ -1,6 +1,6 @@
 import type { Capability, Preset, PresetChoice, PresetModels } from '@imrs/core'
 
-import type { PresetRow } from '../schema/database.ts'
+import type { PresetRow } from '../schema/preset-table.ts'
 import {
   fromJsonArray,
   fromJsonObject,

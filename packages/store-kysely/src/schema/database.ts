@@ -25,6 +25,8 @@ import type {
 } from '@imrs/core'
 import type { Generated } from 'kysely'
 
+import type { PresetRow } from './preset-table.ts'
+
 /** 0 or 1. */
 export type BooleanNumber = number
 /** ISO 8601, UTC, with milliseconds. */
@@ -417,18 +419,6 @@ export interface ParameterDefaultsRow {
   /** Empty for all models. */
   readonly model_id: string
   readonly parameters: JsonText
-  readonly updated_by: string | null
-  readonly updated_at: TimeText
-}
-
-export interface PresetRow {
-  readonly tenant_id: string
-  readonly id: string
-  readonly display_name: string
-  readonly description: string | null
-  readonly models: JsonText
-  readonly required_capabilities: JsonText
-  readonly choice: JsonText
   readonly updated_by: string | null
   readonly updated_at: TimeText
 }

@@ -1,0 +1,2 @@
+/** The agent that answers when the request names none. */
+export const MASCOT_AGENT = 'mascot'

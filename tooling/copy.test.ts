@@ -83,7 +83,7 @@ async function withMessages(store: Store, count: number): Promise<Store> {
   return store
 }
 
-describe('rows of every table', () => {
+describe('rows of every table', { timeout: 60_000 }, () => {
   it('are the same after every way from one kind of store to another', async () => {
     const first = await filled(openSqlite())
     const ways = [openPostgres(), openPostgres(), openSqlite(), openSqlite()]
@@ -101,7 +101,7 @@ describe('rows of every table', () => {
     }
     // Days, weeks and months have the same made-up rows.
     expect(new Set(sums?.map(({ checksum }) => checksum)).size).toBeGreaterThan(25)
-  }, 60_000)
+  })
 
   it('get new numbers behind those that were given', async () => {
     const from = await filled(openSqlite())
@@ -114,7 +114,7 @@ describe('rows of every table', () => {
   })
 })
 
-describe('a copy', () => {
+describe('a copy', { timeout: 60_000 }, () => {
   it('is told of, table by table, and can be made again without writing', async () => {
     const from = await withMessages(openSqlite(), 2_000)
     const to = await openPostgres()
@@ -167,6 +167,17 @@ describe('a copy', () => {
     const to = closing(postgresStore({ connectionString: url }))
     const copied = await copyStore({ from, to })
     expect(copied.find(({ name }) => name === 'messages')?.rows).toBe(5_000)
+  })
+
+  it('is made by one of two that begin at the same time', async () => {
+    const from = await withMessages(openSqlite(), 1_000)
+    const url = await newDatabase()
+    const targets = [1, 2].map(() => closing(postgresStore({ connectionString: url })))
+    const outcomes = await Promise.allSettled(targets.map((to) => copyStore({ from, to })))
+    const refused = outcomes.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
+    expect(refused).toMatchObject([
+      { code: 'store-not-empty', message: expect.stringContaining('Another process') as string },
+    ])
   })
 
   it('refuses a target that has rows of its own', async () => {
@@ -245,7 +256,7 @@ describe('a copy', () => {
   })
 })
 
-it('is a command, with a line for each table', async () => {
+it('is a command, with a line for each table', { timeout: 60_000 }, async () => {
   const [path, url] = [newFile(), await newDatabase()]
   await withMessages(closing(sqliteStore({ path })), 500)
   const script = join(import.meta.dirname, 'copy.ts')
@@ -259,7 +270,7 @@ it('is a command, with a line for each table', async () => {
   expect(output).toMatch(/^[0-9a-f]{32} +500 {2}messages$/m)
 })
 
-describe('a store in use', () => {
+describe('a store in use', { timeout: 60_000 }, () => {
   it('is moved, and a router goes on with it as with the old one', async () => {
     const simulator = await startSimulator({
       models: ['main', 'spare'].map((id) => simulatedModel({ dialect: 'openai', id })),
@@ -293,7 +304,7 @@ describe('a store in use', () => {
     const { decisionId } = await askRouter(after)
     expect((await after.explain(decisionId)).attempts).toHaveLength(1)
     expect((await after.experience.verify()).differenceCount).toBe(0)
-  }, 60_000)
+  })
 })
 
 interface Asked {

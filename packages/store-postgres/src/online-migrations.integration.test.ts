@@ -1,7 +1,7 @@
 import type { Store } from '@imrs/core'
 import { systemRuntime } from '@imrs/core'
 import { MIGRATION_NAMES, migrateStore, tablesAfter } from '@imrs/store-kysely'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 
 import { madeRows } from '../../store-kysely/src/__fixtures__/made-rows.ts'
 import { writeRows } from '../../store-kysely/src/__fixtures__/store-tables.ts'
@@ -9,6 +9,8 @@ import { openTestDatabase } from './__fixtures__/test-database.ts'
 import type { PostgresDatabase } from './__fixtures__/test-database.ts'
 import type { PostgresStoreOptions } from './options.ts'
 import { postgresStore } from './postgres-store.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
 
 /** From here on migrations meet databases that are in use. */
 const FIRST_ONLINE = '0008-outbox'

@@ -49,7 +49,7 @@ export function migrationsWithData({ open }: MigrationsSetup): void {
     }
     await expectReadable(store, Object.fromEntries(tables))
     if (last < '0012') await expectFigures(store, last)
-  })
+  }, 30_000)
 
   it('leaves no table out and drops none but those it says', () => {
     const remade = MIGRATIONS.flatMap(({ name, tables }, index) => {

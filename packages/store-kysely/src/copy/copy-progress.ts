@@ -68,7 +68,7 @@ export async function saveProgress(
     set row_count = ${now.rows}, checksum = ${now.checksum},
       last_key = ${JSON.stringify(now.key ?? [])}, is_done = ${Number(now.isDone)}
     where table_name = ${now.name} and row_count = ${before.rows}
-      and checksum = ${before.checksum}`.execute(database)
+      and checksum = ${before.checksum} and is_done = ${Number(before.isDone)}`.execute(database)
   if (numAffectedRows === 1n) return
   throw new ImrsError(
     'store-not-empty',

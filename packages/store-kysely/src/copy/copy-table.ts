@@ -33,8 +33,9 @@ export async function copyTable(
     const [next] = await Promise.all([
       pages.next(),
       target.session.write(async (work) => {
-        await writer.write(work, page.rows)
+        // First: it finds out whether another process copies these rows.
         await saveProgress(work, { before: progress, now })
+        await writer.write(work, page.rows)
       }, options),
     ])
     progress = now

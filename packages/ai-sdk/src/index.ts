@@ -1,3 +1,5 @@
+export { aiSdkProvider } from './provider/ai-sdk-provider.ts'
+export type { AiSdkModel, AiSdkProviderOptions } from './provider/ai-sdk-provider-options.ts'
 export { createImrs } from './model/create-imrs.ts'
 export type { ImrsProvider, ImrsProviderOptions } from './model/create-imrs.ts'
 export { imrsCallOptionsSchema } from './model/imrs-call-options.ts'

@@ -67,9 +67,6 @@ export async function createRouterParts(
   const standby = new Standby({ ...resolved, store, snapshots, names, defaultModel, emit })
   // Last of what can fail: it takes hold of a folder.
   const recorder = await openRecorder({ store, runtime, emit, spool: resolved.spool })
-  const { secrets } = options
-  const { sinks, sinkDelivery: delivery } = resolved
-  const sinkWorkers = new SinkWorkers({ store, secrets, runtime, emit, sinks, delivery })
   const { credentialIdOf } = catalog
   const hints = new SharedHints({ store, runtime, emit, credentialIdOf })
   const onOpened = (report: BreakerReport): void => hints.tell(report)
@@ -99,7 +96,7 @@ export async function createRouterParts(
     budgets,
     changes,
     hints,
-    sinks: sinkWorkers,
+    sinks: createSinks(options, resolved, emitter),
     runs: new AnswerRuns(answering),
     planContext: {
       runtime,
@@ -117,6 +114,14 @@ export async function createRouterParts(
       unsupportedParameters: resolved.unsupportedParameters,
     },
   }
+}
+
+function createSinks(
+  { store, secrets }: RouterOptions,
+  { runtime, sinks, sinkDelivery: delivery }: ResolvedRouterOptions,
+  { emit }: Emitter,
+): SinkWorkers {
+  return new SinkWorkers({ store, secrets, runtime, emit, sinks, delivery })
 }
 
 function openCatalog(

@@ -4,15 +4,26 @@ import type { SinkFailureKind } from '@imrs/core'
 /** Longer than this nobody waits. */
 const MAX_RETRY_AFTER_MS = 24 * 60 * 60 * 1000
 
-/**
- * What a status says of a delivery. Only what speaks of the record alone refuses it; where it may be
- * the address or the credential, the record is kept and tried again.
- */
+/** Statuses that may be about the address or the credential, or are over soon: the record is kept. */
+const KINDS: ReadonlyMap<number, SinkFailureKind> = new Map([
+  [401, 'credentials'],
+  [402, 'credentials'],
+  [403, 'credentials'],
+  [407, 'credentials'],
+  [404, 'misdirected'],
+  [405, 'misdirected'],
+  [410, 'misdirected'],
+  [408, 'timeout'],
+  [504, 'timeout'],
+  [425, 'rate-limited'],
+  [429, 'rate-limited'],
+])
+
+/** What a status that is no success says of a delivery. Only what speaks of the record alone refuses it. */
 export function sinkFailureKind(status: number): SinkFailureKind {
-  if (status === 401 || status === 402 || status === 403 || status === 407) return 'credentials'
-  if (status === 408 || status === 504) return 'timeout'
-  if (status === 425 || status === 429) return 'rate-limited'
-  if (status === 404 || status === 405 || status === 410 || status < 400) return 'misdirected'
+  const known = KINDS.get(status)
+  if (known !== undefined) return known
+  if (status < 400) return 'misdirected'
   return status < 500 ? 'refused' : 'unavailable'
 }
 

@@ -18,7 +18,7 @@ it('three days without the sink lose nothing: thousands of records come in order
       webhookSink({ url: `http://127.0.0.1:${port}`, runtime: clock, timeoutMs: 300_000 }),
     router: { sinkDelivery: { leaseMs: DAY, concurrency: 8 } },
   })
-  const { claim } = store.outbox
+  const claim = store.outbox.claim.bind(store.outbox)
   Object.assign(store.outbox, {
     claim: async (...input: Parameters<typeof claim>) => {
       const claimed = await claim(...input)

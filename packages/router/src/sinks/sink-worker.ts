@@ -89,9 +89,7 @@ export class SinkWorker {
         await this.#nap.take(this.#options.delivery.pollMs, { isPause: true })
       }
     }
-    const { sink, store } = this.#options
-    const lease = { sink: sink.name, holder: this.#holder }
-    await store.outbox.release(lease, { signal: this.#stopped.signal }).catch(() => undefined)
+    await this.#release().catch(() => undefined)
   }
 
   async #round(): Promise<void> {
@@ -174,6 +172,8 @@ export class SinkWorker {
     this.#unsettled = settlement
     await this.#settle(settlement)
     if (settlement.condition !== undefined) this.#streak = 0
+    // Who comes next when the pause is over need not wait for this process.
+    if (settlement.condition?.kind === 'paused') await this.#release()
     for (const event of events) this.#options.emit(event)
   }
 
@@ -181,6 +181,12 @@ export class SinkWorker {
     if (settlement === undefined) return
     await this.#options.store.outbox.settle(settlement, { signal: this.#stopped.signal })
     this.#unsettled = undefined
+  }
+
+  async #release(): Promise<void> {
+    const { sink, store } = this.#options
+    const lease = { sink: sink.name, holder: this.#holder }
+    await store.outbox.release(lease, { signal: this.#stopped.signal })
   }
 
   /** Told once for each time that the store is away. */

@@ -1,4 +1,4 @@
-import type { LearningRecord, LearningSink } from '@imrs/core'
+import type { LearningRecord, LearningSink, Runtime } from '@imrs/core'
 import { somaBrainSink } from '@imrs/feedback'
 import { memorySecrets } from '@imrs/secrets'
 import { createGate, withoutRepeats } from '@imrs/testing/simulator'
@@ -13,12 +13,10 @@ import {
   expectedOf,
   stage,
 } from './__fixtures__/sink-stage.ts'
-import type { SinkStage } from './__fixtures__/sink-stage.ts'
 
 const somaBrain = {
   kind: 'somabrain',
-  sinkOf: (url: string, runtime: SinkStage['runtime']) =>
-    somaBrainSink({ url, runtime, sendText: true }),
+  sinkOf: (url: string, runtime: Runtime) => somaBrainSink({ url, runtime, sendText: true }),
 } as const
 
 describe('SomaBrain', () => {

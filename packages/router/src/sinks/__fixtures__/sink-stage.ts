@@ -24,11 +24,11 @@ export interface SinkStage {
   readonly receiver: SinkReceiver
   readonly events: readonly RouterEvent[]
   /** Resolves when the condition holds, asked again after everything that happens; time stands still. */
-  until(condition: () => boolean | Promise<boolean>): Promise<void>
+  readonly until: (condition: () => boolean | Promise<boolean>) => Promise<void>
   /** Lets time go on, by steps, whenever nothing else goes on, until the condition holds. */
-  drive(condition: () => boolean | Promise<boolean>, stepMs?: number): Promise<void>
+  readonly drive: (condition: () => boolean | Promise<boolean>, stepMs?: number) => Promise<void>
   /** Whether nothing waits for any sink. */
-  isEmpty(): Promise<boolean>
+  readonly isEmpty: () => Promise<boolean>
 }
 
 export interface StageOptions {

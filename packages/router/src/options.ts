@@ -109,8 +109,8 @@ export interface RouterOptions extends AttemptOptions, MaintenanceOptions {
   /** How records are brought to the sinks. */
   readonly sinkDelivery?: SinkDeliveryOptions | undefined
   /**
-   * Whether ratings given in other tenants bear on strategies that learn. Needs no switch where there
-   * is one tenant: then there are no others. Default: `false`.
+   * Whether ratings given in other tenants bear on strategies that learn; those of the tenant's other
+   * agents always do. With one tenant it changes nothing, as nobody else knows more. Default: `false`.
    */
   readonly shareExperience?: boolean | undefined
   /** Stores the text of answers with their messages. Default: `false`. */

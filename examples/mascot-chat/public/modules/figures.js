@@ -8,7 +8,14 @@ const HEADS = ['Model', 'Requests', 'Failed', 'Rating', 'First word', 'Whole ans
 export class Figures {
   #dialog
   #directory
-  #content = element('div', { class: 'figures-content', 'aria-live': 'polite' })
+  #content = element('div', {
+    class: 'figures-content',
+    // It scrolls where it is too wide, and keyboards scroll what has the focus.
+    tabindex: '0',
+    role: 'region',
+    'aria-labelledby': 'figures-title',
+    'aria-live': 'polite',
+  })
 
   constructor(dialog, directory) {
     this.#dialog = dialog

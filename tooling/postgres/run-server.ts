@@ -37,6 +37,8 @@ export interface RunningServer {
 }
 
 const MAX_TRIES = 5
+/** A standby only reads. */
+const READY = /ready to accept (read-only )?connections/
 
 /** Makes a cluster below the folder and serves it on a free port. */
 export async function runServer(setup: ServerSetup): Promise<RunningServer> {
@@ -152,7 +154,7 @@ async function ready(server: ChildProcess): Promise<string | undefined> {
   const lines = createInterface({ input: server.stderr })
   for await (const line of lines) {
     log.push(line)
-    if (line.includes('ready to accept connections')) {
+    if (READY.test(line)) {
       // What it logs from now on is read and dropped, so that the pipe never fills.
       server.stderr.resume()
       return undefined

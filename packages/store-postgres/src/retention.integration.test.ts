@@ -106,7 +106,10 @@ it('makes the months ahead in life, and moves what landed elsewhere to its month
   expect(prepared.madePartitions.toSorted()).toEqual(
     [
       ...TABLES.flatMap((table) => ['2040_11', '2040_12', '2041_01'].map((at) => `${table}_${at}`)),
-      ...['messages', 'feedback_events'].flatMap((table) => [`${table}_2025_01`, `${table}_2025_03`]),
+      ...['messages', 'feedback_events'].flatMap((table) => [
+        `${table}_2025_01`,
+        `${table}_2025_03`,
+      ]),
     ].toSorted(),
   )
   expect(prepared).toMatchObject({ movedRows: 6, leftPartitions: [], isElsewhere: false })
@@ -155,16 +158,22 @@ it('drops whole months, and a rebuild afterwards says what experience was', asyn
   expect(dropped).toEqual({ ...planned, tenants: 2 })
   expect(dropped).toMatchObject({ answersBeforeMs: MARCH, messages: 0, feedbackEvents: 0 })
   expect((await partitionsOf(database)).filter((name) => /2025_0[12]/.test(name))).toEqual([])
-  const left = await database.pool.query("select 1 from pg_class where relname like 'imrs_dropped%'")
+  const left = await database.pool.query(
+    "select 1 from pg_class where relname like 'imrs_dropped%'",
+  )
   expect(left.rows).toEqual([])
   expect(await rowsOf(database, 'messages')).toBe(20)
   expect(await rowsOf(database, 'feedback_events')).toBe(20)
   // As if all experience were lost: what is left must make it again.
   await database.pool.query("delete from model_experience where scope <> 'global'")
   await database.pool.query('delete from experience_users')
-  await database.pool.query('update model_experience set rating_count = 0, rating_sum = 0, rating_sum_of_squares = 0')
+  await database.pool.query(
+    'update model_experience set rating_count = 0, rating_sum = 0, rating_sum_of_squares = 0',
+  )
   for (const tenantId of ['t0', 't1']) {
-    expect((await store.feedback.rebuildExperience({ tenantId })).differenceCount).toBeGreaterThan(0)
+    expect((await store.feedback.rebuildExperience({ tenantId })).differenceCount).toBeGreaterThan(
+      0,
+    )
   }
   const bySize = (cells: typeof before): typeof before =>
     cells.toSorted((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1))
@@ -237,7 +246,8 @@ it('lets one process do it, and the others say so', async () => {
     maintenance.drop({ answersBeforeMs: MARCH }),
     maintenance.drop({ answersBeforeMs: MARCH }),
   ])
-  if (both.every(({ isElsewhere }) => isElsewhere)) await maintenance.drop({ answersBeforeMs: MARCH })
+  if (both.every(({ isElsewhere }) => isElsewhere))
+    await maintenance.drop({ answersBeforeMs: MARCH })
   expect(await rowsOf(database, 'messages')).toBe(20)
 })
 
@@ -247,7 +257,9 @@ it('frees what a process left behind that died between taking a month off and dr
   await database.pool.query('alter table messages detach partition messages_2025_01')
   await database.pool.query('alter table messages_2025_01 rename to imrs_dropped_messages_2025_01')
   await maintenance.drop({ answersBeforeMs: JANUARY })
-  const { rows } = await database.pool.query("select 1 from pg_class where relname like 'imrs_dropped%'")
+  const { rows } = await database.pool.query(
+    "select 1 from pg_class where relname like 'imrs_dropped%'",
+  )
   expect(rows).toEqual([])
   expect(await partitionsOf(database)).toContain('messages_2025_02')
 })

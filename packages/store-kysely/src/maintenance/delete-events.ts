@@ -15,18 +15,21 @@ export interface OldEvents {
 
 /**
  * Deletes the oldest rows; to be run in a write transaction. Rows are looked at in the order they were
- * written: none is found behind one that is kept.
+ * written: none is found behind one that is kept. Of a table that has tenants, those of one.
  */
 export async function deleteOldestEvents(
   { database, traits }: StoreWork,
-  { table, beforeMs }: OldEvents,
+  { table, beforeMs, tenantId }: OldEvents & { readonly tenantId: string | undefined },
 ): Promise<{ readonly deleted: number; readonly isDone: boolean }> {
   const name = qualified(traits.schema, table)
-  const { numAffectedRows } = await sql`delete from ${name} where seq in (
-    select seq from (select seq, at from ${name} order by seq limit ${sql.lit(BATCH)}) as oldest
-    where at < ${toTime(beforeMs)})`.execute(database)
-  const deleted = Number(numAffectedRows ?? 0n)
-  return { deleted, isDone: deleted < BATCH }
+  const own = tenantId === undefined ? sql`1 = 1` : sql`tenant_id = ${tenantId}`
+  const { rows } = await sql<{ seq: number }>`select seq from (
+      select seq, at from ${name} where ${own} order by seq limit ${sql.lit(BATCH)}) as oldest
+    where at < ${toTime(beforeMs)}`.execute(database)
+  if (rows.length === 0) return { deleted: 0, isDone: true }
+  const { numAffectedRows } = await sql`delete from ${name}
+    where ${own} and seq in (${sql.join(rows.map(({ seq }) => seq))})`.execute(database)
+  return { deleted: Number(numAffectedRows ?? 0n), isDone: rows.length < BATCH }
 }
 
 /** How many rows there are from before. */

@@ -7,6 +7,7 @@ import type { OldEvents } from './delete-events.ts'
 import { dropAnswers, monthStartOf, oldAnswers } from './drop-answers.ts'
 import { maintenanceStep, unlessElsewhere } from './maintenance-context.ts'
 import type { MaintenanceContext } from './maintenance-context.ts'
+import { tenantsOfAudit } from './old-tenants.ts'
 
 /** What was dropped so far. Changed in place. */
 export interface DroppedRecords {
@@ -65,13 +66,24 @@ async function drop(
   dropped: DroppedRecords,
 ): Promise<void> {
   if (answersBeforeMs !== undefined) await dropAnswers(context, answersBeforeMs, dropped)
+  const { session, options } = context
   for (const old of events) {
-    let isDone = false
-    while (!isDone) {
-      const batch = await maintenanceStep(context, (work) => deleteOldestEvents(work, old))
-      dropped.events[old.table] += batch.deleted
-      isDone = batch.isDone
-    }
+    const tenants =
+      old.table === 'audit_log' ? await session.read(tenantsOfAudit, options) : [undefined]
+    for (const tenantId of tenants) await dropEvents(context, { ...old, tenantId }, dropped)
+  }
+}
+
+async function dropEvents(
+  context: MaintenanceContext,
+  old: OldEvents & { readonly tenantId: string | undefined },
+  dropped: DroppedRecords,
+): Promise<void> {
+  let isDone = false
+  while (!isDone) {
+    const batch = await maintenanceStep(context, (work) => deleteOldestEvents(work, old))
+    dropped.events[old.table] += batch.deleted
+    isDone = batch.isDone
   }
 }
 

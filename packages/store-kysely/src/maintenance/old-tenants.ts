@@ -22,6 +22,15 @@ export async function tenantsBelow(work: StoreWork, bound: string): Promise<read
   return [...tenants].toSorted()
 }
 
+/** The tenants that have rows in the audit, and the one of what concerns all of them. */
+export async function tenantsOfAudit({ database, traits }: StoreWork): Promise<readonly string[]> {
+  const { rows } = await sql<{
+    tenant_id: string
+  }>`${tenantsOf(qualified(traits.schema, 'audit_log'))}
+    select tenant_id from tenants where tenant_id is not null`.execute(database)
+  return rows.map((row) => row.tenant_id)
+}
+
 /** The tenants of a table of feedback events whose experience is not settled up to a bound. */
 export async function unsettledTenants(
   { database, traits }: StoreWork,

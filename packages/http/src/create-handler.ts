@@ -81,7 +81,11 @@ async function perform(
   const request = context.req.raw
   const authenticated = await authenticatedFor(options, spec, request)
   const identity = authenticated?.identity
-  await limiter.take(spec.rateClass, { identity, request })
+  const { rateClass } = spec
+  await limiter.take(
+    typeof rateClass === 'function' ? rateClass(request, identity) : rateClass,
+    identity,
+  )
   if (identity !== undefined) assertAccess(identity, spec.access)
   const params = context.req.param()
   const input = await readInput(request, spec, { params, limits: options })

@@ -1,3 +1,5 @@
+export { explainDecision } from './explain/explain-decision.ts'
+export type { NameOf } from './explain/explain-decision.ts'
 export type { RouterAgents, UsableModels } from './agents/router-agents.ts'
 export { createRouter } from './create-router.ts'
 export type { Answer, DecisionKey, Explanation, FeedbackCall, Router } from './router.ts'

@@ -46,6 +46,12 @@ export interface ResponseSpec {
 /** How often a caller may use an endpoint: one budget of requests for all endpoints of a class. */
 export type RateClass = 'read' | 'write' | 'chat' | 'refresh'
 
+/** The class of one request. */
+export type RateClassOf = (
+  request: Request,
+  identity: Identity | undefined,
+) => RateClass | undefined
+
 /** Whose form errors have. */
 export type ErrorShape = 'imrs' | 'openai'
 
@@ -59,7 +65,8 @@ export interface EndpointSpec<Params, Query, Body> {
   readonly summary: string
   readonly description?: string | undefined
   readonly access: Access
-  readonly rateClass: RateClass
+  /** `undefined`: this request is not counted. */
+  readonly rateClass: RateClass | RateClassOf
   readonly params?: z.ZodType<Params> | undefined
   /** Each value is text, or a list of text where a name is repeated. */
   readonly query?: z.ZodType<Query> | undefined

@@ -9,12 +9,7 @@ const WINDOW_SECONDS = 60
 
 export interface RateLimiter {
   /** @throws ImrsError `rate-limited` that says when to come back. */
-  take(rateClass: RateClass, caller: RateCaller): Promise<void>
-}
-
-export interface RateCaller {
-  readonly identity: Identity | undefined
-  readonly request: Request
+  take(rateClass: RateClass | undefined, identity: Identity | undefined): Promise<void>
 }
 
 /** Counts the requests of each caller by class, in this process. Callers who are nobody share one count. */
@@ -26,9 +21,10 @@ export function createRateLimiter({ rateLimits }: ResolvedHttpOptions): RateLimi
     ]),
   )
   return {
-    take: async (rateClass, caller) => {
+    take: async (rateClass, identity) => {
+      if (rateClass === undefined) return
       try {
-        await limiters.get(rateClass)?.consume(keyOf(caller))
+        await limiters.get(rateClass)?.consume(keyOf(identity))
       } catch (error) {
         throw error instanceof RateLimiterRes ? limited(error.msBeforeNext) : error
       }
@@ -36,7 +32,7 @@ export function createRateLimiter({ rateLimits }: ResolvedHttpOptions): RateLimi
   }
 }
 
-function keyOf({ identity }: RateCaller): string {
+function keyOf(identity: Identity | undefined): string {
   return identity === undefined ? 'anyone' : `${identity.tenantId}\n${identity.actor}`
 }
 

@@ -26,13 +26,13 @@ export async function appendEvents(
 
 export async function listEvents(
   { database }: StoreWork,
-  { sinceSeq, providerId, type, limit = DEFAULT_LIMIT }: CatalogEventQuery,
+  { sinceSeq, providerId, type, direction = 'asc', limit = DEFAULT_LIMIT }: CatalogEventQuery,
 ): Promise<readonly CatalogEvent[]> {
   assertCount('limit', limit, MAX_LIMIT)
   let query = database.selectFrom('catalog_events').selectAll()
   if (sinceSeq !== undefined) query = query.where('seq', '>', sinceSeq)
   if (providerId !== undefined) query = query.where('provider_id', '=', providerId)
   if (type !== undefined) query = query.where('type', '=', type)
-  const rows = await query.orderBy('seq').limit(limit).execute()
+  const rows = await query.orderBy('seq', direction).limit(limit).execute()
   return rows.map(fromEventRow)
 }

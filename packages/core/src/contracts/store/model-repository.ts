@@ -50,6 +50,8 @@ export interface CatalogEventQuery {
   readonly sinceSeq?: number | undefined
   readonly providerId?: string | undefined
   readonly type?: CatalogEventType | undefined
+  /** Oldest first or newest first. Default: `asc`. */
+  readonly direction?: 'asc' | 'desc' | undefined
   /** 1 to 1,000. Default: 100. */
   readonly limit?: number | undefined
 }
@@ -100,7 +102,7 @@ export interface ModelRepository {
   ): Promise<readonly Model[]>
   /** Models with this external id, by id, ten at most. */
   findByExternalId(externalId: string, options?: CallOptions): Promise<readonly Model[]>
-  /** What syncs changed, in the order they did. A later call with the last `seq` misses none. */
+  /** What syncs changed, in the order they did unless `direction` says otherwise. A later call with the last `seq` misses none. */
   listEvents(query?: CatalogEventQuery, options?: CallOptions): Promise<readonly CatalogEvent[]>
   /** Inserts or replaces, by name. Raises `catalog`. */
   putAlias(alias: ModelAlias, options?: CallOptions): Promise<void>

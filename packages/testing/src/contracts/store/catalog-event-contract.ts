@@ -86,6 +86,8 @@ export function catalogEventContract(setup: StoreContractSetup): void {
     }
     expect(seen).toStrictEqual(all)
     expect(await store.models.listEvents({ providerId: 'openai' })).toStrictEqual([all[3]])
+    const newest = await store.models.listEvents({ direction: 'desc', limit: 2 })
+    expect(newest).toStrictEqual([all[4], all[3]])
     expect(await store.models.listEvents({ type: 'model-removed' })).toStrictEqual([all[4]])
     const none = { providerId: 'openai', type: 'model-removed', sinceSeq: 0 } as const
     expect(await store.models.listEvents(none)).toEqual([])

@@ -77,10 +77,17 @@ function memoryAliases(data: MemoryData): AliasMethods {
 
 function listEvents(
   data: MemoryData,
-  { sinceSeq = 0, providerId, type, limit = DEFAULT_EVENT_LIMIT }: CatalogEventQuery,
+  {
+    sinceSeq = 0,
+    providerId,
+    type,
+    direction = 'asc',
+    limit = DEFAULT_EVENT_LIMIT,
+  }: CatalogEventQuery,
 ): readonly CatalogEvent[] {
   assertCount('limit', limit, MAX_EVENT_LIMIT)
-  return data.catalogEvents
+  const events = direction === 'asc' ? data.catalogEvents : data.catalogEvents.toReversed()
+  return events
     .filter((event) => event.seq > sinceSeq)
     .filter((event) => event.providerId === (providerId ?? event.providerId))
     .filter((event) => event.type === (type ?? event.type))

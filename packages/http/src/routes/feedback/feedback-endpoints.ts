@@ -1,0 +1,84 @@
+import { FEEDBACK_TYPES, ImrsError, feedbackBodySchema, hostIdSchema, isUuid } from '@imrs/core'
+import type { FeedbackBody, FeedbackResponse } from '@imrs/core'
+import { z } from 'zod'
+
+import { endpoint } from '../../endpoint/endpoint.ts'
+import type { Endpoint } from '../../endpoint/endpoint.ts'
+import type { ResolvedHttpOptions } from '../../http-options.ts'
+import { USERS } from '../../identity/access.ts'
+import { actingUser, assertUser } from '../../identity/acting-user.ts'
+import type { Identity } from '../../identity/identity.ts'
+import { isoOf, isoSchema } from '../../wire/values.ts'
+
+const responseSchema: z.ZodType<FeedbackResponse> = z.object({
+  message_id: z.string(),
+  rating: z.number().nullable(),
+  feedback_type: z.enum(FEEDBACK_TYPES).nullable(),
+  recorded_at: isoSchema,
+})
+
+/** `POST /api/v2/chat/messages/{message_id}/feedback`. */
+export function feedbackEndpoints({ router }: ResolvedHttpOptions): readonly Endpoint[] {
+  return [
+    endpoint({
+      operationId: 'submitFeedback',
+      method: 'post',
+      path: '/api/v2/chat/messages/{message_id}/feedback',
+      tag: 'Feedback',
+      summary: 'Rates an answer, or takes a rating back',
+      description:
+        'A rating from 0 to 1, or a signal in its place. Only the user of the answer gives it; an agent may name that user, and alone gives `self_eval`. With the header `idempotency-key`, a UUID, a repeated call counts once.',
+      access: USERS,
+      rateClass: 'write',
+      params: z.object({ message_id: z.string().min(1).max(128) }),
+      query: z.strictObject({
+        user_id: hostIdSchema.optional().describe('The user of the answer, when an agent speaks.'),
+      }),
+      body: feedbackBodySchema,
+      responses: { 200: { description: 'What counts on the answer now', schema: responseSchema } },
+      errors: ['not-found', 'message-not-finished'],
+      handle: async ({ params, query, body, identity, request, signal }) => {
+        const userId = assertUser(actingUser(identity, query.user_id))
+        const result = await router.feedback(
+          {
+            messageId: params.message_id,
+            tenantId: identity.tenantId,
+            userId,
+            rating: body.rating,
+            signal: body.signal,
+            type: body.feedback_type,
+            by: giverOf(identity, body),
+            idempotencyKey: keyOf(request),
+          },
+          { signal },
+        )
+        return {
+          body: {
+            message_id: result.messageId,
+            rating: result.rating ?? null,
+            feedback_type: result.feedbackType ?? null,
+            recorded_at: isoOf(result.recordedAtMs),
+          },
+        }
+      },
+    }),
+  ]
+}
+
+function giverOf({ roles }: Identity, { feedback_type: type }: FeedbackBody): 'user' | 'agent' {
+  if (type !== 'self_eval') return 'user'
+  if (roles.includes('agent')) return 'agent'
+  throw new ImrsError(
+    'forbidden',
+    'Only the agent itself may send `self_eval`; people send `explicit`.',
+    { field: 'feedbackType' },
+  )
+}
+
+function keyOf({ headers }: Request): string | undefined {
+  const key = headers.get('idempotency-key')?.toLowerCase()
+  if (key === undefined || isUuid(key)) return key
+  throw new ImrsError('invalid-request', '`idempotency-key`: must be a UUID', {
+    field: 'idempotency-key',
+  })
+}

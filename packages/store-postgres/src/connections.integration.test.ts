@@ -241,9 +241,7 @@ it('refuses a server that is too old before it writes anything', async () => {
 })
 
 it('is unavailable while the server crashes in the middle of a transaction, and works again', async () => {
-  const server = await startOwnPostgres({
-    settings: { fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on' },
-  })
+  const server = await startOwnPostgres({ settings: { synchronous_commit: 'on' } })
   onTestFinished(server.stop)
   const pool = testPool(server.url)
   onTestFinished(() => pool.end())

@@ -94,7 +94,7 @@ function* rowsOf(
 ): Generator<LoadedRow> {
   for (const [period, days] of periods) {
     for (const key of keys(['', ...agents()])) {
-      const calls = days * CALLS_A_DAY * (key.agent_id === '' ? AGENTS : 1)
+      const calls = days * CALLS_A_DAY * (key['agent_id'] === '' ? AGENTS : 1)
       yield { tenant_id: 'default', period, ...key, provider_id: 'p', ...figuresOf(calls) }
     }
   }

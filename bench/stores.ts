@@ -16,6 +16,8 @@ export type LoadedRow = Readonly<Record<string, unknown>>
 export interface BenchStore {
   readonly name: 'SQLite' | 'PostgreSQL'
   readonly store: Store
+  /** The file of the one, the URL of the other: for processes of their own. */
+  readonly address: string
   readonly load: (table: string, rows: Iterable<LoadedRow>) => Promise<void>
   /** Runs a statement of the database. */
   readonly run: (statement: string) => Promise<void>
@@ -58,6 +60,7 @@ async function openSqlite(): Promise<BenchStore> {
   return {
     name: 'SQLite',
     store,
+    address: path,
     load: async (table, rows) => {
       raw.exec('begin')
       for (const chunk of chunksOf(rows)) {
@@ -90,6 +93,7 @@ async function openPostgres(): Promise<BenchStore | undefined> {
   return {
     name: 'PostgreSQL',
     store,
+    address: server.url,
     load: async (table, rows) => {
       for (const chunk of chunksOf(rows)) {
         const columns = Object.keys(chunk[0] ?? {}).join(', ')

@@ -46,8 +46,8 @@ export async function partsOf(
 /** The days of all months of which there are rows. */
 async function knownDays({ database }: StoreWork, tenantId: string): Promise<DaySpan | undefined> {
   const found = await database
-    .selectNoFrom(({ selectFrom }) => {
-      const months = selectFrom('model_performance_monthly').where('tenant_id', '=', tenantId)
+    .selectNoFrom((build) => {
+      const months = build.selectFrom('model_performance_monthly').where('tenant_id', '=', tenantId)
       return [
         months.select('period').orderBy('period').limit(1).as('first'),
         months.select('period').orderBy('period', 'desc').limit(1).as('last'),

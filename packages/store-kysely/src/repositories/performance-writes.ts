@@ -93,7 +93,7 @@ function takeEntries({ database, traits }: StoreWork) {
     .$if(traits.supportsRowLocks, (query) => query.forUpdate().skipLocked())
   return database
     .deleteFrom('figure_entries')
-    .where(({ refTuple }) => sql<boolean>`${refTuple('tenant_id', 'message_id', 'id')} in ${some}`)
+    .where((build) => sql<boolean>`${build.refTuple('tenant_id', 'message_id', 'id')} in ${some}`)
     .returning(['tenant_id', 'entry'])
 }
 

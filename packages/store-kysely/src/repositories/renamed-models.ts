@@ -41,10 +41,11 @@ function renames({ database }: StoreWork) {
     .selectFrom('model_aliases')
     .select(['model_aliases.name', 'model_aliases.model_id'])
     .where('reason', 'in', ['renamed', 'moved'])
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('llm_model_catalog')
+    .where((build) =>
+      build.not(
+        build.exists(
+          build
+            .selectFrom('llm_model_catalog')
             .select('llm_model_catalog.id')
             .whereRef('llm_model_catalog.id', '=', 'model_aliases.name')
             .where('llm_model_catalog.is_available', '=', 1),

@@ -95,45 +95,20 @@ export function createSession(
   const inSchema = (whole: Kysely<Database>): Kysely<Database> =>
     traits.schema === undefined ? whole : whole.withSchema(traits.schema)
   const tables = inSchema(database)
+  const copied = copy === undefined ? undefined : { ...copy, database: inSchema(copy.database) }
+  const workFor = (options: CallOptions | undefined): StoreWork => {
+    return { database: tables, traits, check: checkOf(options) }
+  }
   return {
     traits,
-    read: (work, options) =>
-      run(() => work({ database: tables, traits, check: checkOf(options) }), options),
+    read: (work, options) => run(() => work(workFor(options)), options),
     readBehind: (work, options) =>
-      run(async () => {
-        const given = { traits, check: checkOf(options) }
-        if (copy?.isUsable() === true) {
-          try {
-            return await work({ ...given, database: inSchema(copy.database) })
-          } catch {
-            given.check()
-            // Whatever it is: a copy may lack a table that the last migration made. What is wrong with the work itself fails again.
-            copy.onFailure()
-          }
-        }
-        return work({ ...given, database: tables })
-      }, options),
-    write: (work, options) =>
-      run(
-        () => inTransaction({ database: tables, traits, check: checkOf(options) }, work),
-        options,
-      ),
-    writeAll: (steps, options) =>
-      run(() => allTogether({ database: tables, traits, check: checkOf(options) }, steps), options),
-    writeOne: (statement, options) => {
-      const given = { database: tables, traits, check: checkOf(options) }
-      return run(
-        () =>
-          untilItWins(given, async () => {
-            const made = statement(given)
-            if (made !== undefined) await tables.executeQuery(made)
-            return made !== undefined
-          }),
-        options,
-      )
-    },
+      run(() => readCopyFirst(copied, { given: workFor(options), work }), options),
+    write: (work, options) => run(() => inTransaction(workFor(options), work), options),
+    writeAll: (steps, options) => run(() => allTogether(workFor(options), steps), options),
+    writeOne: (statement, options) => run(() => oneAlone(workFor(options), statement), options),
     migrate: (work, options) => {
-      const given = { database, traits, check: checkOf(options) }
+      const given = { ...workFor(options), database }
       return run(() => inTransaction(given, (whole) => work(whole.database)), options)
     },
     close: (release) => {
@@ -181,6 +156,33 @@ async function untilItWins<T>(
       if (tries >= MAX_TRIES || traits.classify(error) !== 'retry') throw error
     }
   }
+}
+
+async function readCopyFirst<T>(
+  copy: DatabaseCopy | undefined,
+  { given, work }: { readonly given: StoreWork; readonly work: (given: StoreWork) => Promise<T> },
+): Promise<T> {
+  if (copy?.isUsable() === true) {
+    try {
+      return await work({ ...given, database: copy.database })
+    } catch {
+      given.check()
+      // Whatever it is: a copy may lack a table that the last migration made. What is wrong with the work itself fails again.
+      copy.onFailure()
+    }
+  }
+  return work(given)
+}
+
+function oneAlone(
+  given: StoreWork,
+  statement: (given: StoreWork) => CompiledQuery | undefined,
+): Promise<boolean> {
+  return untilItWins(given, async () => {
+    const made = statement(given)
+    if (made !== undefined) await given.database.executeQuery(made)
+    return made !== undefined
+  })
 }
 
 async function allTogether(

@@ -17,12 +17,14 @@ export function cheapest(): Strategy {
     version: '1',
     rank: (request) => {
       const { table, rows, limit } = request
-      const scores = Float64Array.from(rows, (row) => cheapnessOf(table, row))
       const quality = weightedScores(request)
+      const scores = new Float64Array(rows.length)
       // Where scores are equal the lower of these goes first: the better model.
       const price = new Float64Array(table.size)
       for (let place = 0; place < rows.length; place += 1) {
-        price[rows[place] ?? 0] = -(quality[place] ?? 0)
+        const row = rows[place] ?? 0
+        scores[place] = cheapnessOf(table, row)
+        price[row] = -(quality[place] ?? 0)
       }
       return { ...topRows({ table: { ...table, price }, rows, scores, limit }), propensity: 1 }
     },

@@ -93,6 +93,12 @@ describe('generateText', () => {
     }
   })
 
+  it('takes a preset for a model, and says so', async () => {
+    const { imrs } = await simulatedRouter()
+    const { providerMetadata } = await generateText({ model: imrs('auto:cheap'), prompt: 'Hello' })
+    expect(imrsMetadataOf(providerMetadata)).toMatchObject({ preset: 'cheap', source: 'auto' })
+  })
+
   it('sends every setting that a model takes', async () => {
     const { simulator, imrs } = await simulatedRouter()
     const { warnings } = await generateText({

@@ -23,6 +23,8 @@ export interface ImrsMetadata {
   readonly taskType: string
   readonly source: DecisionSource
   readonly strategy: string
+  /** The preset that was asked for; absent when none was. */
+  readonly preset?: string | undefined
   /** One sentence for people. */
   readonly reason: string
   /** In the order they happened; empty when the first choice answered. */
@@ -96,18 +98,15 @@ export class MetadataReader {
   }
 
   #decided(part: Extract<AnswerPart, { type: 'decision' }>): void {
-    const { decisionId, messageId, model, provider, taskType, source, strategy, reason } = part
-    this.#metadata = {
-      decisionId,
-      messageId,
-      modelId: model,
-      chosenModelId: model,
-      provider,
-      taskType,
-      source,
-      strategy,
-      reason,
-    }
+    const {
+      type: _,
+      model,
+      modelName: _name,
+      task: _task,
+      requiredCapabilities: _needed,
+      ...told
+    } = part
+    this.#metadata = { ...told, modelId: model, chosenModelId: model }
   }
 }
 

@@ -2,7 +2,8 @@
  * Fills the big tables of both stores to growing sizes, and says what a row takes, how fast a store is
  * copied, and what becomes of the statements that requests wait for:
  * `npm run scaling -- --rows 1000000 --svg docs/plots/growth.svg`. Takes minutes and gigabytes. With
- * `--tables messages,feedback_events` only those are filled and copied, to the full size at once.
+ * `--tables messages,feedback_events` only those are filled and copied, to the full size at once; with
+ * `--catalogue 50000` a catalogue of so many models is synced, and nothing else is measured.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,6 +16,7 @@ import { postgresStore } from '@imrs/store-postgres'
 import { sqliteStore } from '@imrs/store-sqlite'
 
 import { startBenchPostgres } from './chat/bench-postgres.ts'
+import { syncCatalogue } from './scaling/catalogue-bytes.ts'
 import { growthPlot } from './scaling/growth-plot.ts'
 import type { GrowthPanel } from './scaling/growth-plot.ts'
 import { HOT_STATEMENTS, timeStatements } from './scaling/hot-statements.ts'
@@ -22,6 +24,9 @@ import type { StatementTimes } from './scaling/hot-statements.ts'
 import { FILLED } from './scaling/scaling-rows.ts'
 import { fill, postgresBytes, sqliteBytes } from './scaling/scaling-stores.ts'
 import type { TableBytes } from './scaling/scaling-stores.ts'
+
+/** What FTS5 keeps its index of words in. */
+const SEARCH_TABLES = ['model_search_data', 'model_search_idx']
 
 interface Size {
   readonly rows: number
@@ -39,6 +44,27 @@ interface CopyTimes {
 interface Task {
   readonly rows: number
   readonly tables: readonly string[]
+}
+
+async function measureCatalogue(models: number): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'imrs-scaling-'))
+  const server = await startBenchPostgres()
+  if (server === undefined) throw new Error('No PostgreSQL can be started here')
+  const path = join(folder, 'imrs.db')
+  const stores = [sqliteStore({ path }), postgresStore({ connectionString: server.url })]
+  try {
+    for (const store of stores) {
+      await store.migrate()
+      await syncCatalogue(store, models)
+    }
+    const bytes = { sqlite: sqliteBytes(path), postgres: await postgresBytes(server.url) }
+    const tables = ['llm_model_catalog', 'catalog_events', ...SEARCH_TABLES]
+    printBytes({ rows: models, tables }, bytes)
+  } finally {
+    await Promise.all(stores.map((store) => store.close()))
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 async function measure({ rows, tables }: Task): Promise<Size> {
@@ -143,13 +169,16 @@ const { values } = parseArgs({
     rows: { type: 'string', default: '1000000' },
     svg: { type: 'string' },
     tables: { type: 'string' },
+    catalogue: { type: 'string' },
   },
 })
 const most = Number(values.rows)
 if (!Number.isInteger(most) || most < 10_000) throw new Error('--rows takes a number from 10,000')
+if (values.catalogue !== undefined) await measureCatalogue(Number(values.catalogue))
 const tables = values.tables?.split(',') ?? FILLED
 const sizes: Size[] = []
-for (const share of values.tables === undefined ? [0.1, 0.3, 1] : [1]) {
+const shares = values.tables === undefined ? [0.1, 0.3, 1] : [1]
+for (const share of values.catalogue === undefined ? shares : []) {
   sizes.push(await measure({ rows: Math.round(most * share), tables }))
 }
 if (values.svg !== undefined) {

@@ -21,7 +21,7 @@ export const HELP = `Says what other strategies would have earned, from the rate
 
   --database <file>   a SQLite database of the router; its schema is brought up to date
   --strategy <names>  ${STRATEGIES.join(', ')}, and
-                      experiment:<a>+<b> of two of them; with commas between, or repeated.
+                      experiment:<a>+<b> of two of them but random; with commas between, or repeated.
                       fastest, spread and sticky cannot be judged: decisions keep neither times
                       nor which models are the same, nor conversations
   --tenant <id>       Default: default

@@ -61,8 +61,7 @@ async function startReceiver(): Promise<Receiver> {
     request.resume()
     request.once('end', () => {
       if (!isRefusing) count += 1
-      response.statusCode = isRefusing ? 503 : 204
-      response.end()
+      response.writeHead(isRefusing ? 503 : 204).end()
       if (waiting !== undefined && count >= waiting.count) waiting.resolve()
     })
   })

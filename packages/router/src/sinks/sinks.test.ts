@@ -292,6 +292,35 @@ describe('deliveries', () => {
     expect(atClose[0]?.pending).toBeGreaterThanOrEqual(5)
   })
 
+  it('are not held up for ever by a sink that heeds no signal, nor is closing', async () => {
+    const begun: PromiseWithResolvers<void>[] = [
+      Promise.withResolvers<void>(),
+      Promise.withResolvers<void>(),
+    ]
+    let calls = 0
+    const sink: LearningSink = {
+      specVersion: 'v1',
+      name: 'own',
+      deliver: () => {
+        begun[calls]?.resolve()
+        calls += 1
+        return new Promise(() => {})
+      },
+      close: async () => {},
+    }
+    const { router, runtime, store } = await makeRouter({ sinks: [sink] })
+    const [messageId = ''] = await answers(store, 1)
+    await router.feedback({ messageId, userId: USER, signal: 'thumbs-up' })
+    await begun[0]?.promise
+    await runtime.advance(39_999)
+    expect(calls).toBe(1)
+    await runtime.advance(1_001)
+    await begun[1]?.promise
+    const closed = router.close()
+    await runtime.advance(5_000)
+    await closed
+  })
+
   it('tell nothing secret', async () => {
     const { router, store, receiver, drive, events } = await stage(somaBrain)
     const [messageId = ''] = await answers(store, 1, { content: 'The answer itself' })

@@ -152,7 +152,10 @@ function watchedStore(store: Store, watch: Watch): Store {
       return claimed
     },
     settle: async (settlement, call) => {
-      await store.outbox.settle(settlement, call)
+      await store.outbox.settle(settlement, call).catch((error: unknown) => {
+        watch.rests(true)
+        throw error
+      })
       watch.tell()
     },
   }

@@ -4,3 +4,7 @@ export type { CorsOptions, FailureReport, HttpOptions, RateLimits } from './http
 export type { RateClass } from './endpoint/endpoint.ts'
 export { ROLES } from './identity/identity.ts'
 export type { Authenticated, Authenticator, Identity, Role } from './identity/identity.ts'
+export { jwtAuthentication } from './identity/jwt/jwt-authentication.ts'
+export type { JwtAlgorithm, JwtClaimNames, JwtOptions } from './identity/jwt/jwt-options.ts'
+export { anonymousSessions } from './identity/sessions/anonymous-sessions.ts'
+export type { AnonymousSessionOptions } from './identity/sessions/anonymous-sessions.ts'

@@ -28,6 +28,7 @@ export const ERROR_STATUS = {
   'read-only': 409,
   conflict: 409,
   unauthenticated: 401,
+  'authentication-unavailable': 503,
   forbidden: 403,
   aborted: 499,
   'secret-store-unavailable': 503,

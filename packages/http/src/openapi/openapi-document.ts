@@ -4,6 +4,7 @@ import type { z } from 'zod'
 
 import type { Endpoint, ErrorShape, ResponseSpec } from '../endpoint/endpoint.ts'
 import type { ResolvedHttpOptions } from '../http-options.ts'
+import { SESSION_COOKIE } from '../identity/sessions/anonymous-sessions.ts'
 import { createSchemas } from './schemas.ts'
 import type { Schemas } from './schemas.ts'
 
@@ -17,7 +18,11 @@ const COMMON_ERRORS: readonly ErrorCode[] = [
   'internal',
   'store-unavailable',
 ]
-const CREDENTIAL_ERRORS: readonly ErrorCode[] = ['unauthenticated', 'forbidden']
+const CREDENTIAL_ERRORS: readonly ErrorCode[] = [
+  'unauthenticated',
+  'authentication-unavailable',
+  'forbidden',
+]
 
 /** Describes endpoints by the schemas that check their requests. */
 export function openApiDocument(
@@ -47,7 +52,7 @@ export function openApiDocument(
       schemas: schemas.components(),
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'A JWT or an API key.' },
-        ...(hasCookies ? { session: { type: 'apiKey', in: 'cookie', name: 'imrs_session' } } : {}),
+        ...(hasCookies ? { session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE } } : {}),
       },
     },
     security: [{ bearer: [] }, ...(hasCookies ? [{ session: [] }] : [])],

@@ -1,6 +1,7 @@
 import { JOINED_COUNTS } from '@imrs/store-kysely'
-import type { DialectTraits } from '@imrs/store-kysely'
+import type { Database, DialectTraits } from '@imrs/store-kysely'
 import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
 
 import { abortable } from './abortable-calls.ts'
 import { tellChanges } from './change-trigger.ts'
@@ -39,11 +40,7 @@ export function postgresTraits(schema: string | undefined): DialectTraits {
     lockShared: async (database, name) => {
       await sql`select pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))`.execute(database)
     },
-    tryLock: async (database, name) => {
-      const { rows } = await sql<{ isOurs: number }>`select
-        pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as "isOurs"`.execute(database)
-      return rows[0]?.isOurs === 1
-    },
+    tryLock,
     partitions: postgresPartitions,
     hasTable,
     beginMigration,
@@ -74,4 +71,10 @@ export function postgresTraits(schema: string | undefined): DialectTraits {
     afterMigrate: createPartitions,
     schema,
   })
+}
+
+async function tryLock(database: Kysely<Database>, name: string): Promise<boolean> {
+  const { rows } = await sql<{ isOurs: number }>`select
+    pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as "isOurs"`.execute(database)
+  return rows[0]?.isOurs === 1
 }

@@ -5,10 +5,8 @@ import type { MonthOfPartitions, PartitionTraits } from '../dialect-traits.ts'
 import { checkpointExperience } from '../repositories/checkpoint-experience.ts'
 import { qualified } from '../schema/qualified.ts'
 import type { StoreWork } from '../session/store-session.ts'
-import { ANSWER_TABLE_NAMES } from './answer-tables.ts'
 import { deleteOldest } from './delete-answers.ts'
-import type { DroppedRecords } from './drop-records.ts'
-import { toDropped } from './drop-records.ts'
+import type { DroppedRecords } from './dropped-records.ts'
 import { maintenanceStep, tablesOf } from './maintenance-context.ts'
 import type { MaintenanceContext } from './maintenance-context.ts'
 import { tenantsBelow, unsettledTenants } from './old-tenants.ts'
@@ -54,7 +52,7 @@ export async function dropAnswers(
   for (const month of months) {
     if (partitions === undefined) break
     await detachMonth(context, { month, beforeMs, partitions })
-    dropped.partitions.push(...month.partitions.map(toDropped))
+    dropped.addMonth(month)
     await dropDetached(context, partitions)
   }
   for (const tenantId of tenants) {
@@ -63,11 +61,11 @@ export async function dropAnswers(
       const batch = await maintenanceStep(context, (work) =>
         deleteOldest(work, { tenantId, bound }),
       )
-      for (const table of ANSWER_TABLE_NAMES) dropped.rows[table] += batch.deleted[table]
+      dropped.addRows(batch.deleted)
       isDone = batch.isDone
     }
   }
-  dropped.tenants = tenants.length
+  dropped.addTenants(tenants.length)
 }
 
 async function settle(

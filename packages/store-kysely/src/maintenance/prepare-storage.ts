@@ -4,51 +4,42 @@ import type { MissingPartition, PartitionTraits } from '../dialect-traits.ts'
 import { maintenanceStep, tablesOf, unlessElsewhere } from './maintenance-context.ts'
 import type { MaintenanceContext } from './maintenance-context.ts'
 
-interface Prepared {
-  readonly madePartitions: string[]
-  readonly leftPartitions: string[]
-  movedRows: number
-}
-
 /** Makes the partitions that are missing, each in a transaction of its own. */
 export async function prepareStorage(
   context: MaintenanceContext,
   atMs: number,
 ): Promise<PreparedStorage> {
   const { session, traits, options } = context
-  const prepared: Prepared = { madePartitions: [], leftPartitions: [], movedRows: 0 }
   const { partitions } = traits
-  if (partitions === undefined) {
-    await session.read(async ({ check }) => check(), options)
-    return { ...prepared, isElsewhere: false }
-  }
+  const madePartitions: string[] = []
+  const leftPartitions: string[] = []
+  let movedRows = 0
   const isElsewhere = await unlessElsewhere(
     async () => {
-      const missing = await session.read(
-        (work) => partitions.listMissing(tablesOf(work), atMs),
-        options,
-      )
-      for (const each of missing) await makeOne(context, partitions, { missing: each, prepared })
+      const missing = await session.read(async (work) => {
+        work.check()
+        return partitions === undefined ? [] : partitions.listMissing(tablesOf(work), atMs)
+      }, options)
+      for (const each of partitions === undefined ? [] : missing) {
+        const moved = await makeOne(context, partitions, each)
+        if (moved === undefined) leftPartitions.push(each.name)
+        else madePartitions.push(each.name)
+        movedRows += moved ?? 0
+      }
       return false
     },
     () => true,
   )
-  return { ...prepared, isElsewhere }
+  return { madePartitions, leftPartitions, movedRows, isElsewhere }
 }
 
 async function makeOne(
   context: MaintenanceContext,
-  partitions: PartitionTraits,
-  { missing, prepared }: { readonly missing: MissingPartition; readonly prepared: Prepared },
-): Promise<void> {
-  const moved = await maintenanceStep(context, async (work) => {
-    await partitions.beShort(work.database)
-    return partitions.make(tablesOf(work), missing)
+  partitions: PartitionTraits | undefined,
+  missing: MissingPartition,
+): Promise<number | undefined> {
+  return maintenanceStep(context, async (work) => {
+    await partitions?.beShort(work.database)
+    return partitions?.make(tablesOf(work), missing)
   })
-  if (moved === undefined) {
-    prepared.leftPartitions.push(missing.name)
-    return
-  }
-  prepared.madePartitions.push(missing.name)
-  prepared.movedRows += moved
 }

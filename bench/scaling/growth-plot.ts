@@ -11,7 +11,7 @@ export interface GrowthPanel {
   readonly curves: readonly GrowthCurve[]
 }
 
-const PANEL = { width: 460, height: 380, left: 60, top: 70, plotWidth: 380, plotHeight: 260 }
+const PANEL = { width: 490, height: 380, left: 74, top: 70, plotWidth: 380, plotHeight: 260 }
 const LEGEND = { top: 400, line: 18 }
 
 /** Milliseconds over rows, both in powers of ten: a flat line does not mind growth. Solid: median; dashed: p99. */

@@ -44,9 +44,11 @@ export async function openAnswer(
 ): Promise<OpenAnswer> {
   const { request, warnings } = toChatRequest(context, options)
   const abort = linkedAbort(options.abortSignal)
+  let close = async (): Promise<void> => abort.end()
   try {
     const answer = await context.router.chat(request, { signal: abort.signal })
     const iterator = answer.parts[Symbol.asyncIterator]()
+    close = () => closeAnswer(iterator, abort)
     const metadata = new MetadataReader()
     const { first, preamble } = await readPreamble(iterator, metadata)
     if (first.type === 'error') throw fromErrorPart(first)
@@ -57,11 +59,12 @@ export async function openAnswer(
       metadata,
       preamble,
       parts: restOf(first, { iterator, metadata, abort }),
-      close: () => closeAnswer(iterator, abort),
+      close,
     }
   } catch (error) {
+    // The router counts an answer as unfinished until its iterator is done.
+    await close()
     options.abortSignal?.throwIfAborted()
-    abort.end()
     throw fromRefusal(error)
   }
 }

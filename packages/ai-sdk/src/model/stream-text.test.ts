@@ -131,6 +131,20 @@ describe('streamText', () => {
     expect(chatCalls(simulator)).toHaveLength(3)
   })
 
+  it('is refused as a whole when no model begins to answer, and nothing is left in flight', async () => {
+    const { simulator, router, imrs } = await simulatedRouter()
+    simulator.always({}, { type: 'status', status: 500 })
+    const error = await imrs('auto')
+      .doStream({ prompt: hello })
+      .then(undefined, (thrown: unknown) => thrown)
+    const { code, messageId = '' } = imrsErrorDataOf(error) ?? {}
+    expect(code).toBe('all-attempts-failed')
+    // As long as it is unfinished it would be said so.
+    await expect(
+      router.feedback({ messageId, userId: 'u1', signal: 'thumbs-down' }),
+    ).rejects.toMatchObject({ code: 'not-found' })
+  })
+
   it('gives reasoning in a block of its own', async () => {
     const { simulator, imrs } = await simulatedRouter()
     simulator.always({}, { type: 'respond', reasoning: 'Hm, well.', text: 'Yes.' })

@@ -129,10 +129,14 @@ describe('an error of the SDK', () => {
   })
 
   it('shows neither a key nor a prompt, in its message, its cause or anywhere', () => {
-    for (const statusCode of [401, 400, 500, undefined]) {
+    const sentences = [`Incorrect API key provided: ${KEY}.`, `Busy with ${KEY} just now.`]
+    const cases = [401, 400, 500, undefined].flatMap((statusCode) =>
+      sentences.map((message) => ({ statusCode, message })),
+    )
+    for (const { statusCode, message } of cases) {
       const error = toProviderError(
         apiError({
-          message: `Incorrect API key provided: ${KEY}.`,
+          message,
           code: 'x',
           ...(statusCode === undefined ? {} : { statusCode }),
         }),

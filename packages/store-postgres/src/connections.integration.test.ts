@@ -1,11 +1,14 @@
 import type { Store } from '@imrs/core'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 
 import { startOwnPostgres } from '../../../tooling/postgres/index.ts'
 import { openTestDatabase, testPool } from './__fixtures__/test-database.ts'
 import type { PostgresDatabase } from './__fixtures__/test-database.ts'
 import type { PostgresClient, PostgresPool, PostgresStoreOptions } from './options.ts'
 import { postgresStore } from './postgres-store.ts'
+
+// Each test migrates a database of its own, on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 
 const health = { providerId: 'p', status: 'healthy', checkedAtMs: 0 } as const
 

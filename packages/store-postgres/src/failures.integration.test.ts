@@ -1,8 +1,11 @@
 import { Pool, types } from 'pg'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 
 import { openTestDatabase, testPool } from './__fixtures__/test-database.ts'
 import { postgresStore } from './postgres-store.ts'
+
+// Each test migrates a database of its own, on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 
 const health = { providerId: 'p', status: 'healthy', checkedAtMs: 1_795_000_000_123 } as const
 

@@ -1,12 +1,15 @@
 import { MODEL_SORTS, budgetWindow } from '@imrs/core'
 import type { ModelFilter, Store } from '@imrs/core'
 import type { PoolClient } from 'pg'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 
 import { openTestDatabase } from './__fixtures__/test-database.ts'
 import type { PostgresDatabase } from './__fixtures__/test-database.ts'
 import type { PostgresClient, PostgresQuery } from './options.ts'
 import { postgresStore } from './postgres-store.ts'
+
+// Each test migrates a database of its own, on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 
 let database: PostgresDatabase
 let store: Store

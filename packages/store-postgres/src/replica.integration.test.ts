@@ -1,12 +1,15 @@
 import type { Store } from '@imrs/core'
 import { createTestRuntime } from '@imrs/testing/host'
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
 
 import { startOwnPostgres, startStandby } from '../../../tooling/postgres/index.ts'
 import type { OwnPostgres } from '../../../tooling/postgres/index.ts'
 import { testPool } from './__fixtures__/test-database.ts'
 import type { PostgresClient } from './options.ts'
 import { postgresStore } from './postgres-store.ts'
+
+// Each test migrates a database of its own, on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 
 let primary: OwnPostgres
 let standby: OwnPostgres

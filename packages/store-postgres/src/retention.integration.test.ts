@@ -1,12 +1,15 @@
 import { uuidBoundOf } from '@imrs/core'
 import type { MaintenanceRepository, MessageRecord, Store } from '@imrs/core'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 
 import { experienceIn } from './__fixtures__/raw-rows.ts'
 import { openTestDatabase } from './__fixtures__/test-database.ts'
 import type { PostgresDatabase } from './__fixtures__/test-database.ts'
 import type { PostgresStoreOptions } from './options.ts'
 import { postgresStore } from './postgres-store.ts'
+
+// Each test migrates a database of its own, on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 
 const TABLES = ['attempts', 'feedback_events', 'messages', 'routing_decisions']
 const JANUARY = Date.UTC(2025, 0)

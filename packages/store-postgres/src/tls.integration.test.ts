@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 
 import { startOwnPostgres } from '../../../tooling/postgres/index.ts'
 import type { OwnPostgres } from '../../../tooling/postgres/index.ts'
@@ -7,6 +7,9 @@ import type { Certificates } from './__fixtures__/certificates.ts'
 import type { PostgresTls } from './connection-options.ts'
 import type { PostgresStoreOptions } from './options.ts'
 import { postgresStore } from './postgres-store.ts'
+
+// Each test migrates a database of its own, on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 
 const PASSWORD = 'wrong-9xQ'
 

@@ -40,6 +40,8 @@ export interface ScriptedModel extends LanguageModelV4 {
   readonly calls: readonly LanguageModelV4CallOptions[]
   /** How many of its streams were cancelled. */
   readonly cancelled: () => number
+  /** Resolves when it is asked for more than it has, and is deaf. */
+  readonly silent: Promise<void>
 }
 
 /**
@@ -52,6 +54,7 @@ export function scriptedModel(
 ): ScriptedModel {
   const calls: LanguageModelV4CallOptions[] = []
   let cancelled = 0
+  const silence = Promise.withResolvers<void>()
   return {
     specificationVersion: 'v4',
     provider: 'scripted',
@@ -59,6 +62,7 @@ export function scriptedModel(
     supportedUrls: { 'image/*': [/^https:\/\/ok\.example\//] },
     calls,
     cancelled: () => cancelled,
+    silent: silence.promise,
     doGenerate: async (options) => {
       calls.push(options)
       if (whole === undefined) throw new Error('It only streams')
@@ -72,8 +76,10 @@ export function scriptedModel(
           pull: (controller) => {
             const part = rest.shift()
             if (part !== undefined) controller.enqueue(part)
-            else if (isDeaf) return new Promise(() => undefined)
-            else controller.close()
+            else if (isDeaf) {
+              silence.resolve()
+              return new Promise(() => undefined)
+            } else controller.close()
             return undefined
           },
           cancel: () => {

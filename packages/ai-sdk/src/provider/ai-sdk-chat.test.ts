@@ -274,6 +274,7 @@ describe('a call that is left', () => {
     expect((await parts.next()).value).toEqual({ type: 'headers' })
     await parts.next()
     const waiting = parts.next()
+    await model.silent
     const reason = new Error('enough')
     abort.abort(reason)
     await expect(waiting).rejects.toBe(reason)

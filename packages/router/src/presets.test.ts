@@ -1,5 +1,5 @@
 import { BUILT_IN_PRESETS, NoCandidateError } from '@imrs/core'
-import type { ChatRequest, PresetChoice } from '@imrs/core'
+import type { ChatRequest, PresetChoice, Store } from '@imrs/core'
 import { createTestRuntime, memoryStore } from '@imrs/testing/host'
 import { describe, expect, it } from 'vitest'
 
@@ -118,14 +118,24 @@ describe('asking for a preset', () => {
     const { router } = await setup({ strategy: adaptive() })
     const models = { modelIds: ['mini', 'middle'] }
     await router.presets.set({ id: 'pair', models })
+    for (let round = 0; round < 60; round += 1) {
+      const [userId, model] = [`u${round}`, round % 2 === 0 ? 'mini' : 'middle']
+      const answer = await router.chat({ ...hello, userId, model })
+      await read(answer)
+      const { messageId } = answer
+      await router.feedback({ messageId, userId, rating: model === 'mini' ? 1 : 0 })
+    }
+    const chosen: string[] = []
     for (let draw = 0; draw < 30; draw += 1) {
       const decision = await router.decide({ ...hello, model: 'preset:pair' })
+      chosen.push(decision.modelId)
       expect(decision.strategy.name).toBe('adaptive')
       expect(decision.candidateCount).toBe(2)
       expect(decision.propensityLog?.candidates).toBe(2)
       expect(decision.propensity).toBeGreaterThan(0)
       expect(decision.exclusions.counts).toEqual({ 'not-in-preset': 2 })
     }
+    expect(chosen.filter((modelId) => modelId === 'fake/mini').length).toBeGreaterThan(24)
   })
 
   it('says it in one sentence, in the answer and in what is stored', async () => {
@@ -355,7 +365,10 @@ describe('router.presets', () => {
   })
 
   it('is seen by the next request, and by other processes within about a second', async () => {
-    const store = memoryStore()
+    const { changes, ...rest } = memoryStore()
+    // It tells nobody of changes: they have to be found.
+    const versions: Store['changes']['versions'] = (topics) => changes.versions(topics)
+    const store: Store = { ...rest, changes: { versions } }
     const { router, runtime } = await setup({ store })
     const { router: other } = await setup({ store, runtime })
     const asked = { model: 'preset:mine' } as const
@@ -371,6 +384,17 @@ describe('router.presets', () => {
     await runtime.advance(0)
     expect(await ranked(other, asked)).toEqual(['large'])
   })
+})
+
+it('is seen by other processes at once where the store tells them', async () => {
+  const store = memoryStore()
+  const { router, runtime } = await setup({ store })
+  const { router: other } = await setup({ store, runtime })
+  const asked = { model: 'preset:mine' } as const
+  for (const model of ['mini', 'large', 'middle']) {
+    await router.presets.set({ id: 'mine', models: { modelIds: [model] } })
+    expect(await ranked(other, asked)).toEqual([model])
+  }
 })
 
 describe('a preset that is gone, and a store that is down', () => {

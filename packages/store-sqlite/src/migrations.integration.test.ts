@@ -15,7 +15,9 @@ const MIGRATIONS = [
   '0005-propensity-log',
   '0006-feedback-learning',
   '0007-daily-figures',
+  '0008-outbox',
   '0009-presets',
+  '0010-processes',
   '0012-figures',
 ]
 

@@ -1,8 +1,15 @@
 import { sql } from 'kysely'
 import type { SqlBool } from 'kysely'
 
+import type { IndexDefinition } from '../schema/table-definition.ts'
 import { createTables } from './create-tables.ts'
 import type { MigrationStep, NumberedMigration } from './migration-list.ts'
+
+const OUTBOX_INDEXES: Readonly<Record<string, IndexDefinition>> = {
+  ix_outbox_due: { columns: ['topic', 'available_at', 'seq'], where: 'set_aside_at is null' },
+  ix_outbox_set_aside: { columns: ['topic', 'seq'], where: 'set_aside_at is not null' },
+  ix_outbox_key: { columns: ['tenant_id', 'topic', 'key', 'seq'] },
+}
 
 /** Entries that a sink refused, and who delivers to each sink. Nothing was in the outbox until now. */
 export const outbox: NumberedMigration = {
@@ -22,6 +29,7 @@ export const outbox: NumberedMigration = {
     },
   },
   columns: { outbox: { set_aside_at: 'time?' } },
+  indexes: { outbox: OUTBOX_INDEXES },
   up: async (step: MigrationStep) => {
     const { schema } = step.database
     await schema
@@ -29,23 +37,13 @@ export const outbox: NumberedMigration = {
       .addColumn('set_aside_at', sql.raw(step.traits.columnTypes.time))
       .execute()
     await schema.dropIndex('ix_outbox_available').execute()
-    await schema
-      .createIndex('ix_outbox_due')
-      .on('outbox')
-      .columns(['topic', 'available_at', 'seq'])
-      .where(sql<SqlBool>`set_aside_at is null`)
-      .execute()
-    await schema
-      .createIndex('ix_outbox_set_aside')
-      .on('outbox')
-      .columns(['topic', 'seq'])
-      .where(sql<SqlBool>`set_aside_at is not null`)
-      .execute()
-    await schema
-      .createIndex('ix_outbox_key')
-      .on('outbox')
-      .columns(['tenant_id', 'topic', 'key', 'seq'])
-      .execute()
+    for (const [name, { columns, where }] of Object.entries(OUTBOX_INDEXES)) {
+      const index = schema
+        .createIndex(name)
+        .on('outbox')
+        .columns([...columns])
+      await (where === undefined ? index : index.where(sql<SqlBool>`${sql.raw(where)}`)).execute()
+    }
     await createTables(step)
   },
 }

@@ -30,12 +30,21 @@ export const TABLES: Readonly<Record<string, TableDefinition>> = Object.freeze(
  */
 export function tablesAfter(migration: string): Record<string, TableDefinition> {
   const tables: Record<string, TableDefinition> = {}
-  for (const { tables: made, columns = {} } of MIGRATIONS.slice(0, placeOf(migration) + 1)) {
+  const change = (name: string, changed: (table: TableDefinition) => TableDefinition): void => {
+    const table = tables[name]
+    if (table === undefined) throw new TypeError(`No migration made ${name}`)
+    tables[name] = changed(table)
+  }
+  for (const { tables: made, columns = {}, indexes = {} } of MIGRATIONS.slice(
+    0,
+    placeOf(migration) + 1,
+  )) {
     Object.assign(tables, made)
     for (const [name, added] of Object.entries(columns)) {
-      const table = tables[name]
-      if (table === undefined) throw new TypeError(`No migration made ${name}`)
-      tables[name] = { ...table, columns: { ...table.columns, ...added } }
+      change(name, (table) => ({ ...table, columns: { ...table.columns, ...added } }))
+    }
+    for (const [name, all] of Object.entries(indexes)) {
+      change(name, (table) => ({ ...table, indexes: all }))
     }
   }
   return tables

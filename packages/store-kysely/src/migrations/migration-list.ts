@@ -22,6 +22,8 @@ export interface NumberedMigration {
   readonly tables: Readonly<Record<string, TableDefinition>>
   /** The columns it adds to tables of earlier migrations, in their order. */
   readonly columns?: Readonly<Record<string, Readonly<Record<string, ColumnSpec>>>> | undefined
+  /** All indexes of tables of earlier migrations whose indexes it changes. */
+  readonly indexes?: Readonly<Record<string, TableDefinition['indexes']>> | undefined
   readonly up: (step: MigrationStep) => Promise<void>
 }
 

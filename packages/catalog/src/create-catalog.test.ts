@@ -513,7 +513,7 @@ describe('several processes that read lists regularly', () => {
     expect(await store.coordination.tryLock('sync')).toBeUndefined()
     stops[reads[0]?.by ?? 0]?.abort()
     await runtime.advance(200)
-    expect(reads.map(({ by }) => by).toSorted()).toEqual([0, 1])
+    expect(new Set(reads.map(({ by }) => by))).toEqual(new Set([0, 1]))
     gate.resolve()
   })
 })

@@ -62,5 +62,5 @@ function heldLock(held: Set<() => void>, free: () => void): HeldLock {
 }
 
 function closeAll(held: ReadonlySet<() => void>): void {
-  for (const end of [...held]) end()
+  for (const end of held) end()
 }

@@ -5,7 +5,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
 import { switchableStore } from '../__fixtures__/switchable-store.ts'
-import { LEASE_MS, SharedPace } from './shared-pace.ts'
+import { LEASE_MS } from './provider-places.ts'
+import { SharedPace } from './shared-pace.ts'
 
 const provider = (rateLimitRpm: number | undefined, rateLimitBurst?: number): Provider => ({
   id: 'p',
@@ -120,8 +121,9 @@ it('never lets more than the burst and the rate through in any minute, over eigh
         const passed: number[] = []
         for (const { gapMs, process, together } of requests) {
           await runtime.advance(gapMs)
-          const asking = Array.from({ length: 1 + together }, () =>
-            paces[process]?.take(provider(rpm, burst)),
+          const asking = Array.from(
+            { length: 1 + together },
+            async () => paces[process]?.take(provider(rpm, burst)),
           )
           for (const wait of await Promise.all(asking)) {
             if (wait === 0) passed.push(runtime.monotonic())

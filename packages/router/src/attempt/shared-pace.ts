@@ -1,6 +1,7 @@
 import type { CallOptions, Provider, RouterEvent, Runtime, Store } from '@imrs/core'
 import { ImrsError, providerPolicyOf } from '@imrs/core'
 
+import { LEASE_MS, ProviderPlaces } from './provider-places.ts'
 import { RequestPace } from './request-pace.ts'
 import type { WaitMs } from './request-pace.ts'
 
@@ -13,23 +14,9 @@ export interface SharedPaceOptions {
 /** A provider that has a limit. */
 type LimitedProvider = Provider & { readonly rateLimitRpm: number }
 
-/** How long places that were taken together may be used, milliseconds; counted from before they were asked for. */
-export const LEASE_MS = 500
 const MINUTE_MS = 60_000
 /** Places that came too late to be used, before the store is taken for one that cannot be asked. */
 const MOST_LATE = 2
-
-/** What this process holds of one provider's places. Times are monotonic. */
-interface Places {
-  left: number
-  usableUntilMs: number
-  /** Of the places that were taken last, how many were used. */
-  used: number
-  noneUntilMs: number
-  /** Requests that wait for a place. */
-  wanted: number
-  asking: Promise<void> | undefined
-}
 
 /**
  * Requests per minute of each provider, in all processes of the store together: in any minute no more
@@ -44,7 +31,7 @@ interface Places {
 export class SharedPace {
   readonly #options: SharedPaceOptions
   readonly #own = new RequestPace()
-  readonly #places = new Map<string, Places>()
+  readonly #places = new Map<string, ProviderPlaces>()
 
   constructor(options: SharedPaceOptions) {
     this.#options = options
@@ -61,14 +48,13 @@ export class SharedPace {
     const places = this.#placesOf(provider.id)
     for (let late = 0; late <= MOST_LATE; late += 1) {
       const now = runtime.monotonic()
-      if (places.left > 0 && now < places.usableUntilMs) {
-        places.left -= 1
-        places.used += 1
+      if (places.useOne(now)) {
         // Only counted: the store has decided.
         this.#own.take(provider, now)
         return 0
       }
-      if (now < places.noneUntilMs) return Math.ceil(places.noneUntilMs - now)
+      const waitMs = places.noneFor(now)
+      if (waitMs > 0) return waitMs
       const isAsked = await this.#ask(provider, places)
       options?.signal?.throwIfAborted()
       if (!isAsked) break
@@ -76,39 +62,30 @@ export class SharedPace {
     return this.#own.take(provider, runtime.monotonic())
   }
 
-  /** Waits for the question that is under way, or asks. `false` when the store could not be asked. */
-  async #ask(provider: LimitedProvider, places: Places): Promise<boolean> {
-    places.wanted += 1
+  /** `false` when the store could not be asked. */
+  async #ask(provider: LimitedProvider, places: ProviderPlaces): Promise<boolean> {
     try {
-      places.asking ??= this.#takeSome(provider, places).finally(() => {
-        places.asking = undefined
-      })
-      await places.asking
+      await places.ask(() => this.#takeSome(provider, places))
       return true
     } catch (error) {
       if (!ImrsError.is(error)) throw error
       return false
-    } finally {
-      places.wanted -= 1
     }
   }
 
-  async #takeSome(provider: LimitedProvider, places: Places): Promise<void> {
+  async #takeSome(provider: LimitedProvider, places: ProviderPlaces): Promise<void> {
     const { store, runtime } = this.#options
     // Those that come in the same turn are served together.
     await Promise.resolve()
     const spacingMs = (MINUTE_MS + LEASE_MS) / provider.rateLimitRpm
     const allowanceMs = spacingMs * providerPolicyOf(provider).rateLimitBurst
-    const ahead = Math.min(places.used, Math.floor(LEASE_MS / spacingMs))
-    const count = Math.max(places.wanted, ahead)
+    const count = places.countToAsk(Math.floor(LEASE_MS / spacingMs))
     const askedAtMs = runtime.monotonic()
     const request = { providerId: provider.id, count, spacingMs, allowanceMs, atMs: runtime.now() }
     try {
       const { granted, waitMs } = await store.coordination.takePace(request)
-      places.left = granted
-      places.used = 0
-      places.usableUntilMs = askedAtMs + LEASE_MS
-      places.noneUntilMs = granted > 0 ? 0 : runtime.monotonic() + waitMs
+      if (granted > 0) places.came(granted, askedAtMs)
+      else places.refused(runtime.monotonic() + waitMs)
     } catch (cause) {
       const error = cause instanceof Error ? cause : new Error(String(cause))
       this.#options.emit({ type: 'internal-failed', atMs: runtime.now(), part: 'pace', error })
@@ -116,17 +93,10 @@ export class SharedPace {
     }
   }
 
-  #placesOf(providerId: string): Places {
+  #placesOf(providerId: string): ProviderPlaces {
     const known = this.#places.get(providerId)
     if (known !== undefined) return known
-    const places: Places = {
-      left: 0,
-      usableUntilMs: 0,
-      used: 0,
-      noneUntilMs: 0,
-      wanted: 0,
-      asking: undefined,
-    }
+    const places = new ProviderPlaces()
     this.#places.set(providerId, places)
     return places
   }

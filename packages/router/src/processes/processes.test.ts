@@ -55,7 +55,7 @@ describe('a change in one router', () => {
 
   it('is seen a second later where the store tells nothing', async () => {
     const store = memoryStore()
-    const { watch: _, ...changes } = store.changes
+    const changes = { versions: store.changes.versions.bind(store.changes) }
     const runtime = createTestRuntime()
     const given = { providers: both, store: { ...store, changes }, runtime }
     const [first, second] = [await makeRouter(given), await makeRouter(given)]

@@ -85,27 +85,27 @@ export function coordinationContract(setup: StoreContractSetup): void {
 
   it('of two hints of one key keeps the one that ends later', async () => {
     const store = await openStore(setup)
-    const { putHints, listHints } = store.coordination
+    const { coordination } = store
     const later = hint({ openings: 2, openUntilMs: AT + 90_000, failureKind: 'rate-limited' })
     const elsewhere = hint({ credentialId: 'd' })
-    await putHints({ hints: [hint(), elsewhere], atMs: AT })
-    await putHints({ hints: [later, hint()], atMs: AT })
-    await putHints({ hints: [hint()], atMs: AT })
-    expect(await listHints({ atMs: AT })).toStrictEqual([later, elsewhere])
+    await coordination.putHints({ hints: [hint(), elsewhere], atMs: AT })
+    await coordination.putHints({ hints: [later, hint()], atMs: AT })
+    await coordination.putHints({ hints: [hint()], atMs: AT })
+    expect(await coordination.listHints({ atMs: AT })).toStrictEqual([later, elsewhere])
   })
 
   it('takes no hint that is over, and forgets those that are', async () => {
     const store = await openStore(setup)
-    const { putHints, listHints } = store.coordination
-    await putHints({ hints: [hint({ openUntilMs: AT })], atMs: AT })
+    const { coordination } = store
+    await coordination.putHints({ hints: [hint({ openUntilMs: AT })], atMs: AT })
     expect(await store.changes.versions([HEALTH_HINTS_TOPIC])).toEqual([0])
-    await putHints({ hints: [hint()], atMs: AT })
-    await putHints({
+    await coordination.putHints({ hints: [hint()], atMs: AT })
+    await coordination.putHints({
       hints: [hint({ modelId: 'p/b', openUntilMs: AT + 90_000 })],
       atMs: AT + 40_000,
     })
     // Asked for an earlier time, it would still be there.
-    expect((await listHints({ atMs: AT })).map(({ modelId }) => modelId)).toEqual(['p/b'])
+    expect((await coordination.listHints({ atMs: AT })).map(({ modelId }) => modelId)).toEqual(['p/b'])
   })
 
   it(`gives no more than ${MAX_HEALTH_HINTS} hints`, async () => {

@@ -38,7 +38,7 @@ export function memoryCoordination(data: MemoryData): CoordinationRepository {
 
 /** Gives the locks of a store that is closed back. */
 export function freeLocks(data: MemoryData): void {
-  for (const free of [...data.locks.values()]) free()
+  for (const free of data.locks.values()) free()
 }
 
 function take(data: MemoryData, name: string): HeldLock {

@@ -98,7 +98,7 @@ async function main(options: ProcessOptions): Promise<void> {
   }
   await Promise.all([watch(router), ...Array.from({ length: options.concurrency }, caller)])
   await router.close()
-  process.disconnect()
+  process.disconnect?.()
 }
 
 process.once('message', (message: ToProcess) => {

@@ -150,6 +150,9 @@ export async function makePartition(
   if (parent === undefined || rest === undefined || made === undefined) return undefined
   const column = sql.ref(key)
   await sql`lock table ${rest} in access exclusive mode`.execute(database)
+  const there = await partitionsOf({ database, schema }, table)
+  // Another process was faster.
+  if (there.some((partition) => partition.name === name)) return 0
   const caught = sql`from ${rest} where ${column} >= ${from} and ${column} < ${to}`
   const { rows } = await sql<{ many: number }>`select count(*) as many from
     (select 1 ${caught} limit ${sql.lit(MOST_MOVED_ROWS + 1)}) as caught`.execute(database)

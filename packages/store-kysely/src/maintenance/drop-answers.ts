@@ -51,8 +51,8 @@ export async function dropAnswers(
   for (const tenantId of tenants) await settle(context, tenantId, beforeMs)
   for (const month of months) {
     if (partitions === undefined) break
-    await detachMonth(context, { month, beforeMs, partitions })
-    dropped.addMonth(month)
+    const isOurs = await detachMonth(context, { month, beforeMs, partitions })
+    if (isOurs) dropped.addMonth(month)
     await dropDetached(context, partitions)
   }
   for (const tenantId of tenants) {
@@ -84,25 +84,31 @@ interface OldMonth {
 
 /**
  * Takes a month off all tables at once. Feedback on it may have come since its tenants were looked up:
- * while nobody can write, whoever is not settled is found, and is settled first.
+ * while nobody can write, whoever is not settled is found, and is settled first. Says whether it was
+ * there to be taken off.
  */
 async function detachMonth(
   context: MaintenanceContext,
   { month, beforeMs, partitions }: OldMonth,
-): Promise<void> {
+): Promise<boolean> {
   const events = month.partitions.find(({ table }) => table === 'feedback_events')
   for (;;) {
     const unsettled = await maintenanceStep(context, async (work) => {
       await partitions.beShort(work.database)
       await partitions.lock(tablesOf(work))
+      // Another process may have been faster.
+      const left = await partitions.listBelow(tablesOf(work), month.to)
+      const same = left.find(({ to }) => to === month.to)
+      if (same === undefined) return undefined
       const late =
         events === undefined
           ? []
           : await unsettledTenants(work, { table: events.name, bound: month.to })
-      if (late.length === 0) await partitions.detach(tablesOf(work), month)
+      if (late.length === 0) await partitions.detach(tablesOf(work), same)
       return late
     })
-    if (unsettled.length === 0) return
+    if (unsettled === undefined) return false
+    if (unsettled.length === 0) return true
     for (const tenantId of unsettled) await settle(context, tenantId, beforeMs)
   }
 }

@@ -12,7 +12,7 @@ import { openBenchStores } from './stores.ts'
 import type { BenchStore } from './stores.ts'
 
 /** Ratings that are there already, each size ten times the one before. */
-const SIZES = [10_000]
+const SIZES = [10_000, 100_000, 1_000_000]
 const FEEDBACK_PER_SECOND = 500
 const DECISIONS_PER_SECOND = 200
 const SECONDS = 8

@@ -94,6 +94,7 @@ function makeSnapshot(size: number): RoutingSnapshot {
     parameterDefaults: [],
     restrictionsOf: new Uint32Array(table.table.size),
     experience: buildExperience(makeCells(models, random), table),
+    textGroups: [],
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ChatMessage, ChatRequest, ExperienceCell } from '@imrs/core'
+import { memoryStore } from '@imrs/testing/host'
 import { expect, it } from 'vitest'
 
 import { makeRouter, read } from './__fixtures__/make-router.ts'
@@ -62,6 +63,48 @@ it('credits a request without a task to a bucket, where the strategy learns; the
   }
   expect(await bucketsOf(adaptive())).toEqual(['general/cyrillic-short', 'general/latin-short'])
   expect(await bucketsOf(weighted())).toEqual(['general'])
+})
+
+it('puts requests without a task into groups of like texts after 400 of them, also after a restart', async () => {
+  const store = memoryStore()
+  const words = 'mauve teal ochre umber sepia ivory amber coral azure khaki'.split(' ')
+  const text = (turn: number) => {
+    const word = words[turn % words.length] ?? ''
+    return `${word}a and ${word}e or ${word}i`
+  }
+  const typesOf = async (router: Router, turns: readonly number[]) => {
+    const types: string[] = []
+    for (const turn of turns) {
+      const userId = `u${turn}`
+      const messages: readonly ChatMessage[] = [{ role: 'user', content: text(turn) }]
+      const { messageId } = await answerOf(router, { userId, messages })
+      await router.feedback({ messageId, userId, signal: 'thumbs-up' })
+      const message = await store.ledger.getMessage({ tenantId: 'default', messageId })
+      expect(message?.taskType).toBe('general')
+      types.push(message?.creditedTaskType ?? '')
+    }
+    return types
+  }
+  const options = { strategy: adaptive(), providers: [{ models }], store }
+  const { router } = await makeRouter(options)
+  const before = await typesOf(router, [...Array(400).keys()])
+  expect(new Set(before)).toEqual(new Set(['general/latin-short']))
+  const after = await typesOf(
+    router,
+    [...Array(20).keys()].map((turn) => 400 + turn),
+  )
+  // The first texts may share a group: which words are rare is not known yet.
+  expect(new Set(after).size).toBeGreaterThanOrEqual(8)
+  expect(after.every((type) => type.startsWith('general/~'))).toBe(true)
+  expect(after.slice(10)).toEqual(after.slice(0, 10))
+
+  const { router: restarted } = await makeRouter(options)
+  const again = await typesOf(
+    restarted,
+    [...Array(10).keys()].map((turn) => 420 + turn),
+  )
+  expect(again).toEqual(after.slice(0, 10))
+  expect((await restarted.experience.verify()).differences).toEqual([])
 })
 
 it('never changes the model in a loop of tool calls', async () => {

@@ -13,12 +13,12 @@ import type { RouterOptions } from './options.ts'
 import { MigrationTargets } from './plan/migration-targets.ts'
 import { NameMemory } from './plan/name-memory.ts'
 import type { PlanContext } from './plan/plan-context.ts'
-import { ChangeHub } from './processes/change-hub.ts'
-import { SharedHints } from './processes/shared-hints.ts'
-import { PresetTimes } from './presets/preset-times.ts'
 import { PreferenceCache } from './preferences/preference-cache.ts'
 import { ConversationMemory } from './prepare/conversation-memory.ts'
 import type { PrepareContext } from './prepare/prepare.ts'
+import { PresetTimes } from './presets/preset-times.ts'
+import { ChangeHub } from './processes/change-hub.ts'
+import { SharedHints } from './processes/shared-hints.ts'
 import { openRecorder } from './record/open-recorder.ts'
 import type { Recorder } from './record/recorder.ts'
 import type { ResolvedRouterOptions } from './resolve-options.ts'
@@ -27,6 +27,7 @@ import { SnapshotCache } from './snapshot/snapshot-cache.ts'
 import { Standby } from './snapshot/standby.ts'
 import { createBuiltInDetector, createTaskDetection } from './task/index.ts'
 import type { TaskDetection } from './task/index.ts'
+import { AgentGroupings } from './text/agent-groupings.ts'
 
 /** What a router is made of. */
 export interface RouterParts {
@@ -109,6 +110,7 @@ export async function createRouterParts(
     },
     prepareContext: {
       ...shared,
+      groupings: new AgentGroupings(),
       snapshots: standby,
       capsuleOf,
       unsupportedParameters: resolved.unsupportedParameters,

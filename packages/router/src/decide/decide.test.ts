@@ -67,6 +67,7 @@ function snapshotOf(
     parameterDefaults: defaults,
     restrictionsOf: new Uint32Array(table.table.size),
     experience: buildExperience(cells, table),
+    textGroups: [],
   }
 }
 
@@ -219,6 +220,17 @@ describe('filters', () => {
     const given = { ...input, credentials, exhausted: { ...noBudget, ...exhausted } }
     const { counts } = decide(snapshotOf(models, { providers }), given, 1).decision.exclusions
     expect(counts['budget-exhausted']).toBe(count)
+  })
+
+  it('an open breaker in front of a budget that is used up leaves nobody, and says so', () => {
+    const breakers = { models: new Map([['p/a', 9_999]]), providers: new Map<string, number>() }
+    const given = {
+      ...input,
+      breakers,
+      exhausted: { ...noBudget, models: new Set(['p/a', 'p/b']) },
+    }
+    const snapshot = snapshotOf([model('a'), model('b')])
+    expect(() => decide(snapshot, given, 1)).toThrow(NoCandidateError)
   })
 
   it('budget-exhausted takes all models', () => {

@@ -26,12 +26,13 @@ import type { BudgetKeeper } from '../budgets/budget-keeper.ts'
 import type { DecisionInput } from '../decide/decision-input.ts'
 import type { RouterOptions } from '../options.ts'
 import type { PreferenceCache } from '../preferences/preference-cache.ts'
-import type { RoutingSnapshot } from '../snapshot/routing-snapshot.ts'
 import type { SharedHints } from '../processes/shared-hints.ts'
+import type { RoutingSnapshot } from '../snapshot/routing-snapshot.ts'
 import type { SnapshotCache } from '../snapshot/snapshot-cache.ts'
 import { withUserModels } from '../snapshot/with-user-models.ts'
 import { estimateInputTokens, requiredCapabilities } from '../task/index.ts'
 import type { TaskDetection } from '../task/index.ts'
+import type { AgentGroupings } from '../text/agent-groupings.ts'
 import { callSizeOf } from './call-size-of.ts'
 import type { ConversationMemory } from './conversation-memory.ts'
 import { conversationOf } from './conversation-of.ts'
@@ -49,6 +50,7 @@ export interface PrepareContext {
   readonly budgets: BudgetKeeper
   readonly tasks: TaskDetection
   readonly conversations: ConversationMemory
+  readonly groupings: AgentGroupings
   readonly capsuleOf: RouterOptions['capsuleOf']
   readonly unsupportedParameters: UnsupportedParameterMode
 }
@@ -86,7 +88,12 @@ export async function prepare(
     unit: owner === undefined ? undefined : unitOf(owner),
     atMs,
     task,
-    experienceType: experienceTypeOf(request, task, snapshot.strategy),
+    experienceType: experienceTypeOf({
+      request,
+      task,
+      strategy: snapshot.strategy,
+      groupOf: (text) => context.groupings.groupOf(agent, text, snapshot.textGroups),
+    }),
     conversation: conversationOf(context.conversations, { request, agent, inputTokens }),
     requiredCapabilities: requiredCapabilities(request),
     inputTokens,

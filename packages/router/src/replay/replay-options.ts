@@ -2,8 +2,6 @@ import type { Runtime } from '@imrs/core'
 import { ConfigError, systemRuntime } from '@imrs/core'
 import type { TaskType } from '@imrs/core'
 
-import { BUCKET_PREFIX } from '../prepare/experience-type-of.ts'
-import { bucketOf } from '../task/bucket-of.ts'
 import type { OutcomeSet } from './outcome-set.ts'
 import { indexOfLargest, modelMeans } from './reference-lines.ts'
 import type { ReplayPolicy } from './replay-policy.ts'
@@ -31,7 +29,7 @@ export interface ReplayOptions {
   readonly label?: ReplayLabel | undefined
   /** The share of wrong labels, for `noisy`. Default: `0.2`. */
   readonly noise?: number | undefined
-  /** What stands for the label with `none`. Default: the bucket that the router itself puts such a request in. */
+  /** What stands for the label with `none`. Default: the group or bucket that the router itself puts such a request in. */
   readonly labelOfText?: ((prompt: string | undefined) => TaskType) | undefined
   /** The most requests of a stream. Default: all. */
   readonly limit?: number | undefined
@@ -53,7 +51,7 @@ export interface ReplayOptions {
   readonly runtime?: Runtime | undefined
 }
 
-type Optional = 'limit' | 'degrade' | 'improve' | 'onProgress' | 'signal'
+type Optional = 'labelOfText' | 'limit' | 'degrade' | 'improve' | 'onProgress' | 'signal'
 
 /** The name of a model of the set, and when. */
 export interface ResolvedReplayChange {
@@ -64,7 +62,7 @@ export interface ResolvedReplayChange {
 /** With defaults filled in. */
 export type ResolvedReplayOptions = {
   readonly [Key in Exclude<keyof ReplayOptions, Optional>]-?: Exclude<ReplayOptions[Key], undefined>
-} & Pick<ReplayOptions, 'limit' | 'onProgress' | 'signal'> & {
+} & Pick<ReplayOptions, 'labelOfText' | 'limit' | 'onProgress' | 'signal'> & {
     readonly degrade: ResolvedReplayChange | undefined
     readonly improve: ResolvedReplayChange | undefined
   }
@@ -80,7 +78,7 @@ export function resolveReplayOptions(options: ReplayOptions): ResolvedReplayOpti
     ...resolveNumbers(options),
     limit: limit === undefined ? undefined : whole('limit', limit, 1),
     label: labelOf(options.label ?? 'task'),
-    labelOfText: options.labelOfText ?? ((prompt) => `${BUCKET_PREFIX}${bucketOf(prompt ?? '')}`),
+    labelOfText: options.labelOfText,
     priorities: checkedPriorities(outcomes, options.priorities ?? new Map()),
     isCold: options.isCold ?? false,
     ...resolveChanges(options),

@@ -220,7 +220,9 @@ describe('what the router is shown', () => {
     expect(wrong.length / 2000).toBeCloseTo(0.3, 1)
     expect(new Set(noisy)).toEqual(new Set(['x', 'y']))
     const bare = await seen({ label: 'none' })
-    expect(new Set(bare)).toEqual(new Set(['general/latin-short']))
+    // Buckets, until 400 texts have shown which groups they fall into.
+    expect(new Set(bare.slice(0, 400))).toEqual(new Set(['general/latin-short']))
+    expect(bare.slice(400).every((label) => label.startsWith('general/~'))).toBe(true)
     expect(new Set(await seen({ label: 'none', labelOfText: () => 'mine' }))).toEqual(
       new Set(['mine']),
     )

@@ -1,3 +1,7 @@
+import type { TaskType } from '@imrs/core'
+
+import { typeOfText } from '../prepare/experience-type-of.ts'
+import { TextGrouping } from '../text/text-grouping.ts'
 import type { OutcomeSet } from './outcome-set.ts'
 import { playStream } from './play-stream.ts'
 import type { PlayedStream } from './play-stream.ts'
@@ -123,12 +127,19 @@ function changesOf({ outcomes, degrade, improve }: ResolvedReplayOptions): Chang
 }
 
 function streamOf(
-  { outcomes, feedback, label, noise, labelOfText, limit, isCold }: ResolvedReplayOptions,
+  { outcomes, feedback, label, noise, limit, isCold, ...options }: ResolvedReplayOptions,
   { degrade, join }: Changes,
   seed: number,
 ): ReplayStream {
   const scenario = { isCold, degrade, join }
+  // What groups there are is learned anew in each stream.
+  const labelOfText = options.labelOfText ?? labelsOfText()
   return makeStream(outcomes, { seed, feedback, label, noise, labelOfText, limit, scenario })
+}
+
+function labelsOfText(): (prompt: string | undefined) => TaskType {
+  const grouping = new TextGrouping()
+  return (prompt = '') => typeOfText(prompt, grouping.groupOf(prompt))
 }
 
 function eventsOf(

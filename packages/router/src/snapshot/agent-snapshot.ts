@@ -19,6 +19,7 @@ import { readEnabled } from './read-enabled.ts'
 import { restrictionMaskOf } from './role-restrictions.ts'
 import type { RoleRestriction } from './role-restrictions.ts'
 import type { RoutingSnapshot } from './routing-snapshot.ts'
+import { textGroupsOf } from './text-groups-of.ts'
 
 export interface AgentSnapshotOptions {
   readonly store: Store
@@ -171,6 +172,7 @@ export class AgentSnapshot {
       presets,
       restrictions: this.#options.restrictions,
       experience: buildExperience(own, models),
+      textGroups: textGroupsOf(own),
       learned: learning && strategy.learn?.({ table, ...learning, atMs }, last?.learned),
     })
   }

@@ -11,6 +11,7 @@ import type {
 
 import type { ParameterProfile } from '../parameters/parameter-profile.ts'
 import type { PresetBook } from '../presets/preset-book.ts'
+import type { TextGroup } from '../text/text-group.ts'
 import type { RoleRestriction } from './role-restrictions.ts'
 
 /**
@@ -44,6 +45,8 @@ export interface RoutingSnapshot {
   /** The tenant's presets. Default: the built-in ones. */
   readonly presets?: PresetBook | undefined
   readonly experience: ReadonlyMap<TaskType, TaskExperience>
+  /** The groups of texts that the agent has ratings for, the best known first. */
+  readonly textGroups: readonly TextGroup[]
   /** What the strategy made of all ratings; absent for one that does not learn. */
   readonly learned?: unknown
   /** Whether it stands in for one that could not be read, and holds the default model alone. Default: `false`. */

@@ -115,6 +115,7 @@ export class Standby {
       takesAllModels: false,
       notEnabled: 0,
       experience: new Map(),
+      textGroups: [],
     })
   }
 }

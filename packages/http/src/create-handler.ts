@@ -22,7 +22,14 @@ import { withSnakeField } from './wire/snake-error.ts'
  * A door: takes a web-standard request and gives its answer; never rejects. Stateless but for rate
  * limits, which are kept in this process. The router stays the host's to close.
  */
-export type HttpHandler = (request: Request) => Promise<Response>
+export interface HttpHandler {
+  (request: Request): Promise<Response>
+  /** Whether a path is one of the door's, rather than of the app it is mounted in. */
+  readonly isOwnPath: (path: string) => boolean
+}
+
+/** Under which every path of the door lies. */
+const ROOTS = ['/api', '/v1']
 
 interface Door {
   readonly options: ResolvedHttpOptions
@@ -46,7 +53,10 @@ export function createHandler(httpOptions: HttpOptions): HttpHandler {
     )
   }
   app.notFound((context) => refuse(door, context))
-  return async (request) => app.fetch(request)
+  const roots = ROOTS.map((root) => `${options.basePath}${root}`)
+  return Object.assign(async (request: Request) => app.fetch(request), {
+    isOwnPath: (path: string) => roots.some((root) => path === root || path.startsWith(`${root}/`)),
+  })
 }
 
 /** `{provider_id}` as Hono writes it. */

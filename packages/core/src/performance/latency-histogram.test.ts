@@ -6,6 +6,7 @@ import {
   LATENCY_ERROR,
   latencyBucketOf,
   latencyCount,
+  latencyMean,
   latencyPercentile,
   mergeCounts,
   toLatencyHistogram,
@@ -61,4 +62,16 @@ it.each([
 
 it('knows no percentile of nothing', () => {
   expect(latencyPercentile({}, 0.5)).toBeUndefined()
+})
+
+it('misses an average by five parts in a hundred at most, and knows none of nothing', () => {
+  fc.assert(
+    fc.property(durations, (values) => {
+      fc.pre(values.length > 0)
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+      const found = latencyMean(toLatencyHistogram(values)) ?? 0
+      expect(Math.abs(found - mean)).toBeLessThanOrEqual(mean * LATENCY_ERROR + 1)
+    }),
+  )
+  expect(latencyMean({})).toBeUndefined()
 })

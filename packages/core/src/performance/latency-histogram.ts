@@ -70,6 +70,14 @@ export function latencyCount(histogram: LatencyHistogram): number {
   return count
 }
 
+/** The average of the durations, milliseconds, within {@link LATENCY_ERROR} of it. `undefined` for an empty histogram. */
+export function latencyMean(histogram: LatencyHistogram): number | undefined {
+  let sum = 0
+  for (const bucket in histogram) sum += (histogram[bucket] ?? 0) * latencyOfBucket(Number(bucket))
+  const count = latencyCount(histogram)
+  return count === 0 ? undefined : sum / count
+}
+
 /**
  * The smallest duration, in milliseconds, that at least this part of all does not exceed: 0.5 is the
  * median, by nearest rank. Misses that duration by {@link LATENCY_ERROR} of it at most, or by a

@@ -7,6 +7,7 @@ import { sqliteStore } from '@imrs/store-sqlite'
 import { expect, onTestFinished } from 'vitest'
 
 import { createHandler } from '../create-handler.ts'
+import type { HttpHandler } from '../create-handler.ts'
 import type { HttpOptions } from '../http-options.ts'
 import { ROLES } from '../identity/identity.ts'
 import type { Authenticator, Identity, Role } from '../identity/identity.ts'
@@ -16,7 +17,7 @@ export interface OpenDoor {
   readonly runtime: TestRuntime
   /** Sends a request to the handler as somebody; JSON bodies are made of objects. */
   readonly send: (request: SentRequest) => Promise<Response>
-  readonly handler: (request: Request) => Promise<Response>
+  readonly handler: HttpHandler
 }
 
 export interface SentRequest {
@@ -46,7 +47,7 @@ export async function openDoor(options: OpenDoorOptions = {}): Promise<OpenDoor>
     ...options.router,
   })
   onTestFinished(() => router.close())
-  const handler = createHandler({ router, authentication: [statedIdentity], runtime, ...options.http })
+  const handler = createHandler({ onFailure: ({ error }) => console.error(error), router, authentication: [statedIdentity], runtime, ...options.http })
   return { router, runtime, handler, send: async (sent) => handler(toRequest(sent)) }
 }
 

@@ -1,13 +1,18 @@
 import type { ResolvedHttpOptions } from '../http-options.ts'
 import { openApiEndpoints } from '../openapi/openapi-endpoints.ts'
+import { auditEndpoint } from '../routes/admin/audit-endpoint.ts'
 import { agentEndpoints } from '../routes/agents/agent-endpoints.ts'
+import { budgetEndpoints } from '../routes/budgets/budget-endpoints.ts'
 import { catalogueEndpoints } from '../routes/catalogue/catalogue-endpoints.ts'
 import { chatEndpoints } from '../routes/chat/chat-endpoints.ts'
 import { decisionEndpoints } from '../routes/decisions/decision-endpoints.ts'
 import { feedbackEndpoints } from '../routes/feedback/feedback-endpoints.ts'
+import { healthEndpoints } from '../routes/health/health-endpoints.ts'
 import { modelEndpoints } from '../routes/models/model-endpoints.ts'
 import { openAiEndpoints } from '../routes/openai/openai-endpoints.ts'
+import { performanceEndpoints } from '../routes/performance/performance-endpoints.ts'
 import { preferenceEndpoints } from '../routes/preferences/preference-endpoints.ts'
+import { presetEndpoints } from '../routes/presets/preset-endpoints.ts'
 import { providerEndpoints } from '../routes/providers/provider-endpoints.ts'
 import type { Endpoint } from './endpoint.ts'
 
@@ -15,6 +20,8 @@ import type { Endpoint } from './endpoint.ts'
 export function endpointsOf(options: ResolvedHttpOptions): readonly Endpoint[] {
   const endpoints = [
     ...providerEndpoints(options),
+    // Before the catalogue, whose ids its paths could be taken for.
+    ...performanceEndpoints(options),
     ...modelEndpoints(options),
     ...agentEndpoints(options),
     ...catalogueEndpoints(options),
@@ -23,6 +30,10 @@ export function endpointsOf(options: ResolvedHttpOptions): readonly Endpoint[] {
     ...feedbackEndpoints(options),
     ...preferenceEndpoints(options),
     ...openAiEndpoints(options),
+    ...presetEndpoints(options),
+    ...budgetEndpoints(options),
+    auditEndpoint(options),
+    ...healthEndpoints(options),
   ]
   return [...endpoints, ...openApiEndpoints(options, endpoints)]
 }

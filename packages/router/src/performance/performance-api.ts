@@ -41,6 +41,7 @@ export interface RatingFigure {
 export interface LatencyFigure {
   readonly p50: number
   readonly p95: number
+  readonly mean: number
   readonly count: number
 }
 

@@ -1,4 +1,4 @@
-import { emptyFigures, latencyCount, latencyPercentile } from '@imrs/core'
+import { emptyFigures, latencyCount, latencyMean, latencyPercentile } from '@imrs/core'
 import type {
   FigureKey,
   FigureSum,
@@ -86,6 +86,7 @@ function toRow({ key, figures, ratings }: Group): PerformanceRow {
 function latencyFigure(histogram: LatencyHistogram): LatencyFigure | undefined {
   const p50 = latencyPercentile(histogram, 0.5)
   const p95 = latencyPercentile(histogram, 0.95)
-  if (p50 === undefined || p95 === undefined) return undefined
-  return { p50, p95, count: latencyCount(histogram) }
+  const mean = latencyMean(histogram)
+  if (p50 === undefined || p95 === undefined || mean === undefined) return undefined
+  return { p50, p95, mean, count: latencyCount(histogram) }
 }

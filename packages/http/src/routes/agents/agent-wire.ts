@@ -1,8 +1,8 @@
-import { CAPABILITIES, COST_TIERS, MODEL_TYPES } from '@imrs/core'
 import type { AgentModel, EnableRule, EnabledModel } from '@imrs/core'
 import { z } from 'zod'
 
 import { isoOf, isoSchema } from '../../wire/values.ts'
+import { fromModelFilter, modelFilterSchema } from '../models/model-query.ts'
 import type { ModelFilterWire } from '../models/model-query.ts'
 
 /** A model of an agent. */
@@ -56,13 +56,7 @@ export interface RuleWire {
 
 export const ruleWireSchema: z.ZodType<RuleWire> = z.object({
   id: z.string(),
-  filter: z.object({
-    provider: z.string().optional(),
-    cost_tier: z.enum(COST_TIERS).optional(),
-    capability: z.enum(CAPABILITIES).optional(),
-    model_type: z.enum(MODEL_TYPES).optional(),
-    search: z.string().optional(),
-  }),
+  filter: modelFilterSchema,
   is_enabled: z.boolean(),
   priority_override: z.int().nullable(),
   enabled_by: z.string().nullable(),
@@ -70,16 +64,9 @@ export const ruleWireSchema: z.ZodType<RuleWire> = z.object({
 })
 
 export function toRuleWire(rule: EnableRule): RuleWire {
-  const { providerId, costTier, capability, modelType, search } = rule.filter
   return {
     id: rule.id,
-    filter: {
-      provider: providerId,
-      cost_tier: costTier,
-      capability,
-      model_type: modelType,
-      search,
-    },
+    filter: fromModelFilter(rule.filter),
     is_enabled: rule.isEnabled,
     priority_override: rule.priorityOverride ?? null,
     enabled_by: rule.enabledBy ?? null,

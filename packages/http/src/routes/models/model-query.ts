@@ -73,6 +73,19 @@ export function toModelFilter(
   })
 }
 
+/** A stored filter as it travels. */
+export function fromModelFilter(
+  filter: Pick<ModelQuery, 'providerId' | 'costTier' | 'capability' | 'modelType' | 'search'>,
+): ModelFilterWire {
+  return definedOnly({
+    provider: filter.providerId,
+    cost_tier: filter.costTier,
+    capability: filter.capability,
+    model_type: filter.modelType,
+    search: filter.search,
+  })
+}
+
 export function toModelQuery(query: ModelListWire): ModelQuery {
   const place =
     query.cursor === undefined

@@ -1,0 +1,71 @@
+import { jsonObjectSchema } from '@imrs/core'
+import type { AuditEntry } from '@imrs/core'
+import { z } from 'zod'
+
+import { endpoint } from '../../endpoint/endpoint.ts'
+import type { Endpoint } from '../../endpoint/endpoint.ts'
+import type { ResolvedHttpOptions } from '../../http-options.ts'
+import { TENANT_ADMINS, tenantOf } from '../../identity/access.ts'
+import type { Identity } from '../../identity/identity.ts'
+import { isoOf, isoSchema, tenantQuery, wholeNumber } from '../../wire/values.ts'
+
+const entrySchema = z.object({
+  seq: z.int(),
+  tenant_id: z.string().nullable(),
+  action: z.string(),
+  subject: z.string(),
+  actor: z.string().nullable(),
+  details: jsonObjectSchema,
+  at: isoSchema,
+})
+
+/** `GET /api/v2/admin/audit`. */
+export function auditEndpoint({ router }: ResolvedHttpOptions): Endpoint {
+  return endpoint({
+    operationId: 'listAudit',
+    method: 'get',
+    path: '/api/v2/admin/audit',
+    tag: 'Audit',
+    summary: 'Who did what, newest first',
+    description:
+      'Platform admins see every tenant and what concerns all; tenant admins see their own.',
+    access: TENANT_ADMINS,
+    rateClass: 'read',
+    query: z.strictObject({
+      tenant_id: tenantQuery,
+      before_seq: wholeNumber(0, 999_999_999_999_999).optional(),
+      per_page: wholeNumber(1, 200).prefault('50'),
+    }),
+    responses: {
+      200: { description: 'One page', schema: z.object({ items: z.array(entrySchema) }) },
+    },
+    handle: async ({ query, identity, signal }) => {
+      const entries = await router.audit.list(
+        {
+          tenantId: tenantSeenBy(identity, query.tenant_id),
+          beforeSeq: query.before_seq,
+          limit: query.per_page,
+        },
+        { signal },
+      )
+      return { body: { items: entries.map(toWire) } }
+    },
+  })
+}
+
+function tenantSeenBy(identity: Identity, named: string | undefined): string | undefined {
+  const seesAll = named === undefined && identity.roles.includes('platform_admin')
+  return seesAll ? undefined : tenantOf(identity, named)
+}
+
+function toWire(entry: AuditEntry): z.infer<typeof entrySchema> {
+  return {
+    seq: entry.seq,
+    tenant_id: entry.tenantId ?? null,
+    action: entry.action,
+    subject: entry.subject,
+    actor: entry.actor ?? null,
+    details: entry.details,
+    at: isoOf(entry.atMs),
+  }
+}

@@ -182,6 +182,7 @@ export {
   addCounts,
   latencyBucketOf,
   latencyCount,
+  latencyMean,
   latencyOfBucket,
   latencyPercentile,
   mergeCounts,

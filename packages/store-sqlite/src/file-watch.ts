@@ -10,6 +10,14 @@ export interface FileWatchOptions {
   readonly runtime: Pick<Runtime, 'sleep'>
 }
 
+interface VersionRow {
+  readonly topic: string
+  readonly version: number
+}
+
+const VERSIONS = `select topic, version from change_versions
+  where topic in (select value from json_each(?))`
+
 /**
  * Looks at the file through a connection of its own, for which every commit is somebody else's: one
  * number of the file's head says whether there was one. Only then versions are compared.
@@ -69,14 +77,30 @@ export class FileWatch {
   async #look(): Promise<void> {
     const version = this.#read()
     if (version === this.#version) return
-    await Promise.all([...this.#watches].map((request) => catchUp(request)))
+    // On this connection, which waits for no write of ours or of anybody's.
+    const versions = async (topics: readonly string[]): Promise<readonly number[]> =>
+      this.#versions(topics)
+    const watching = [...this.#watches]
+    await Promise.all(watching.map(({ watcher }) => catchUp({ watcher, versions })))
     // Last: what could not be asked is asked the next time.
     this.#version = version
   }
 
   #read(): unknown {
+    return this.#opened().pragma('data_version', { simple: true })
+  }
+
+  #versions(topics: readonly string[]): readonly number[] {
+    const rows = this.#opened()
+      .prepare(VERSIONS)
+      .all(JSON.stringify(topics)) as readonly VersionRow[]
+    const known = new Map(rows.map(({ topic, version }) => [topic, version]))
+    return topics.map((topic) => known.get(topic) ?? 0)
+  }
+
+  #opened(): Database.Database {
     this.#database ??= new Database(this.#options.path, { readonly: true, timeout: 0 })
-    return this.#database.pragma('data_version', { simple: true })
+    return this.#database
   }
 
   #tellFailed(error: unknown): void {

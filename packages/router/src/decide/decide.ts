@@ -75,7 +75,9 @@ function filterRelaxed(snapshot: RoutingSnapshot, input: DecisionInput): Filtere
   if (filtered.rows.length > 0) return filtered
   const { counts } = filtered.exclusions
   if ((counts.unhealthy ?? 0) + (counts['breaker-open'] ?? 0) > 0) {
-    return filterRows(snapshot, withoutShunning(input))
+    const relaxed = filterRows(snapshot, withoutShunning(input))
+    // What was shunned may be excluded for another reason too.
+    if (relaxed.rows.length > 0) return relaxed
   }
   throw new NoCandidateError(describeExclusions(counts), counts)
 }

@@ -9,6 +9,7 @@ import { expectProcesses } from './__fixtures__/processes/expect-processes.ts'
 const WHOLE = {
   processes: 8,
   concurrency: 8,
+  pauseMs: 200,
   kills: 11,
   killEveryMs: 5_000,
   changeEveryMs: 500,

@@ -10,6 +10,7 @@ import { expectProcesses } from './__fixtures__/processes/expect-processes.ts'
 const SHORT = {
   processes: 3,
   concurrency: 3,
+  pauseMs: 5,
   kills: 2,
   killEveryMs: 500,
   changeEveryMs: 150,

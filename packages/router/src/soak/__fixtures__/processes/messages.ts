@@ -10,6 +10,8 @@ export interface ProcessOptions {
     | { readonly kind: 'postgres'; readonly url: string }
   readonly providers: Readonly<Partial<Record<SimulatedDialect, SoakProvider>>>
   readonly concurrency: number
+  /** How long a caller waits between its requests, milliseconds: processes that have no time left see changes late. */
+  readonly pauseMs: number
   /** The number of its first request; no other process has numbers from there on up to a million. */
   readonly from: number
 }

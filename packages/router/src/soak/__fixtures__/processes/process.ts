@@ -94,13 +94,20 @@ async function main(options: ProcessOptions): Promise<void> {
   await tell({ type: 'ready' })
   let next = options.from
   const caller = async (): Promise<void> => {
-    while (!isStopping) await request(router, next++, options.seed)
+    while (!isStopping) {
+      await request(router, next++, options.seed)
+      await systemRuntime.sleep(options.pauseMs)
+    }
   }
   await Promise.all([watch(router), ...Array.from({ length: options.concurrency }, caller)])
   await router.close()
   process.disconnect?.()
 }
 
+// Whoever started it is gone.
+process.once('disconnect', () => {
+  if (!isStopping) process.exit(1)
+})
 process.once('message', (message: ToProcess) => {
   if (message.type !== 'start') return
   main(message.options).catch(async (error: unknown) => {

@@ -18,8 +18,9 @@ export interface ProcessesSoakOptions {
   readonly store: ProcessOptions['store']
   /** How many processes run at once. */
   readonly processes: number
-  /** Requests under way in each. */
+  /** Callers in each, who wait so long between their requests, milliseconds. */
   readonly concurrency: number
+  readonly pauseMs: number
   readonly kills: number
   readonly killEveryMs: number
   readonly changeEveryMs: number
@@ -108,7 +109,7 @@ export class ProcessesSoak {
 
   async #launch(): Promise<void> {
     const process = (this.#started += 1)
-    const { seed, concurrency } = this.#options
+    const { seed, concurrency, pauseMs } = this.#options
     const child = fork(join(import.meta.dirname, 'process.ts'), {
       execArgv: ['--conditions=@imrs/source', '--disable-warning=ExperimentalWarning'],
     })
@@ -121,7 +122,7 @@ export class ProcessesSoak {
     })
     const one = { process, child, exited }
     this.#running.push(one)
-    const options = { ...this.shared, seed, concurrency, from: process * NUMBERS }
+    const options = { ...this.shared, seed, concurrency, pauseMs, from: process * NUMBERS }
     send(one, { type: 'start', options })
     await Promise.race([ready.promise, exited])
   }

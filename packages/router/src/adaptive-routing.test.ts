@@ -86,7 +86,7 @@ it('puts requests without a task into groups of like texts after 400 of them, al
     return types
   }
   const options = { strategy: adaptive(), providers: [{ models }], store }
-  const { router } = await makeRouter(options)
+  const { router, runtime } = await makeRouter(options)
   const before = await typesOf(router, [...Array(400).keys()])
   expect(new Set(before)).toEqual(new Set(['general/latin-short']))
   const after = await typesOf(
@@ -98,7 +98,7 @@ it('puts requests without a task into groups of like texts after 400 of them, al
   expect(after.every((type) => type.startsWith('general/~'))).toBe(true)
   expect(after.slice(10)).toEqual(after.slice(0, 10))
 
-  const { router: restarted } = await makeRouter(options)
+  const { router: restarted } = await makeRouter({ ...options, runtime })
   const again = await typesOf(
     restarted,
     [...Array(10).keys()].map((turn) => 420 + turn),

@@ -5,7 +5,7 @@ import { expect } from 'vitest'
 import type { Router } from '../../../router.ts'
 import { counted } from '../counted.ts'
 import { requestNumberOf } from '../fault-plan.ts'
-import { BUDGETED_TENANT, processRouter } from './process-router.ts'
+import { BUDGETED_TENANT, REFRESH_EVERY_MS, processRouter } from './process-router.ts'
 import { ProcessesSoak } from './processes-soak.ts'
 import type { ProcessesSoakOptions } from './processes-soak.ts'
 
@@ -36,6 +36,7 @@ export async function expectProcesses(options: ExpectProcessesOptions): Promise<
       await expectFeedback(soak, { router, store })
       await expectBudget(soak, router, options.budget)
       expectSeen(soak, options.seenWithinMs)
+      expectOneReader(soak, options)
     } finally {
       await router.close()
     }
@@ -138,12 +139,21 @@ function expectSeen({ told }: ProcessesSoak, withinMs: number): void {
   expect(percentile(latencies, 0.99)).toBeLessThan(withinMs)
 }
 
+/** Lists were read once in a period, by whichever process; a killed one may have been in the middle. */
+function expectOneReader(soak: ProcessesSoak, { kills }: ProcessesSoakOptions): void {
+  const first = 1
+  const periods = soak.durationMs / (REFRESH_EVERY_MS * 0.9)
+  expect(soak.listReadings).toBeLessThanOrEqual(first + Math.ceil(periods) + kills)
+  expect(soak.listReadings).toBeGreaterThanOrEqual(first + Math.floor(periods / 2))
+}
+
 function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((left, right) => left - right)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN
 }
 
-function figuresOf({ told, calls }: ProcessesSoak): string {
+function figuresOf(soak: ProcessesSoak): string {
+  const { told, calls } = soak
   const latencies = told.latencies(PATIENCE_MS)
   const endings = counted([...told.ended.values()].map((code) => code ?? 'end'))
   return [
@@ -153,6 +163,7 @@ function figuresOf({ told, calls }: ProcessesSoak): string {
     `${told.changes.length} changes, seen ${latencies.length} times: p50 ` +
       `${percentile(latencies, 0.5)} ms, p99 ${percentile(latencies, 0.99)} ms, ` +
       `slowest ${Math.max(...latencies)} ms`,
+    `${soak.listReadings} readings of a list in ${Math.round(soak.durationMs / 1000)} s`,
     `internal failures ${JSON.stringify(counted(told.failures))}`,
   ].join('\n')
 }

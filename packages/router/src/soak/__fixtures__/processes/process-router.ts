@@ -17,6 +17,9 @@ const FACTORIES = { openrouter: openRouter, openai, requesty, google, anthropic 
 export const BUDGETED_TENANT = 'tenant-0'
 export const BUDGET = { id: 'all', scope: 'tenant', unit: 'requests', period: 'month' } as const
 
+/** How often lists are read, by whichever process. */
+export const REFRESH_EVERY_MS = 2_000
+
 /** Whose models are changed all the time; nobody asks it anything. */
 export const WATCHED_AGENT = { tenantId: 'watched', agentId: 'watched' } as const
 
@@ -46,7 +49,7 @@ export async function processRouter(
     breaker: { openMs: 100, longestOpenMs: 400, probeMs: 2_000 },
     timeouts: { headersMs: 20_000, firstPartMs: 20_000, idleMs: 20_000, totalMs: 30_000 },
     maxWaitMs: 500,
-    refreshEveryMs: 5_000,
+    refreshEveryMs: REFRESH_EVERY_MS,
     ...(runtime === undefined ? {} : { runtime }),
   })
   return { router, store }

@@ -44,10 +44,11 @@ export class ProcessesSoak {
   readonly #simulator: Simulator
   readonly #running: Running[] = []
   #started = 0
+  #durationMs = 0
 
   static async start(options: ProcessesSoakOptions): Promise<ProcessesSoak> {
     const simulator = await startSimulator({ callCapacity: 1_000_000, seed: options.seed })
-    simulator.always({}, faults(options.seed))
+    simulator.always({ operation: 'chat' }, faults(options.seed))
     return new ProcessesSoak(options, simulator)
   }
 
@@ -66,8 +67,26 @@ export class ProcessesSoak {
     return this.#simulator.calls.filter(({ operation }) => operation === 'chat')
   }
 
+  /** How often the list of one provider was read; each reading of it is one call. */
+  get listReadings(): number {
+    return this.#simulator.calls.filter(
+      ({ operation, dialect }) => operation === 'list' && dialect === 'openai',
+    ).length
+  }
+
+  /** How long the run took, milliseconds. */
+  get durationMs(): number {
+    return this.#durationMs
+  }
+
   /** Runs from the first request to the last. */
   async run(): Promise<void> {
+    const startedMs = systemRuntime.monotonic()
+    await this.#run()
+    this.#durationMs = systemRuntime.monotonic() - startedMs
+  }
+
+  async #run(): Promise<void> {
     const { kills, killEveryMs, changeEveryMs, processes, seed } = this.#options
     await this.#prepare()
     await Promise.all(Array.from({ length: processes }, () => this.#launch()))

@@ -4,6 +4,7 @@ import type { Context } from 'hono'
 
 import { errorResponse } from './answers/error-response.ts'
 import { toResponse } from './answers/to-response.ts'
+import { allowedMethods } from './endpoint/allowed-methods.ts'
 import type { Call, Endpoint, ErrorShape } from './endpoint/endpoint.ts'
 import { endpointsOf } from './endpoint/endpoints.ts'
 import { readInput } from './endpoint/read-input.ts'
@@ -47,12 +48,14 @@ export function createHandler(httpOptions: HttpOptions): HttpHandler {
   const door: Door = { options, limiter: createRateLimiter(options) }
   const app = new Hono().basePath(options.basePath)
   app.use(crossOrigin(options), securityHeaders())
-  for (const spec of endpointsOf(options)) {
+  const endpoints = endpointsOf(options)
+  for (const spec of endpoints) {
     app.on(spec.method.toUpperCase(), honoPath(spec.path), async (context) =>
       answer(door, spec, context),
     )
   }
-  app.notFound((context) => refuse(door, context))
+  const allowedAt = allowedMethods(endpoints, options.basePath)
+  app.notFound((context) => refuse(door, { context, allowed: allowedAt(context.req.path) }))
   const roots = ROOTS.map((root) => `${options.basePath}${root}`)
   return Object.assign(async (request: Request) => app.fetch(request), {
     isOwnPath: (path: string) => roots.some((root) => path === root || path.startsWith(`${root}/`)),
@@ -75,7 +78,10 @@ async function answer(door: Door, spec: Endpoint, context: Context): Promise<Res
     if (response.status === 500) report(door, { requestId, operationId: spec.operationId, error })
   }
   response.headers.set('x-request-id', requestId)
-  return response
+  if (context.req.raw.method !== 'HEAD') return response
+  // Nobody will read the body: what makes it is ended.
+  await response.body?.cancel()
+  return new Response(null, response)
 }
 
 /** Under `/api/v2` fields are named in snake_case, in errors too. */
@@ -96,7 +102,7 @@ async function perform(
     typeof rateClass === 'function' ? rateClass(request, identity) : rateClass,
     identity,
   )
-  if (identity !== undefined) assertAccess(identity, spec.access)
+  if (identity !== undefined) assertAccess(identity, spec)
   const params = context.req.param()
   const input = await readInput(request, spec, { params, limits: options })
   const left = new AbortController()
@@ -128,12 +134,23 @@ async function authenticatedFor(
   return authenticated
 }
 
-function refuse({ options }: Door, { req }: Context): Response {
+interface Refusal {
+  readonly context: Context
+  readonly allowed: readonly string[]
+}
+
+/** A path there is not, or a method that is not for it. */
+function refuse({ options }: Door, { context: { req }, allowed }: Refusal): Response {
   const requestId = options.runtime.newId()
   const shape: ErrorShape = req.path.startsWith(`${options.basePath}/v1/`) ? 'openai' : 'imrs'
-  const error = new ImrsError('not-found', `There is no ${req.method} ${req.path.slice(0, 200)}.`)
+  const path = req.path.slice(0, 200)
+  const isPath = allowed.length > 0
+  const error = isPath
+    ? new ImrsError('method-not-allowed', `${path} takes ${allowed.join(', ')}.`)
+    : new ImrsError('not-found', `There is no ${req.method} ${path}.`)
   const response = errorResponse(error, { requestId, shape })
   response.headers.set('x-request-id', requestId)
+  if (isPath) response.headers.set('allow', allowed.join(', '))
   return response
 }
 

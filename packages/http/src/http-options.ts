@@ -88,7 +88,7 @@ export function resolveHttpOptions(options: HttpOptions): ResolvedHttpOptions {
     maxQueryBytes: 8192,
     rateLimits: resolveRateLimits(options.rateLimits),
     publicModels: options.publicModels ?? false,
-    forceRefreshKey: options.forceRefreshKey,
+    forceRefreshKey: longEnough(options.forceRefreshKey),
     userKeyHeaders: Object.freeze({ ...options.userKeyHeaders }),
     onFailure: options.onFailure ?? (() => {}),
     runtime: options.runtime ?? systemRuntime,
@@ -117,4 +117,11 @@ function resolveRateLimits(limits: Partial<RateLimits> = {}): RateLimits {
 function positive(name: string, value: number): number {
   if (Number.isSafeInteger(value) && value > 0) return value
   throw new ConfigError(`\`${name}\` must be a whole number above 0; it is ${value}`)
+}
+
+function longEnough(key: string | undefined): string | undefined {
+  if (key === undefined || key.length >= 16) return key
+  throw new ConfigError(
+    `\`forceRefreshKey\` must have 16 characters at least; it has ${key.length}`,
+  )
 }

@@ -18,6 +18,8 @@ export interface OpenDoor {
   /** Sends a request to the handler as somebody; JSON bodies are made of objects. */
   readonly send: (request: SentRequest) => Promise<Response>
   readonly handler: HttpHandler
+  /** What was answered with `internal`. */
+  readonly failures: readonly unknown[]
 }
 
 export interface SentRequest {
@@ -47,8 +49,9 @@ export async function openDoor(options: OpenDoorOptions = {}): Promise<OpenDoor>
     ...options.router,
   })
   onTestFinished(() => router.close())
-  const handler = createHandler({ onFailure: ({ error }) => console.error(error), router, authentication: [statedIdentity], runtime, ...options.http })
-  return { router, runtime, handler, send: async (sent) => handler(toRequest(sent)) }
+  const failures: unknown[] = []
+  const handler = createHandler({ onFailure: ({ error }) => failures.push(error), router, authentication: [statedIdentity], runtime, ...options.http })
+  return { router, runtime, handler, failures, send: async (sent) => handler(toRequest(sent)) }
 }
 
 /** Believes what the bearer token says it is. */

@@ -65,6 +65,11 @@ export interface EndpointSpec<Params, Query, Body> {
   readonly summary: string
   readonly description?: string | undefined
   readonly access: Access
+  /**
+   * Of endpoints for admins: whether credentials that are bound to some agents may use it. It must
+   * then look at the agent itself. Default: `false`.
+   */
+  readonly openToBound?: boolean | undefined
   /** `undefined`: this request is not counted. */
   readonly rateClass: RateClass | RateClassOf
   readonly params?: z.ZodType<Params> | undefined

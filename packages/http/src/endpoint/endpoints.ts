@@ -6,10 +6,13 @@ import { budgetEndpoints } from '../routes/budgets/budget-endpoints.ts'
 import { catalogueEndpoints } from '../routes/catalogue/catalogue-endpoints.ts'
 import { chatEndpoints } from '../routes/chat/chat-endpoints.ts'
 import { decisionEndpoints } from '../routes/decisions/decision-endpoints.ts'
+import { evaluationEndpoint } from '../routes/evaluation/evaluation-endpoint.ts'
 import { feedbackEndpoints } from '../routes/feedback/feedback-endpoints.ts'
 import { healthEndpoints } from '../routes/health/health-endpoints.ts'
 import { modelEndpoints } from '../routes/models/model-endpoints.ts'
 import { openAiEndpoints } from '../routes/openai/openai-endpoints.ts'
+import { operationEndpoints } from '../routes/operations/operation-endpoints.ts'
+import { parameterEndpoints } from '../routes/parameters/parameter-endpoints.ts'
 import { performanceEndpoints } from '../routes/performance/performance-endpoints.ts'
 import { preferenceEndpoints } from '../routes/preferences/preference-endpoints.ts'
 import { presetEndpoints } from '../routes/presets/preset-endpoints.ts'
@@ -32,7 +35,10 @@ export function endpointsOf(options: ResolvedHttpOptions): readonly Endpoint[] {
     ...openAiEndpoints(options),
     ...presetEndpoints(options),
     ...budgetEndpoints(options),
+    ...parameterEndpoints(options),
+    evaluationEndpoint(options),
     auditEndpoint(options),
+    ...operationEndpoints(options),
     ...healthEndpoints(options),
   ]
   return [...endpoints, ...openApiEndpoints(options, endpoints)]

@@ -60,7 +60,7 @@ function isName(text: string, end: number): boolean {
 }
 
 function addName(names: Set<string>, raw: string): void {
-  const name = String(parsed(raw))
+  const name = raw.includes('\\') ? String(parsed(raw)) : raw.slice(1, -1)
   if (names.has(name)) throw refused('has a name twice in one object')
   names.add(name)
 }

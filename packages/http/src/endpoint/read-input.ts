@@ -32,7 +32,7 @@ export async function readInput(
   { params, limits }: { readonly params: Record<string, string>; readonly limits: InputLimits },
 ): Promise<Input> {
   return {
-    params: spec.params && parseBody(spec.params, params, 'path'),
+    params: spec.params && parseBody(spec.params, withoutNul(params), 'path'),
     query: parseBody(spec.query ?? NO_QUERY, queryOf(request.url, limits.maxQueryBytes), 'query'),
     body: spec.body && parseBody(spec.body, await readJson(request, limits.maxBodyBytes)),
   }
@@ -54,11 +54,22 @@ function queryOf(url: string, maxBytes: number): Record<string, string | string[
         `The query must not have more than ${MAX_QUERY_VALUES} values.`,
       )
     }
-    if (value.includes('\0')) {
-      throw new ImrsError('invalid-request', `\`${name}\`: must not hold NUL`, { field: name })
-    }
+    assertNoNul(name, value)
     const earlier = query[name]
     query[name] = earlier === undefined ? value : [earlier, value].flat()
   }
   return query
+}
+
+function withoutNul(params: Record<string, string>): Record<string, string> {
+  for (const [name, value] of Object.entries(params)) assertNoNul(name, value)
+  return params
+}
+
+/** Databases take no NUL in text. */
+function assertNoNul(name: string, value: string): void {
+  if (!value.includes('\0')) return
+  throw new ImrsError('invalid-request', `\`${name.slice(0, 100)}\`: must not hold NUL`, {
+    field: name.slice(0, 100),
+  })
 }

@@ -1,5 +1,6 @@
 import { ImrsError } from '@imrs/core'
 
+import type { Endpoint } from '../endpoint/endpoint.ts'
 import type { Identity, Role } from './identity.ts'
 
 /** Who may use an endpoint: anyone at all, or the bearers of one of some roles. */
@@ -12,10 +13,23 @@ export const TENANT_ADMINS: readonly Role[] = ['platform_admin', 'tenant_admin']
 /** Everybody who was authenticated. */
 export const USERS: readonly Role[] = ['platform_admin', 'tenant_admin', 'agent_user', 'agent']
 
-/** @throws ImrsError `forbidden` that names the roles of which one is needed. */
-export function assertAccess(identity: Identity, access: Access): void {
-  if (access === 'anyone' || access.some((role) => identity.roles.includes(role))) return
-  throw new ImrsError('forbidden', `This needs the role ${access.join(' or ')}.`)
+/**
+ * Refuses whoever has none of the roles, and at endpoints of admins, credentials that are bound to
+ * some agents: what admins do concerns the whole tenant, or everybody.
+ *
+ * @throws ImrsError `forbidden` that names the roles of which one is needed.
+ */
+export function assertAccess(
+  identity: Identity,
+  { access, openToBound = false }: Pick<Endpoint, 'access' | 'openToBound'>,
+): void {
+  if (access === 'anyone') return
+  if (!access.some((role) => identity.roles.includes(role))) {
+    throw new ImrsError('forbidden', `This needs the role ${access.join(' or ')}.`)
+  }
+  const isForAdmins = access.every((role) => TENANT_ADMINS.includes(role))
+  if (!isForAdmins || openToBound || identity.agentIds === undefined) return
+  throw new ImrsError('forbidden', 'This needs a credential that is not bound to some agents.')
 }
 
 /**
@@ -37,4 +51,20 @@ export function assertAgent(identity: Identity, agentId: string): void {
   throw new ImrsError('forbidden', `This credential may not speak for the agent \`${agentId}\`.`, {
     field: 'agent_id',
   })
+}
+
+/**
+ * The agent a reader asks about; a credential that is bound to some agents must name one of them.
+ *
+ * @throws ImrsError `forbidden`.
+ */
+export function agentSeenBy(identity: Identity, named: string | undefined): string | undefined {
+  if (identity.agentIds === undefined) return named
+  if (named === undefined) {
+    throw new ImrsError('forbidden', 'This credential must name one of its agents.', {
+      field: 'agent_id',
+    })
+  }
+  assertAgent(identity, named)
+  return named
 }

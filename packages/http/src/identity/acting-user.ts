@@ -3,13 +3,12 @@ import { ImrsError } from '@imrs/core'
 import type { Identity } from './identity.ts'
 
 /**
- * The user a request is made for: the caller, or for a machine that is no user itself, the one it names.
+ * The user a request is made for: the caller, or the one an agent names.
  *
- * @throws ImrsError `forbidden` when a user names another.
+ * @throws ImrsError `forbidden` when anybody but an agent names another.
  */
 export function actingUser(identity: Identity, named: string | undefined): string | undefined {
-  if (identity.userId === undefined || named === identity.userId) return named
-  if (named === undefined) return identity.userId
+  if (named === undefined || named === identity.userId) return identity.userId
   if (identity.roles.includes('agent')) return named
   throw new ImrsError('forbidden', 'Only an agent may speak for another user.', { field: 'user' })
 }

@@ -67,11 +67,18 @@ function refusalOf(error: unknown): ImrsError {
   if (error instanceof errors.JWTClaimValidationFailed) {
     return refused(`The token’s claim \`${error.claim}\` is not what it must be.`, error)
   }
-  if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
+  if (isOfIssuer(error)) {
     const message = 'The issuer’s keys cannot be read at the moment. Try again shortly.'
     return new ImrsError('authentication-unavailable', message, { cause: error })
   }
   return refused('The token is not one that this service trusts.', error)
+}
+
+/** Whether the keys could not be had, which says nothing of the token. */
+function isOfIssuer(error: unknown): boolean {
+  if (!(error instanceof errors.JOSEError)) return true
+  // The plain error is thrown for an answer that is no list of keys.
+  return ['ERR_JOSE_GENERIC', 'ERR_JWKS_INVALID', 'ERR_JWKS_TIMEOUT'].includes(error.code)
 }
 
 function toIdentity(payload: JWTPayload, { claims }: ResolvedJwtOptions): Identity {

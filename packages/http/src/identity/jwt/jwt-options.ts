@@ -96,7 +96,14 @@ function sourceOf({ jwksUrl, secret }: JwtOptions): ResolvedJwtOptions['source']
   if (jwksUrl === undefined || !URL.canParse(jwksUrl)) {
     throw new ConfigError('`jwksUrl` must be an address')
   }
-  return { jwksUrl: new URL(jwksUrl) }
+  return { jwksUrl: safeUrl(new URL(jwksUrl)) }
+}
+
+/** Whoever can change the keys on their way can sign anything. */
+function safeUrl(url: URL): URL {
+  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isHere)) return url
+  throw new ConfigError(`\`jwksUrl\` must begin with https://; it begins with ${url.protocol}//`)
 }
 
 /** A public key must never be taken for a shared secret: the two kinds are not mixed. */

@@ -19,6 +19,7 @@ const tenantOnly = z.strictObject({ tenant_id: tenantQuery })
 const common = {
   tag: 'Agent models',
   access: TENANT_ADMINS,
+  openToBound: true,
 } as const satisfies Partial<EndpointSpec<never, never, never>>
 
 interface AgentCall {

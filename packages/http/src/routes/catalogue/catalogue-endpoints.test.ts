@@ -48,7 +48,7 @@ describe('GET /api/models', () => {
 
   it('is read again a few times a minute by users, and as often as they like by those who may', async () => {
     const { send } = await openDoor({
-      http: { rateLimits: { refresh: 1 }, forceRefreshKey: 'let me' },
+      http: { rateLimits: { refresh: 1 }, forceRefreshKey: 'let me, let me, let me' },
     })
     const force = `${path}?force=true`
     const statusFor = async (more: object): Promise<number> =>

@@ -44,6 +44,7 @@ export function feedbackEndpoints({ router }: ResolvedHttpOptions): readonly End
             messageId: params.message_id,
             tenantId: identity.tenantId,
             userId,
+            agentIds: identity.agentIds,
             rating: body.rating,
             signal: body.signal,
             type: body.feedback_type,

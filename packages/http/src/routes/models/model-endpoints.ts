@@ -39,6 +39,8 @@ function listModels(router: Router): Endpoint {
     description:
       '`total` is exact up to 10,000; past that `total_is_estimate` is true and `next_cursor` goes further.',
     access: TENANT_ADMINS,
+    // The catalogue is everybody's: nothing in it belongs to an agent.
+    openToBound: true,
     rateClass: 'read',
     query: modelListSchema,
     responses: {
@@ -78,6 +80,8 @@ function getModel(router: Router): Endpoint {
     path: ONE,
     summary: 'One model with everything that is known of it',
     access: TENANT_ADMINS,
+    // The catalogue is everybody's: nothing in it belongs to an agent.
+    openToBound: true,
     rateClass: 'read',
     params,
     responses: { 200: { description: 'The model', schema: modelDetailWireSchema } },

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { endpoint } from '../../endpoint/endpoint.ts'
 import type { Endpoint, EndpointSpec } from '../../endpoint/endpoint.ts'
 import type { ResolvedHttpOptions } from '../../http-options.ts'
-import { TENANT_ADMINS, tenantOf } from '../../identity/access.ts'
+import { TENANT_ADMINS, agentSeenBy, tenantOf } from '../../identity/access.ts'
 import { listOf, timeQuery } from '../../wire/periods.ts'
 import { modelIdParam, tenantQuery } from '../../wire/values.ts'
 import { performanceWireSchema, toPerformanceWire } from './performance-wire.ts'
@@ -14,6 +14,7 @@ import { performanceWireSchema, toPerformanceWire } from './performance-wire.ts'
 const common = {
   tag: 'Performance',
   access: TENANT_ADMINS,
+  openToBound: true,
   rateClass: 'read',
 } as const satisfies Partial<EndpointSpec<never, never, never>>
 
@@ -61,7 +62,7 @@ function getPerformance({ router }: ResolvedHttpOptions): Endpoint {
       const report = await router.performance.report(
         {
           tenantId: tenantOf(identity, query.tenant_id),
-          agentId: query.agent_id,
+          agentId: agentSeenBy(identity, query.agent_id),
           modelId: query.model,
           taskType: query.task_type,
           fromMs: query.from,
@@ -105,7 +106,10 @@ function getModelUsage({ router }: ResolvedHttpOptions): Endpoint {
     },
     errors: ['unknown-model'],
     handle: async ({ params, query, identity, signal }) => {
-      const scoped = { tenantId: tenantOf(identity, query.tenant_id), agentId: query.agent_id }
+      const scoped = {
+        tenantId: tenantOf(identity, query.tenant_id),
+        agentId: agentSeenBy(identity, query.agent_id),
+      }
       const usage = await router.performance.usageOf(params.model_id, scoped, { signal })
       return {
         body: {
@@ -147,7 +151,7 @@ function getRecommendations({ router }: ResolvedHttpOptions): Endpoint {
       const recommendations = await router.recommend(
         {
           tenantId: tenantOf(identity, query.tenant_id),
-          agentId: query.agent_id,
+          agentId: agentSeenBy(identity, query.agent_id),
           taskType: query.task_type,
           fromMs: query.from,
           toMs: query.to,

@@ -6,16 +6,13 @@ import { postgresStore } from '@imrs/store-postgres'
 import { fakeProvider } from '@imrs/testing/host'
 import { expect, it, onTestFinished } from 'vitest'
 
-import { restartablePostgres } from '../../../../tooling/postgres/index.ts'
+import { startOwnPostgres } from '../../../../tooling/postgres/index.ts'
 import { switchableStore } from '../__fixtures__/switchable-store.ts'
 import { temporaryFolder } from '../__fixtures__/temporary-folder.ts'
 import { createRouter } from '../create-router.ts'
 import type { Router } from '../router.ts'
 
 const CALLERS = 4
-/** Answers while the database is away, all callers together. */
-const MEANWHILE = 60
-
 interface Ended {
   readonly messageId: string
   readonly isDelayed: boolean
@@ -35,8 +32,9 @@ async function ask(router: Router, caller: number): Promise<Ended> {
 }
 
 it('a database that is restarted under load costs no answer and no record, and records keep their order', async () => {
-  const server = await restartablePostgres()
-  onTestFinished(() => server.remove())
+  // What was committed has to survive a crash of the server.
+  const server = await startOwnPostgres({ settings: { synchronous_commit: 'on' } })
+  onTestFinished(server.stop)
   const switchable = switchableStore(postgresStore({ connectionString: server.url }))
   const spool = join(await temporaryFolder(), 'spool')
   const router = await createRouter({
@@ -66,9 +64,7 @@ it('a database that is restarted under load costs no answer and no record, and r
     expect.poll(count, { timeout: 20_000, interval: 5 }).toBeGreaterThanOrEqual(number)
 
   await reach(40)
-  await server.stop()
-  await reach(count() + MEANWHILE)
-  await server.start()
+  await server.restart()
   isBack = true
   await drained.promise
   await reach(count() + 40)
@@ -78,7 +74,7 @@ it('a database that is restarted under load costs no answer and no record, and r
   const all = ended.flat()
   expect(all.filter(({ isWhole }) => !isWhole)).toEqual([])
   const delayed = all.filter(({ isDelayed }) => isDelayed)
-  expect(delayed.length).toBeGreaterThanOrEqual(MEANWHILE)
+  expect(delayed.length).toBeGreaterThanOrEqual(CALLERS)
   await expect.poll(() => switchable.messageIds.length).toBeGreaterThanOrEqual(all.length)
   for (const { messageId } of all) {
     const key = { tenantId: 'default', messageId }

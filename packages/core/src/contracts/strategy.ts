@@ -21,6 +21,8 @@ export interface CandidateTable {
   readonly cacheSaving: Readonly<Float64Array>
   /** When the catalogue got the model, epoch milliseconds. */
   readonly createdAtMs: Readonly<Float64Array>
+  /** How good others have found the model, from 0 to 1; `NaN` is unknown. Absent where nothing is known of any. */
+  readonly published?: Readonly<Float64Array> | undefined
   /**
    * The first row of the same model, as several providers may have one: rows with the same number are
    * one model. Absent: each row is a model of its own.

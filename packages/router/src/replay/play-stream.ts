@@ -17,6 +17,8 @@ export interface PlayOptions {
   readonly policy: ReplayPolicy
   /** Priorities from 0 to 100, by model. */
   readonly priorities: ReadonlyMap<string, number>
+  /** Published scores from 0 to 1, by model. Default: none. */
+  readonly published?: ReadonlyMap<string, number> | undefined
   /** Ratings come so many requests after the answer. */
   readonly delay: number
   /** How many days the stream lasts. */
@@ -133,11 +135,12 @@ class Player {
   }
 
   #tableAt(position: number): ReplayTable {
-    const { set, stream, priorities } = this.#options
+    const { set, stream, priorities, published = new Map() } = this.#options
     return createReplayTable({
       set,
       stream,
       priorities,
+      published,
       position,
       atMs: (joined) => this.#atMs(joined),
     })

@@ -37,6 +37,8 @@ export interface ReplayOptions {
   readonly days?: number | undefined
   /** Priorities from 0 to 100, by model. Default: 50 for all. */
   readonly priorities?: ReadonlyMap<string, number> | undefined
+  /** Published scores from 0 to 1, by model. Default: none. */
+  readonly published?: ReadonlyMap<string, number> | undefined
   /** Half of the models join in mid-stream. Default: `false`. */
   readonly isCold?: boolean | undefined
   /** The scores of a model halve, and nobody says so. Default: none. */
@@ -80,6 +82,7 @@ export function resolveReplayOptions(options: ReplayOptions): ResolvedReplayOpti
     label: labelOf(options.label ?? 'task'),
     labelOfText: options.labelOfText,
     priorities: checkedPriorities(outcomes, options.priorities ?? new Map()),
+    published: checkedScores(outcomes, options.published ?? new Map()),
     isCold: options.isCold ?? false,
     ...resolveChanges(options),
     onProgress: options.onProgress,
@@ -158,6 +161,19 @@ function checkedPriorities(
     }
   }
   return priorities
+}
+
+function checkedScores(
+  { models, name }: OutcomeSet,
+  published: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> {
+  for (const [model, score] of published) {
+    if (!models.includes(model)) {
+      throw new ConfigError(`\`published\` names ${model}, which ${name} does not have`)
+    }
+    share(`published.${model}`, score)
+  }
+  return published
 }
 
 function share(name: string, value: number): number {

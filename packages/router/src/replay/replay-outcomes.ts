@@ -96,8 +96,8 @@ export async function replayOutcomes(options: ReplayOptions): Promise<readonly R
     const played: PlayedStream[] = []
     for (const stream of streams) {
       await resolved.runtime.sleep(0, resolved.signal)
-      const { outcomes: set, priorities, delay, days } = resolved
-      played.push(playStream({ set, stream, policy, priorities, delay, days }))
+      const { outcomes: set, priorities, published, delay, days } = resolved
+      played.push(playStream({ set, stream, policy, priorities, published, delay, days }))
       const done = results.length * streams.length + played.length
       resolved.onProgress?.(done, resolved.policies.length * streams.length)
     }

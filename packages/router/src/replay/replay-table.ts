@@ -9,6 +9,8 @@ export interface ReplayTableSource {
   readonly stream: ReplayStream
   /** Priorities from 0 to 100, by model. */
   readonly priorities: ReadonlyMap<string, number>
+  /** Published scores from 0 to 1, by model. */
+  readonly published: ReadonlyMap<string, number>
   readonly position: number
   /** When a position of the stream is. */
   readonly atMs: (position: number) => number
@@ -52,7 +54,7 @@ export function createReplayTable(source: ReplayTableSource): ReplayTable {
 }
 
 function toCandidateTable(
-  { set, stream, priorities, atMs }: ReplayTableSource,
+  { set, stream, priorities, published, atMs }: ReplayTableSource,
   modelOf: Uint32Array,
 ): CandidateTable {
   const idOf = (model: number): string => set.models[model] ?? ''
@@ -73,6 +75,7 @@ function toCandidateTable(
     contextLength: new Float64Array(modelOf.length),
     cacheSaving: new Float64Array(modelOf.length),
     createdAtMs: Float64Array.from(modelOf, joinedAtMs),
+    published: Float64Array.from(modelOf, (model) => published.get(idOf(model)) ?? Number.NaN),
     // The same for how long they took; the data do not tell when an answer began.
     latencyMs: Float64Array.from(modelOf, (model) => meanOf(set, set.latenciesMs, model)),
   }

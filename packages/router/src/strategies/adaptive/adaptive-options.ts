@@ -18,7 +18,14 @@ export interface AdaptivePriors {
   readonly priorityEffect?: number | undefined
   /** Default: `400`. */
   readonly priorityWeight?: number | undefined
-  /** The variance of models around what their priority says. Default: `0.03`. */
+  /**
+   * What one standard deviation of published scores is worth, among models that have one; 0 leaves them
+   * out of it. Default: `0.07`.
+   */
+  readonly publishedEffect?: number | undefined
+  /** How firmly that is believed before ratings say whether it holds. Default: `30`. */
+  readonly publishedWeight?: number | undefined
+  /** The variance of models around what their priority and published score say. Default: `0.03`. */
   readonly modelSpread?: number | undefined
   /** Default: `3`. */
   readonly modelSpreadWeight?: number | undefined
@@ -93,6 +100,8 @@ const DEFAULT_PRIORS: AllOf<AdaptivePriors> = {
   taskWeight: 25,
   priorityEffect: 0.05,
   priorityWeight: 400,
+  publishedEffect: 0.07,
+  publishedWeight: 30,
   modelSpread: 0.03,
   modelSpreadWeight: 3,
   cellSpread: 0.03,
@@ -144,7 +153,8 @@ function groupOf<Group extends object>(
   const values = Object.entries<number>(defaults as Record<string, number>).map(
     ([name, byDefault]) => {
       const value = (given as Record<string, number | undefined> | undefined)?.[name] ?? byDefault
-      return [name, numberOf(`${group}.${name}`, value, POSITIVE)]
+      const range = name === 'publishedEffect' ? NOT_NEGATIVE : POSITIVE
+      return [name, numberOf(`${group}.${name}`, value, range)]
     },
   )
   // Made of the entries of `defaults`, name by name.

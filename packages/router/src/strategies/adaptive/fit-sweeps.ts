@@ -6,7 +6,9 @@ export interface SweepsSource {
   readonly newcomers: Readonly<Uint8Array>
   readonly priors: ResolvedAdaptiveOptions['priors']
   /** z: the standardised priority, by row. */
-  readonly scores: Float64Array
+  readonly priority: Float64Array
+  /** The same of published scores, 0 where none is known; absent where none tells models apart. */
+  readonly published: Float64Array | undefined
 }
 
 /** Where the sweeps begin. */
@@ -24,6 +26,7 @@ export class Sweeps {
   cellSpread: number = CELL_SPREAD_START
   modelSpread: number = MODEL_SPREAD_START
   priorityEffect = 0
+  publishedEffect = 0
 
   readonly #source: SweepsSource
   /** Σ w and Σ w · residual, by row; as the last sweep found them. */
@@ -32,7 +35,7 @@ export class Sweeps {
   readonly #expected: Float64Array
 
   constructor(source: SweepsSource) {
-    const size = source.scores.length
+    const size = source.priority.length
     this.#source = source
     this.taskEffect = new Float64Array(source.cells.taskTypes.length)
     this.effect = new Float64Array(size)
@@ -90,23 +93,39 @@ export class Sweeps {
     }
   }
 
-  /** g0: what priorities say, as far as they have proved right; a newcomer may be as good as the best. */
+  /** g0: what priorities and published scores say, as far as they have proved right; a newcomer may be as good as the best. */
   #expectModels(): void {
-    const { scores, priors, newcomers } = this.#source
-    let product = priors.priorityEffect * priors.priorityWeight
-    let square = priors.priorityWeight
+    const { priority, published, priors } = this.#source
+    this.#expected.fill(0)
+    this.priorityEffect = this.#effectOf(priority, priors.priorityEffect, priors.priorityWeight)
+    this.#expect(priority, this.priorityEffect)
+    if (published === undefined || priors.publishedEffect === 0) return
+    // Of what priorities leave unsaid.
+    this.publishedEffect = this.#effectOf(published, priors.publishedEffect, priors.publishedWeight)
+    this.#expect(published, this.publishedEffect)
+  }
+
+  #expect(scores: Float64Array, effect: number): void {
+    for (let row = 0; row < scores.length; row += 1) {
+      this.#expected[row] = (this.#expected[row] ?? 0) + effect * (scores[row] ?? 0)
+    }
+  }
+
+  /** What one standard deviation of a score is worth, by the models that have ratings; never less than nothing. */
+  #effectOf(scores: Float64Array, before: number, firmness: number): number {
+    const { newcomers } = this.#source
+    let product = before * firmness
+    let square = firmness
     for (let row = 0; row < scores.length; row += 1) {
       const weight = this.#weight[row] ?? 0
       if (weight === 0 || newcomers[row] === 1) continue
       const certainty = 1 / (this.modelSpread + 1 / weight)
       const score = scores[row] ?? 0
-      product += certainty * score * ((this.#residual[row] ?? 0) / weight)
+      const residual = (this.#residual[row] ?? 0) / weight - (this.#expected[row] ?? 0)
+      product += certainty * score * residual
       square += certainty * score * score
     }
-    this.priorityEffect = Math.max(0, product / square)
-    for (let row = 0; row < scores.length; row += 1) {
-      this.#expected[row] = this.priorityEffect * (scores[row] ?? 0)
-    }
+    return Math.max(0, product / square)
   }
 
   #sweepModels(): number {

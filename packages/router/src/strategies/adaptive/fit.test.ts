@@ -149,6 +149,53 @@ describe('the hierarchical model', () => {
     expect(fit.modelSpread).toBeCloseTo(0.03, 12)
   })
 
+  describe('with published scores', () => {
+    const published = Float64Array.of(0.9, 0.5, 0.1, Number.NaN)
+    const scored = (cells: readonly ExperienceCell[], scores?: Float64Array, given = options) =>
+      learn({ table: tableOf(4, { published: scores }), cells, atMs: JUNE }, undefined, given)
+    const meansOf = (...args: Parameters<typeof scored>) =>
+      [0, 1, 2, 3].map((row) => beliefOf(scored(...args), { taskType: 'code', row }).mean)
+    /** Ratings that say the opposite of the scores. */
+    const against = (each: number) =>
+      [0.2, 0.4, 0.6].map((mean, row) =>
+        cellOf('code', `p/00${row}`, {
+          ratings: Array.from({ length: each * 10 }, (_, index) =>
+            index % 10 < mean * 10 ? 1 : 0,
+          ),
+        }),
+      )
+
+    it('expects more of a model that others have found better, before any rating', () => {
+      const [best, middle, worst, unknown] = meansOf([], published)
+      expect(best).toBeCloseTo(0.5 + 0.07 * Math.sqrt(1.5), 9)
+      expect(worst).toBeCloseTo(0.5 - 0.07 * Math.sqrt(1.5), 9)
+      expect(middle).toBeCloseTo(0.5, 9)
+      expect(unknown).toBeCloseTo(0.5, 9)
+    })
+
+    it('believes ratings rather than wrong scores, after ten for each model', () => {
+      const [best = 0, , worst = 1] = meansOf(against(1), published)
+      expect(worst).toBeGreaterThan(best)
+      const plain = meansOf(against(10))
+      for (const [row, mean] of meansOf(against(10), published).entries()) {
+        expect(Math.abs(mean - (plain[row] ?? 0))).toBeLessThan(0.02)
+      }
+      const { publishedEffect } = scored(against(10), published).fit
+      expect(publishedEffect).toBeLessThan(0.07)
+    })
+
+    it('leaves them out where they tell no models apart, and at an effect of 0', () => {
+      const cells = against(1)
+      const without = meansOf(cells)
+      expect(meansOf(cells, new Float64Array(4).fill(0.7))).toEqual(without)
+      expect(meansOf(cells, Float64Array.of(Number.NaN, 0.4, Number.NaN, Number.NaN))).toEqual(
+        without,
+      )
+      const off = resolveAdaptiveOptions({ priors: { publishedEffect: 0 } })
+      expect(meansOf(cells, published, off)).toEqual(without)
+    })
+  })
+
   it('takes a model that comes later, and has few ratings, to be as good as the best', () => {
     const table = tableOf(3, { createdAtMs: Float64Array.of(0, 0, Date.UTC(2026, 6, 2)) })
     const cells = [

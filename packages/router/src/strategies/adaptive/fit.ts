@@ -31,6 +31,8 @@ export interface Fit {
   readonly modelSpread: number
   /** β: what one standard deviation of priority is worth. */
   readonly priorityEffect: number
+  /** γ: what one standard deviation of published scores is worth; 0 where there are none. */
+  readonly publishedEffect: number
 }
 
 export interface FitSource {
@@ -55,7 +57,13 @@ const MAX_SWEEPS = 300
 export function fitModel({ table, statistics, newcomers, options }: FitSource): Fit {
   const { priors } = options
   const cells = makeCells(statistics, priors)
-  const sweeps = new Sweeps({ cells, newcomers, priors, scores: standardised(table.priority) })
+  const sweeps = new Sweeps({
+    cells,
+    newcomers,
+    priors,
+    priority: standardised(table.priority),
+    published: standardisedKnown(table.published, table.size),
+  })
   for (let sweep = 0; sweep < MAX_SWEEPS; sweep += 1) {
     if (sweeps.sweep() < TOLERANCE) break
   }
@@ -68,6 +76,7 @@ export function fitModel({ table, statistics, newcomers, options }: FitSource): 
     cellSpread: sweeps.cellSpread,
     modelSpread: sweeps.modelSpread,
     priorityEffect: sweeps.priorityEffect,
+    publishedEffect: sweeps.publishedEffect,
   }
 }
 
@@ -89,4 +98,22 @@ export function standardised(values: Readonly<Float64Array>): Float64Array {
   return deviation < 1e-9
     ? new Float64Array(values.length)
     : Float64Array.from(values, (value) => (value - mean) / deviation)
+}
+
+/** As {@link standardised}, of what is known; 0 stands for the rest, as the average does. */
+function standardisedKnown(
+  values: Readonly<Float64Array> | undefined,
+  size: number,
+): Float64Array | undefined {
+  const known = values?.filter((value) => !Number.isNaN(value)) ?? new Float64Array()
+  const scores = standardised(known)
+  if (scores.every((score) => score === 0)) return undefined
+  let place = 0
+  const all = new Float64Array(size)
+  for (let row = 0; row < size; row += 1) {
+    if (Number.isNaN(values?.[row] ?? Number.NaN)) continue
+    all[row] = scores[place] ?? 0
+    place += 1
+  }
+  return all
 }

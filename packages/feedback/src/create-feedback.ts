@@ -67,6 +67,7 @@ async function record(
 ): Promise<FeedbackResult> {
   const { store, runtime, watch, sinks } = options
   const event = toEvent(input, { runtime, signals })
+  await refuseOtherAgents(options, { event, agentIds: input.agentIds }, call)
   if (options.isUnfinished(event.messageId)) {
     throw new ImrsError(
       'message-not-finished',
@@ -90,6 +91,22 @@ async function record(
     options.emit({ ...aboutShift(message, outcome.shift), atMs: event.atMs })
   }
   return result
+}
+
+/** An answer keeps its agent for good, so that it can be looked at before the signal is written. */
+async function refuseOtherAgents(
+  { store, isUnfinished }: FeedbackOptions,
+  {
+    event: { tenantId, messageId },
+    agentIds,
+  }: { readonly event: FeedbackEvent; readonly agentIds: readonly string[] | undefined },
+  call?: CallOptions,
+): Promise<void> {
+  // What is still being made cannot be rated by anybody, and has no row yet.
+  if (agentIds === undefined || isUnfinished(messageId)) return
+  const message = await store.ledger.getMessage({ tenantId, messageId }, call)
+  if (message === undefined || agentIds.includes(message.agentId)) return
+  throw new ImrsError('not-found', `There is no answer ${JSON.stringify(messageId)} of yours.`)
 }
 
 type FoundOutcome = Extract<FeedbackOutcome, { readonly message: MessageRecord }>

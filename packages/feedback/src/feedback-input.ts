@@ -12,6 +12,8 @@ interface AnswerOfUser {
    * gives nothing else. It is for the caller to know who that is. Default: `user`.
    */
   readonly by?: 'user' | 'agent' | undefined
+  /** The agents whose answers may be spoken of; others are `not-found`. Default: all of the tenant. */
+  readonly agentIds?: readonly string[] | undefined
   /** A UUID that makes a repeated call count once. Default: a new one. */
   readonly idempotencyKey?: string | undefined
 }

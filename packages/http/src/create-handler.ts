@@ -24,9 +24,15 @@ import { withSnakeField } from './wire/snake-error.ts'
  * limits, which are kept in this process. The router stays the host's to close.
  */
 export interface HttpHandler {
-  (request: Request): Promise<Response>
+  (request: Request, connection?: Connection): Promise<Response>
   /** Whether a path is one of the door's, rather than of the app it is mounted in. */
   readonly isOwnPath: (path: string) => boolean
+}
+
+/** What is known of the connection a request came over. */
+export interface Connection {
+  /** The address at its other end. */
+  readonly clientAddress?: string | undefined
 }
 
 /** Under which every path of the door lies. */
@@ -46,7 +52,7 @@ interface Door {
 export function createHandler(httpOptions: HttpOptions): HttpHandler {
   const options = resolveHttpOptions(httpOptions)
   const door: Door = { options, limiter: createRateLimiter(options) }
-  const app = new Hono().basePath(options.basePath)
+  const app = new Hono<{ Bindings: Connection }>().basePath(options.basePath)
   app.use(crossOrigin(options), securityHeaders())
   const endpoints = endpointsOf(options)
   for (const spec of endpoints) {
@@ -57,7 +63,10 @@ export function createHandler(httpOptions: HttpOptions): HttpHandler {
   const allowedAt = allowedMethods(endpoints, options.basePath)
   app.notFound((context) => refuse(door, { context, allowed: allowedAt(context.req.path) }))
   const roots = ROOTS.map((root) => `${options.basePath}${root}`)
-  return Object.assign(async (request: Request) => app.fetch(request), {
+  const handle = async (request: Request, connection?: Connection): Promise<Response> =>
+    // Hosts may pass other things there: route handlers of Next are given their parameters.
+    app.fetch(request, { clientAddress: connection?.clientAddress })
+  return Object.assign(handle, {
     isOwnPath: (path: string) => roots.some((root) => path === root || path.startsWith(`${root}/`)),
   })
 }
@@ -98,10 +107,10 @@ async function perform(
   const authenticated = await authenticatedFor(options, spec, request)
   const identity = authenticated?.identity
   const { rateClass } = spec
-  await limiter.take(
-    typeof rateClass === 'function' ? rateClass(request, identity) : rateClass,
-    identity,
-  )
+  await limiter.take(typeof rateClass === 'function' ? rateClass(request, identity) : rateClass, {
+    authenticated,
+    address: options.clientAddressOf(request) ?? (context.env as Connection).clientAddress,
+  })
   if (identity !== undefined) assertAccess(identity, spec)
   const params = context.req.param()
   const input = await readInput(request, spec, { params, limits: options })

@@ -37,6 +37,12 @@ export interface HttpOptions {
   readonly maxBodyBytes?: number | undefined
   /** Requests a caller may make in a minute, in this process. Default: 600 reads, 120 writes, 60 chats, 6 refreshes. */
   readonly rateLimits?: Partial<RateLimits> | undefined
+  /**
+   * Behind a proxy: the address of the client, as the proxy's header says it. Callers without a
+   * credential, and visitors who come for the first time, are counted by it. Default: the address of
+   * the connection where the handler is told it (`nodeListener` tells it); without one they share a count.
+   */
+  readonly clientAddressOf?: ((request: Request) => string | undefined) | undefined
   /** Whether `GET /api/models` and its events need no credential. Default: `false`. */
   readonly publicModels?: boolean | undefined
   /** Lets its bearer refresh lists without limit: the header `x-force-refresh-key`. Default: nobody but platform admins. */
@@ -58,6 +64,7 @@ export interface ResolvedHttpOptions {
   readonly maxBodyBytes: number
   readonly maxQueryBytes: number
   readonly rateLimits: RateLimits
+  readonly clientAddressOf: (request: Request) => string | undefined
   readonly publicModels: boolean
   readonly forceRefreshKey: string | undefined
   readonly userKeyHeaders: Readonly<Record<string, string>>
@@ -87,6 +94,7 @@ export function resolveHttpOptions(options: HttpOptions): ResolvedHttpOptions {
     maxBodyBytes: positive('maxBodyBytes', options.maxBodyBytes ?? 10 * 1024 * 1024),
     maxQueryBytes: 8192,
     rateLimits: resolveRateLimits(options.rateLimits),
+    clientAddressOf: options.clientAddressOf ?? (() => undefined),
     publicModels: options.publicModels ?? false,
     forceRefreshKey: longEnough(options.forceRefreshKey),
     userKeyHeaders: Object.freeze({ ...options.userKeyHeaders }),

@@ -24,6 +24,7 @@ export const ERROR_STATUS = {
   'budget-exhausted': 429,
   'sink-error': 502,
   'not-found': 404,
+  'method-not-allowed': 405,
   'message-not-finished': 409,
   'read-only': 409,
   conflict: 409,

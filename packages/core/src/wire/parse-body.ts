@@ -15,11 +15,17 @@ export function parseBody<Value>(
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const issue = result.error.issues[0]
-  const place = fieldName(issue?.path ?? [])
+  const place = shortened(fieldName(issue?.path ?? []))
   const field = place === '' ? whole : place
-  throw new ImrsError('invalid-request', `\`${field}\`: ${issue?.message ?? 'is not valid'}`, {
-    field,
-  })
+  const problem = shortened(issue?.message ?? 'is not valid')
+  throw new ImrsError('invalid-request', `\`${field}\`: ${problem}`, { field })
+}
+
+/** Names of fields are the sender's: an error does not give back all that was sent. */
+const MOST_NAMED = 300
+
+function shortened(text: string): string {
+  return text.length > MOST_NAMED ? `${text.slice(0, MOST_NAMED).toWellFormed()}…` : text
 }
 
 /** `['messages', 0, 'content']` as `messages[0].content`. */

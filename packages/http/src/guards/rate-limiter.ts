@@ -3,16 +3,26 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 
 import type { RateClass } from '../endpoint/endpoint.ts'
 import type { ResolvedHttpOptions } from '../http-options.ts'
-import type { Identity } from '../identity/identity.ts'
+import type { Authenticated } from '../identity/identity.ts'
 
 const WINDOW_SECONDS = 60
 
 export interface RateLimiter {
   /** @throws ImrsError `rate-limited` that says when to come back. */
-  take(rateClass: RateClass | undefined, identity: Identity | undefined): Promise<void>
+  take(rateClass: RateClass | undefined, caller: Caller): Promise<void>
 }
 
-/** Counts the requests of each caller by class, in this process. Callers who are nobody share one count. */
+/** Whose request it is, as far as that was proved. */
+export interface Caller {
+  readonly authenticated: Authenticated | undefined
+  /** `undefined`: nobody knows it. */
+  readonly address: string | undefined
+}
+
+/**
+ * Counts the requests of each caller by class, in this process. Who is nobody yet, with no credential
+ * or a session made just now, is counted by address: sessions cost nothing to make.
+ */
 export function createRateLimiter({ rateLimits }: ResolvedHttpOptions): RateLimiter {
   const limiters = new Map(
     Object.entries(rateLimits).map(([name, points]) => [
@@ -21,10 +31,10 @@ export function createRateLimiter({ rateLimits }: ResolvedHttpOptions): RateLimi
     ]),
   )
   return {
-    take: async (rateClass, identity) => {
+    take: async (rateClass, caller) => {
       if (rateClass === undefined) return
       try {
-        await limiters.get(rateClass)?.consume(keyOf(identity))
+        await limiters.get(rateClass)?.consume(keyOf(caller))
       } catch (error) {
         throw error instanceof RateLimiterRes ? limited(error.msBeforeNext) : error
       }
@@ -32,8 +42,11 @@ export function createRateLimiter({ rateLimits }: ResolvedHttpOptions): RateLimi
   }
 }
 
-function keyOf(identity: Identity | undefined): string {
-  return identity === undefined ? 'anyone' : `${identity.tenantId}\n${identity.actor}`
+function keyOf({ authenticated, address = '' }: Caller): string {
+  if (authenticated === undefined) return `anyone\n${address}`
+  const { identity, setCookie } = authenticated
+  if (setCookie !== undefined) return `${identity.tenantId}\nnew\n${address}`
+  return `${identity.tenantId}\n${identity.actor}`
 }
 
 function limited(retryAfterMs: number): ImrsError {

@@ -17,10 +17,14 @@ export type NodeListener = (
  * bodies. A client that goes away ends what was done for it.
  */
 export function nodeListener(handler: HttpHandler): NodeListener {
-  const listener = getRequestListener(async (request) => handler(request), {
-    // The host's own Request and Response stay what they are.
-    overrideGlobalObjects: false,
-  })
+  const listener = getRequestListener(
+    async (request, { incoming }) =>
+      handler(request, { clientAddress: incoming.socket.remoteAddress }),
+    {
+      // The host's own Request and Response stay what they are.
+      overrideGlobalObjects: false,
+    },
+  )
   return (request, response, next) => {
     if (next !== undefined && !handler.isOwnPath(pathOf(request))) next()
     else void listener(request, response)

@@ -52,6 +52,7 @@ export {
 } from './money/nano-usd.ts'
 export type { NanoUsd } from './money/nano-usd.ts'
 export { samePrices } from './money/same-prices.ts'
+export type { PublishedScore } from './domain/published-score.ts'
 export { agentModelSchema } from './domain/agent-model.ts'
 export type { AgentKey, AgentModel } from './domain/agent-model.ts'
 export {

@@ -65,6 +65,32 @@ it('credits a request without a task to a bucket, where the strategy learns; the
   expect(await bucketsOf(weighted())).toEqual(['general'])
 })
 
+it('begins with what others published of its models, and says so; other strategies do not', async () => {
+  const scored = models.map((model, index) => ({
+    ...model,
+    published: { score: index === 2 ? 0.9 : 0.3, source: 'artificial-analysis' },
+  }))
+  const playedOf = async (strategy: ReturnType<typeof adaptive>) => {
+    const { router } = await makeRouter({ strategy, providers: [{ models: scored }] })
+    const decisions = []
+    for (let turn = 0; turn < 200; turn += 1) {
+      const messages: readonly ChatMessage[] = [{ role: 'user', content: 'Hello you' }]
+      decisions.push(await router.decide({ userId: 'u1', model: 'auto', messages }))
+    }
+    const { decision } = await answerOf(router, {})
+    const share = decisions.filter(({ modelId }) => modelId === 'fake/three').length / 200
+    return { share, sentence: (await router.explain(decision.id)).sentence }
+  }
+  const learned = await playedOf(adaptive())
+  expect(learned.share).toBeGreaterThan(0.3)
+  expect(learned.sentence).toMatch(/from priority 0\.50 and a published score of 0\.[39]0, as /)
+  const plain = await playedOf(adaptive({ priors: { publishedEffect: 0 } }))
+  expect(learned.share).toBeGreaterThan(plain.share + 0.05)
+  const formula = await playedOf(weighted())
+  expect(formula.share).toBe(0)
+  expect(formula.sentence).not.toContain('published')
+})
+
 it('puts requests without a task into groups of like texts after 400 of them, also after a restart', async () => {
   const store = memoryStore()
   const words = 'mauve teal ochre umber sepia ivory amber coral azure khaki'.split(' ')

@@ -17,6 +17,7 @@ const MIGRATIONS = [
   '0009-presets',
   '0010-processes',
   '0012-figures',
+  '0013-published-scores',
 ]
 
 async function open(): Promise<PostgresDatabase> {

@@ -19,6 +19,7 @@ const MIGRATIONS = [
   '0009-presets',
   '0010-processes',
   '0012-figures',
+  '0013-published-scores',
 ]
 
 async function migrated(): Promise<{ readonly path: string; readonly raw: Database.Database }> {

@@ -50,6 +50,8 @@ export interface RankedCandidate {
   readonly experience?: number | undefined
   /** Ratings behind {@link experience}. */
   readonly ratings: number
+  /** What benchmarks gave it, 0 to 1; absent where nothing is known. */
+  readonly published?: number | undefined
 }
 
 export interface Exclusions {

@@ -8,6 +8,8 @@ import type { Capability } from './capability.ts'
 import { modelPricingSchema } from './pricing.ts'
 import type { CostTier, ModelPricing } from './pricing.ts'
 import { COST_TIERS } from './pricing.ts'
+import { publishedScoreSchema } from './published-score.ts'
+import type { PublishedScore } from './published-score.ts'
 
 /** Only `chat` models are ever candidates of a chat request. */
 export const MODEL_TYPES = [
@@ -50,6 +52,8 @@ export interface ListedModel {
   readonly expiresAtMs?: number | undefined
   /** Request parameters the model accepts, in the provider's words; `undefined` is unknown. */
   readonly supportedParameters?: readonly string[] | undefined
+  /** What benchmarks gave it, as the provider's list says; `undefined` is unknown. */
+  readonly published?: PublishedScore | undefined
   /** The row as the provider sent it. */
   readonly metadata: JsonObject
 }
@@ -123,6 +127,7 @@ export const modelSchema: z.ZodType<Model> = z.object({
   releasedAtMs: z.int().optional(),
   expiresAtMs: z.int().optional(),
   supportedParameters: z.array(z.string()).optional(),
+  published: publishedScoreSchema.optional(),
   metadata: jsonObjectSchema,
   origin: z.enum(['sync', 'code', 'manual']),
   successorId: z.string().optional(),

@@ -37,6 +37,7 @@ const model: Required<Model> = {
   releasedAtMs: 1,
   expiresAtMs: 2,
   supportedParameters: ['temperature'],
+  published: { score: 0.5, source: 'artificial-analysis' },
   metadata: { nested: { list: [1, null, 'x'] } },
   priority: 50,
   costTier: 'low',

@@ -72,6 +72,7 @@ function tableOf(
     contextLength: Float64Array.from(facts, (fact) => fact?.contextLength ?? 0),
     cacheSaving: Float64Array.from(facts, (fact) => fact?.cacheSaving ?? 0),
     createdAtMs: Float64Array.from(facts, (fact) => fact?.createdAtMs ?? 0),
+    published: Float64Array.from(candidates, ({ published }) => published ?? Number.NaN),
   }
 }
 

@@ -141,12 +141,14 @@ function toCandidates(
   for (let place = 0; place < ranking.rows.length; place += 1) {
     const row = ranking.rows[place] ?? 0
     const ratings = task?.count[row] ?? 0
+    const published = table.published?.[row]
     candidates.push({
       modelId: table.modelIds[row] ?? '',
       score: ranking.scores[place] ?? 0,
       priority: table.priority[row] ?? 0,
       experience: ratings === 0 ? undefined : (task?.sum[row] ?? 0) / ratings,
       ratings,
+      ...(Number.isFinite(published) ? { published } : {}),
     })
   }
   return candidates

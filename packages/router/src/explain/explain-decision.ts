@@ -51,12 +51,18 @@ function basis(candidate: RankedCandidate, decision: Decision): string {
   const strategy = innermost(decision)
   if (strategy === 'fastest' && candidate.score > 0) return 'how soon it begins to answer'
   if (strategy === 'cheapest' && candidate.score > 0) return 'its price'
-  const priority = `priority ${candidate.priority.toFixed(2)}`
+  const priority = `priority ${candidate.priority.toFixed(2)}${published(candidate, strategy)}`
   if (candidate.experience === undefined || strategy === 'priority') {
     return candidate.ratings === 0 ? `${priority}, as ${task.type} has no ratings yet` : priority
   }
   const ratings = candidate.ratings === 1 ? '1 rating' : `${candidate.ratings} ratings`
   return `${priority} and an average of ${candidate.experience.toFixed(2)} over ${ratings} for ${task.type}`
+}
+
+/** Strategies but the one that learns go by what the host itself knows. */
+function published(candidate: RankedCandidate, strategy: string): string {
+  const isCounted = strategy === 'adaptive' && candidate.published !== undefined
+  return isCounted ? ` and a published score of ${candidate.published.toFixed(2)}` : ''
 }
 
 function score(candidate: RankedCandidate): string {

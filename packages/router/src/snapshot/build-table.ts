@@ -37,6 +37,7 @@ export function buildTable(source: TableSource): ModelTable {
       contextLength: Float64Array.from(models, (model) => model.contextLength ?? 0),
       cacheSaving: Float64Array.from(models, cacheSaving),
       createdAtMs: Float64Array.from(models, (model) => model.createdAtMs),
+      published: Float64Array.from(models, ({ published }) => published?.score ?? Number.NaN),
       family: familiesOf(models),
     },
     models,

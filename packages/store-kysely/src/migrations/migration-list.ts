@@ -10,10 +10,11 @@ import { parameterDefaults } from './0004-parameter-defaults.ts'
 import { propensityLog } from './0005-propensity-log.ts'
 import { feedbackLearning } from './0006-feedback-learning.ts'
 import { dailyFigures } from './0007-daily-figures.ts'
-import { processes } from './0010-processes.ts'
 import { outbox } from './0008-outbox.ts'
 import { presets } from './0009-presets.ts'
+import { processes } from './0010-processes.ts'
 import { figures } from './0012-figures.ts'
+import { publishedScores } from './0013-published-scores.ts'
 
 /** One step of the schema. Never changed once released; a later step changes what it made. */
 export interface NumberedMigration {
@@ -48,4 +49,5 @@ export const MIGRATIONS: readonly NumberedMigration[] = Object.freeze([
   presets,
   processes,
   figures,
+  publishedScores,
 ])

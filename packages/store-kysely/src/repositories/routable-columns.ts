@@ -22,6 +22,7 @@ export const ROUTABLE_COLUMNS = [
   'released_at',
   'expires_at',
   'supported_parameters',
+  'published',
   'origin',
   'successor_id',
   'search_words',

@@ -8,7 +8,14 @@ import {
   withOverrides,
   withoutOverrides,
 } from '@imrs/core'
-import type { Capability, Model, ModelAlias, ModelOverrides, ModelPricing } from '@imrs/core'
+import type {
+  Capability,
+  Model,
+  ModelAlias,
+  ModelOverrides,
+  ModelPricing,
+  PublishedScore,
+} from '@imrs/core'
 
 import type { ModelAliasRow, ModelRow } from '../schema/database.ts'
 import {
@@ -82,6 +89,7 @@ function columnsOf(model: Model): FieldColumns {
     expires_at: toOptionalTime(model.expiresAtMs),
     supported_parameters:
       model.supportedParameters === undefined ? null : toJson(model.supportedParameters),
+    published: model.published === undefined ? null : toJson(model.published),
     metadata: toJson(model.metadata),
     origin: model.origin,
     successor_id: toNullable(model.successorId),
@@ -112,6 +120,7 @@ export function fromModelRow(row: ModelRow): Model {
       row.supported_parameters === null
         ? undefined
         : fromJsonArray<string>(row.supported_parameters),
+    published: row.published === null ? undefined : fromJsonObject<PublishedScore>(row.published),
     metadata: fromJsonObject(row.metadata),
     priority: row.priority,
     costTier: fromNullable(row.cost_tier),

@@ -89,6 +89,31 @@ describe('a row of OpenRouter', () => {
   })
 })
 
+describe('the published score of an OpenRouter row', () => {
+  const scoreOf = (benchmarks: unknown) => read({ benchmarks }).published
+  const arena = [{ arena: 'models', category: 'website', elo: 1339, win_rate: 59.3, rank: 2 }]
+
+  it('is the intelligence index of Artificial Analysis, from 0 to 1', () => {
+    const indexes = { intelligence_index: 60.7, coding_index: 78, agentic_index: 55.3 }
+    expect(scoreOf({ design_arena: arena, artificial_analysis: indexes })).toEqual({
+      score: 0.607,
+      source: 'artificial-analysis',
+    })
+    expect(scoreOf({ artificial_analysis: { intelligence_index: 0 } })?.score).toBe(0)
+  })
+
+  it.each([
+    [undefined],
+    [null],
+    ['odd'],
+    [{ design_arena: arena }],
+    [{ artificial_analysis: { intelligence_index: null, coding_index: 70 } }],
+    [{ artificial_analysis: { intelligence_index: 'much' } }],
+    [{ artificial_analysis: { intelligence_index: 160 } }],
+    [{ artificial_analysis: { intelligence_index: -1 } }],
+  ])('is unknown for %j', (benchmarks) => expect(scoreOf(benchmarks)).toBeUndefined())
+})
+
 describe('types of OpenRouter rows', () => {
   it.each([
     [['text'], 'chat'],

@@ -12,6 +12,7 @@ import type {
 import { asCount, asList, asObject, asText, asTexts } from '../../shared/foreign-json.ts'
 import { perTokenPrice, priceText, toPricing } from '../../shared/prices.ts'
 import { certainTypeOfName, typeOfName } from './model-type.ts'
+import { publishedScoreOf } from './published-score.ts'
 import { toCapabilities } from './row-capabilities.ts'
 import type { RowContext } from './row-context.ts'
 import {
@@ -72,6 +73,7 @@ export function readOpenRouterRow(row: unknown, context: RowContext): ListedMode
       releasedAtMs: fromUnixSeconds(fields['created']),
       expiresAtMs: fromIsoDate(fields['expiration_date']),
       supportedParameters: parameters,
+      published: publishedScoreOf(fields['benchmarks']),
     },
     context,
   )

@@ -19,6 +19,7 @@ export type RowFacts = Pick<ListedModel, 'modelType' | 'capabilities' | 'pricing
       | 'releasedAtMs'
       | 'expiresAtMs'
       | 'supportedParameters'
+      | 'published'
       | 'unavailableReason'
     >
   > & {

@@ -27,6 +27,7 @@ const full: Model = model('xiaomi/mimo-v2-flash:free', {
   releasedAtMs: Date.UTC(1969, 11, 31, 23, 59, 59, 999),
   expiresAtMs: Date.UTC(9999, 0, 1),
   supportedParameters: ['tools', 'temperature'],
+  published: { score: 0.607, source: 'artificial-analysis' },
   metadata: { [ODD_TEXT]: [ODD_TEXT, 0.1, 1e-7, -5, null], nested: { empty: {}, none: [] } },
   priority: 0,
   costTier: 'premium',

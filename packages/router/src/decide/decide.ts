@@ -4,8 +4,7 @@ import type {
   Model,
   RankedCandidate,
   Ranking,
-  Strategy,
-} from '@imrs/core'
+  Strategy,, CandidateTable } from '@imrs/core'
 import {
   NoCandidateError,
   STORED_CANDIDATES_LIMIT,
@@ -141,15 +140,19 @@ function toCandidates(
   for (let place = 0; place < ranking.rows.length; place += 1) {
     const row = ranking.rows[place] ?? 0
     const ratings = task?.count[row] ?? 0
-    const published = table.published?.[row]
     candidates.push({
       modelId: table.modelIds[row] ?? '',
       score: ranking.scores[place] ?? 0,
       priority: table.priority[row] ?? 0,
       experience: ratings === 0 ? undefined : (task?.sum[row] ?? 0) / ratings,
       ratings,
-      ...(Number.isFinite(published) ? { published } : {}),
+      ...publishedOf(table, row),
     })
   }
   return candidates
+}
+
+function publishedOf({ published }: CandidateTable, row: number): { readonly published?: number } {
+  const score = published?.[row] ?? Number.NaN
+  return Number.isNaN(score) ? {} : { published: score }
 }

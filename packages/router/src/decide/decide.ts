@@ -1,10 +1,12 @@
 import type {
+  CandidateTable,
   ConversationInput,
   Decision,
   Model,
   RankedCandidate,
   Ranking,
-  Strategy,, CandidateTable } from '@imrs/core'
+  Strategy,
+} from '@imrs/core'
 import {
   NoCandidateError,
   STORED_CANDIDATES_LIMIT,

@@ -4,11 +4,7 @@ export interface SleepOptions {
 }
 
 /** A duration in milliseconds is waited for through this; every wait in the project can be aborted. */
-export type Sleep = (
-  delayMs: number,
-  signal?: AbortSignal,
-  options?: SleepOptions,
-) => Promise<void>
+export type Sleep = (delayMs: number, signal?: AbortSignal, options?: SleepOptions) => Promise<void>
 
 /**
  * Everything the outside world lends to a package: time, chance, waiting, the network, ids and the

@@ -21,11 +21,11 @@ import { preferenceRepository } from './repositories/preference-repository.ts'
 import { presetRepository } from './repositories/preset-repository.ts'
 import { providerRepository } from './repositories/provider-repository.ts'
 import type { Database } from './schema/database.ts'
+import type { ProcessSupport } from './session/process-support.ts'
 import { STORE_ACCESS } from './session/store-access.ts'
 import type { StoreWithAccess } from './session/store-access.ts'
 import { createSession } from './session/store-session.ts'
 import type { DatabaseCopy } from './session/store-session.ts'
-import type { ProcessSupport } from './session/process-support.ts'
 
 export interface KyselyStoreOptions {
   /** Opens connections on first use; its `destroy` closes what it opened, and nothing else. */
@@ -84,7 +84,8 @@ export function createKyselyStore({
     maintenance: maintenanceRepository(context),
     migrate: async (options) => void (await migrate(context, options)),
     migrationStatus: (options) => readMigrationStatus(context, options),
-    close: () => session.close(async () => {
+    close: () =>
+      session.close(async () => {
         await processes.close()
         await Promise.all([database.destroy(), copy?.destroy()])
       }),

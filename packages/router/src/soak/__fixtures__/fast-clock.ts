@@ -18,6 +18,7 @@ export function fastRuntime(clock: FastClockOptions, clockJumpMs = 0): Runtime {
     ...systemRuntime,
     now: () => fastNow(clock) + Math.round((2 * systemRuntime.random() - 1) * clockJumpMs),
     monotonic: () => (systemRuntime.monotonic() - startMs) * clock.speed,
-    sleep: (delayMs, signal) => systemRuntime.sleep(delayMs / clock.speed, signal),
+    sleep: (delayMs, signal, options) =>
+      systemRuntime.sleep(delayMs / clock.speed, signal, options),
   }
 }

@@ -105,7 +105,9 @@ export function coordinationContract(setup: StoreContractSetup): void {
       atMs: AT + 40_000,
     })
     // Asked for an earlier time, it would still be there.
-    expect((await coordination.listHints({ atMs: AT })).map(({ modelId }) => modelId)).toEqual(['p/b'])
+    expect((await coordination.listHints({ atMs: AT })).map(({ modelId }) => modelId)).toEqual([
+      'p/b',
+    ])
   })
 
   it(`gives no more than ${MAX_HEALTH_HINTS} hints`, async () => {

@@ -96,8 +96,7 @@ const calls: Readonly<Record<string, Call>> = {
   'coordination.tryLock': (store, options) => store.coordination.tryLock('work', options),
   'coordination.putHints': (store, options) =>
     store.coordination.putHints({ hints: [hint], atMs: AT }, options),
-  'coordination.listHints': (store, options) =>
-    store.coordination.listHints({ atMs: AT }, options),
+  'coordination.listHints': (store, options) => store.coordination.listHints({ atMs: AT }, options),
   'coordination.takePace': (store, options) => store.coordination.takePace(pace, options),
   'changes.versions': (store, options) => store.changes.versions(['x'], options),
   'audit.list': (store, options) => store.audit.list({}, options),

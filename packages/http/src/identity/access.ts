@@ -54,6 +54,21 @@ export function assertAgent(identity: Identity, agentId: string): void {
 }
 
 /**
+ * The agent a request is for: the one it names, the only one its credential may speak for, or the default.
+ *
+ * @throws ImrsError `forbidden` when the identity is bound to other agents.
+ */
+export function agentOf(
+  identity: Identity,
+  { named, byDefault }: { readonly named: string | undefined; readonly byDefault: string },
+): string {
+  const [only, ...more] = identity.agentIds ?? []
+  const agentId = named ?? (more.length === 0 ? only : undefined) ?? byDefault
+  assertAgent(identity, agentId)
+  return agentId
+}
+
+/**
  * The agent a reader asks about; a credential that is bound to some agents must name one of them.
  *
  * @throws ImrsError `forbidden`.

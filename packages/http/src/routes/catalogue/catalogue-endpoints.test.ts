@@ -54,7 +54,7 @@ describe('GET /api/models', () => {
     const statusFor = async (more: object): Promise<number> =>
       (await send({ path: force, as: user, ...more })).status
     expect([await statusFor({}), await statusFor({})]).toEqual([200, 429])
-    const keyed = { headers: { 'x-force-refresh-key': 'let me' } }
+    const keyed = { headers: { 'x-force-refresh-key': 'let me, let me, let me' } }
     expect([await statusFor(keyed), await statusFor(keyed)]).toEqual([200, 200])
     expect(await statusFor({ headers: { 'x-force-refresh-key': 'let mf' } })).toBe(429)
     const admin = { as: identityOf('platform_admin') }

@@ -8,7 +8,7 @@ import { eventStream, jsonFrame } from '../../answers/event-stream.ts'
 import { endpoint } from '../../endpoint/endpoint.ts'
 import type { Endpoint } from '../../endpoint/endpoint.ts'
 import type { ResolvedHttpOptions } from '../../http-options.ts'
-import { USERS, assertAgent } from '../../identity/access.ts'
+import { USERS, agentOf } from '../../identity/access.ts'
 import { actingUser } from '../../identity/acting-user.ts'
 import { userKeysOf } from '../../identity/user-keys.ts'
 import { CHAT_ERRORS } from './chat-errors.ts'
@@ -49,8 +49,7 @@ function chat(options: ResolvedHttpOptions): Endpoint {
     },
     errors: CHAT_ERRORS,
     handle: async ({ body, identity, request, signal, abandon }) => {
-      const agentId = body.agentId ?? defaultAgentId
-      assertAgent(identity, agentId)
+      const agentId = agentOf(identity, { named: body.agentId, byDefault: defaultAgentId })
       const answer = await router.chat(
         {
           ...body,

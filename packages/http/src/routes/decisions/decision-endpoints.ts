@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { endpoint } from '../../endpoint/endpoint.ts'
 import type { Endpoint } from '../../endpoint/endpoint.ts'
 import type { ResolvedHttpOptions } from '../../http-options.ts'
-import { TENANT_ADMINS, USERS, assertAgent } from '../../identity/access.ts'
+import { TENANT_ADMINS, USERS, agentOf } from '../../identity/access.ts'
 import { actingUser } from '../../identity/acting-user.ts'
 import type { Identity } from '../../identity/identity.ts'
 import { userKeysOf } from '../../identity/user-keys.ts'
@@ -67,8 +67,7 @@ function decide(options: ResolvedHttpOptions): Endpoint {
     responses: { 200: { description: 'The decision', schema: decisionWireSchema } },
     errors: CHAT_ERRORS,
     handle: async ({ body, identity, request, signal }) => {
-      const agentId = body.agentId ?? defaultAgentId
-      assertAgent(identity, agentId)
+      const agentId = agentOf(identity, { named: body.agentId, byDefault: defaultAgentId })
       const asked = {
         ...body,
         agentId,

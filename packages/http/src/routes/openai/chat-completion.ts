@@ -6,7 +6,7 @@ import { eventStream } from '../../answers/event-stream.ts'
 import { endpoint } from '../../endpoint/endpoint.ts'
 import type { Endpoint } from '../../endpoint/endpoint.ts'
 import type { ResolvedHttpOptions } from '../../http-options.ts'
-import { USERS, assertAgent } from '../../identity/access.ts'
+import { USERS, agentOf } from '../../identity/access.ts'
 import { actingUser } from '../../identity/acting-user.ts'
 import type { Identity } from '../../identity/identity.ts'
 import { userKeysOf } from '../../identity/user-keys.ts'
@@ -120,13 +120,7 @@ function askerOf(
   { defaultAgentId }: ResolvedHttpOptions,
   { identity, body }: { readonly identity: Identity; readonly body: OpenAiRequest },
 ): { tenantId: string; agentId: string; userId: string | undefined; roles: readonly string[] } {
-  const agentId = body.imrs?.agent_id ?? onlyAgentOf(identity) ?? defaultAgentId
-  assertAgent(identity, agentId)
+  const agentId = agentOf(identity, { named: body.imrs?.agent_id, byDefault: defaultAgentId })
   const { tenantId, roles } = identity
   return { tenantId, agentId, roles, userId: actingUser(identity, body.user ?? undefined) }
-}
-
-/** A key that may speak for one agent alone means that one. */
-function onlyAgentOf({ agentIds = [] }: Identity): string | undefined {
-  return agentIds.length === 1 ? agentIds[0] : undefined
 }

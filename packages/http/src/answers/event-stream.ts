@@ -1,18 +1,22 @@
 import type { Runtime } from '@imrs/core'
 
-/** How often a stream that has nothing to say says so, for proxies that end silent connections. */
+/** After how long a stream that has nothing to say says so, for proxies that end silent connections. */
 const HEARTBEAT_MS = 15_000
-const HEARTBEAT = ': waiting\n\n'
+
+const encoder = new TextEncoder()
+const HEARTBEAT = encoder.encode(': waiting\n\n')
 
 export interface EventStreamOptions {
-  readonly runtime: Pick<Runtime, 'sleep'>
+  readonly runtime: Pick<Runtime, 'sleep' | 'monotonic'>
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** Called when the client goes away, before `frames` is ended: it may be waiting for one. */
   readonly onLeave: () => void
 }
 
 /**
- * Server-sent events, made as fast as the client reads. A client that goes away ends `frames`.
+ * Server-sent events, made as fast as the client reads: what it has not taken is not made. A client
+ * that goes away ends `frames`; frames that throw cut the connection, so that nobody takes what came
+ * for the whole.
  *
  * @param frames whole frames, each with its empty line.
  */
@@ -21,21 +25,35 @@ export function eventStream(
   { runtime, headers, onLeave }: EventStreamOptions,
 ): Response {
   const iterator = frames[Symbol.asyncIterator]()
-  const encoder = new TextEncoder()
-  let next: Promise<IteratorResult<string>> | undefined
+  const over = new AbortController()
+  let saidAtMs = runtime.monotonic()
   const body = new ReadableStream<Uint8Array>({
-    pull: async (controller) => {
-      next ??= iterator.next()
-      const result = await orHeartbeat(next, runtime)
-      if (result === HEARTBEAT) {
-        controller.enqueue(encoder.encode(HEARTBEAT))
-        return
+    start: (controller) => {
+      const sayNothing = (): void => {
+        // A client that does not read has enough to read.
+        if ((controller.desiredSize ?? 0) > 0) controller.enqueue(HEARTBEAT)
+        saidAtMs = runtime.monotonic()
       }
-      next = undefined
-      if (result.done === true) controller.close()
-      else controller.enqueue(encoder.encode(result.value))
+      void beat({ runtime, signal: over.signal, saidAtMs: () => saidAtMs, sayNothing })
+    },
+    pull: async (controller) => {
+      try {
+        const { value, done } = await iterator.next()
+        if (over.signal.aborted) return
+        saidAtMs = runtime.monotonic()
+        if (done !== true) {
+          controller.enqueue(encoder.encode(value))
+          return
+        }
+        over.abort()
+        controller.close()
+      } catch (error) {
+        over.abort()
+        throw error
+      }
     },
     cancel: async () => {
+      over.abort()
       onLeave()
       await iterator.return?.()
     },
@@ -50,18 +68,23 @@ export function eventStream(
   })
 }
 
-async function orHeartbeat(
-  next: Promise<IteratorResult<string>>,
-  runtime: Pick<Runtime, 'sleep'>,
-): Promise<IteratorResult<string> | typeof HEARTBEAT> {
-  const waited = new AbortController()
-  const silence = runtime.sleep(HEARTBEAT_MS, waited.signal).then((): typeof HEARTBEAT => HEARTBEAT)
-  // Aborted as soon as the frame is there; nobody asks how it ended then.
-  silence.catch(() => {})
+interface Beat {
+  readonly runtime: Pick<Runtime, 'sleep' | 'monotonic'>
+  readonly signal: AbortSignal
+  readonly saidAtMs: () => number
+  readonly sayNothing: () => void
+}
+
+/** One timer for the whole stream: it is asked seldom, however many frames there are. */
+async function beat({ runtime, signal, saidAtMs, sayNothing }: Beat): Promise<void> {
   try {
-    return await Promise.race([next, silence])
-  } finally {
-    waited.abort()
+    while (!signal.aborted) {
+      const restMs = saidAtMs() + HEARTBEAT_MS - runtime.monotonic()
+      if (restMs <= 0) sayNothing()
+      else await runtime.sleep(restMs, signal, { isBackground: true })
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error
   }
 }
 

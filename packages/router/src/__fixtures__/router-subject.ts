@@ -80,7 +80,8 @@ export function routerSubject(dialect: Dialect): SubjectUnderTest {
   }
 }
 
-async function makeRouter(
+/** The router of one scenario. */
+export async function makeRouter(
   dialect: Dialect,
   world: ConformanceWorld,
   store: ReturnType<typeof memoryStore>,
@@ -134,7 +135,8 @@ function definitionOf(
   })
 }
 
-function modelIdOf({ id, model }: ConformanceCandidate): string {
+/** What the router calls a candidate. */
+export function modelIdOf({ id, model }: ConformanceCandidate): string {
   return `${id}/${model}`
 }
 
@@ -250,7 +252,8 @@ function candidateOf(modelId: string): string {
   return modelId.slice(0, modelId.indexOf('/'))
 }
 
-async function attemptsOf(
+/** The calls made for some messages, as the books have them. */
+export async function attemptsOf(
   store: ReturnType<typeof memoryStore>,
   messageIds: readonly string[],
 ): Promise<readonly ConformanceAttempt[]> {

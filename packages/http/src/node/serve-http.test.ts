@@ -1,0 +1,244 @@
+import { once } from 'node:events'
+import { Agent, request } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
+import { connect } from 'node:net'
+import type { Socket } from 'node:net'
+
+import { ConfigError } from '@imrs/core'
+import { describe, expect, it, onTestFinished } from 'vitest'
+
+import type { HttpHandler } from '../create-handler.ts'
+import { serveHttp } from './serve-http.ts'
+import type { ServeHttpOptions, ServedHttp } from './serve-http.ts'
+
+const isOwnPath = (): boolean => true
+
+function handlerOf(answer: (request: Request) => Response | Promise<Response>): HttpHandler {
+  return Object.assign(async (asked: Request) => answer(asked), { isOwnPath })
+}
+
+const hello = handlerOf(() => new Response('hello'))
+
+async function serve(
+  handler: HttpHandler,
+  options: ServeHttpOptions = {},
+): Promise<ServedHttp & { readonly port: number }> {
+  const served = await serveHttp(handler, { port: 0, ...options })
+  onTestFinished(async () => {
+    void served.close()
+    await served.close()
+  })
+  return { ...served, port: Number(new URL(served.url).port) }
+}
+
+async function connected(port: number, sent: string): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1')
+  onTestFinished(() => void socket.destroy())
+  await once(socket, 'connect')
+  socket.on('error', () => {})
+  socket.write(sent)
+  return socket
+}
+
+function openConnections(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)))
+  })
+}
+
+/** Everything that comes until the server cuts the connection. */
+async function untilCut(socket: Socket): Promise<string> {
+  let text = ''
+  socket.on('data', (data) => (text += String(data)))
+  if (!socket.destroyed) await new Promise((resolve) => socket.once('close', resolve))
+  return text
+}
+
+/** Asks through an agent; gives the answer when its headers are there. */
+async function ask(url: string, agent?: Agent): Promise<IncomingMessage> {
+  const asked = request(url, { agent: agent ?? false })
+  asked.end()
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+  return answer
+}
+
+async function textOf(answer: AsyncIterable<unknown>): Promise<string> {
+  let text = ''
+  for await (const data of answer) text += String(data)
+  return text
+}
+
+/** A handler whose answers begin at once and end when they are let. */
+function heldAnswers(): { readonly handler: HttpHandler; readonly finish: () => void } {
+  const held = Promise.withResolvers<void>()
+  const handler = handlerOf(
+    () =>
+      new Response(
+        ReadableStream.from(
+          (async function* () {
+            yield Buffer.from('one ')
+            await held.promise
+            yield Buffer.from('two')
+          })(),
+        ) as ReadableStream<Uint8Array>,
+      ),
+  )
+  return { handler, finish: held.resolve }
+}
+
+describe('clients that are slow', () => {
+  it('are cut when their headers do not come to an end', async () => {
+    const { port } = await serve(hello, { headersTimeoutMs: 200 })
+    const slow = await connected(port, 'GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ')
+    const drip = setInterval(() => slow.write('x'), 20)
+    onTestFinished(() => clearInterval(drip))
+    expect(await untilCut(slow)).toMatch(/^HTTP\/1\.1 408 /)
+  })
+
+  it('are cut when their bodies do not come to an end, whether anybody reads them or not', async () => {
+    const { port } = await serve(
+      handlerOf(async (asked) => new Response(await asked.text().catch(() => ''))),
+      { headersTimeoutMs: 200, requestTimeoutMs: 300 },
+    )
+    const slow = await connected(
+      port,
+      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{',
+    )
+    const drip = setInterval(() => slow.write(' '), 20)
+    onTestFinished(() => clearInterval(drip))
+    await untilCut(slow)
+    expect(slow.destroyed).toBe(true)
+  })
+
+  it('are cut when they take nothing of an answer, whose maker is told', async () => {
+    const left = Promise.withResolvers<string>()
+    const endless = handlerOf(() => {
+      const body = new ReadableStream<Uint8Array>({
+        pull: (controller) => controller.enqueue(new Uint8Array(65_536)),
+        cancel: () => left.resolve('left'),
+      })
+      return new Response(body)
+    })
+    const { port } = await serve(endless, { stalledMs: 200 })
+    const slow = await connected(port, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+    slow.pause()
+    expect(await left.promise).toBe('left')
+  })
+
+  it('are not cut while it is the answer that takes its time', async () => {
+    const { handler, finish } = heldAnswers()
+    const { url, server } = await serve(handler, { stalledMs: 50 })
+    const answer = await ask(url)
+    let silences = 0
+    await new Promise<void>((resolve) => {
+      server.on('timeout', () => {
+        silences += 1
+        if (silences === 3) resolve()
+      })
+    })
+    finish()
+    expect(await textOf(answer)).toBe('one two')
+  })
+})
+
+describe('connections', () => {
+  it('serve many requests each', async () => {
+    const { url, server } = await serve(hello)
+    let opened = 0
+    server.on('connection', () => (opened += 1))
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    onTestFinished(() => agent.destroy())
+    for (let count = 0; count < 3; count += 1)
+      expect(await textOf(await ask(url, agent))).toBe('hello')
+    expect(opened).toBe(1)
+  })
+
+  it('are cut when no request comes', async () => {
+    const { port } = await serve(hello, { keepAliveMs: 50 })
+    const socket = await connected(port, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+    expect(await untilCut(socket)).toMatch(/hello$/)
+  })
+
+  it('are refused when there are too many', async () => {
+    const { port, url } = await serve(hello, { maxConnections: 1 })
+    const first = await connected(port, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+    await once(first, 'data')
+    await expect(ask(url)).rejects.toThrow()
+  })
+})
+
+describe('close', () => {
+  it('lets open answers end, and takes nobody new', async () => {
+    const { handler, finish } = heldAnswers()
+    const { url, close } = await serve(handler)
+    const answer = await ask(url)
+    const closed = close()
+    await expect(ask(url)).rejects.toThrow('ECONNREFUSED')
+    finish()
+    expect(await textOf(answer)).toBe('one two')
+    await closed
+  })
+
+  it('ends connections that wait for nothing, with half a request or none', async () => {
+    const { url, port, close } = await serve(hello)
+    const agent = new Agent({ keepAlive: true })
+    onTestFinished(() => agent.destroy())
+    await textOf(await ask(url, agent))
+    const half = await connected(port, 'GET / HTTP/1.1\r\nHost: ')
+    const cut = untilCut(half)
+    await close()
+    expect(await cut).toBe('')
+  })
+
+  it('closes a kept connection behind the answer that was open on it', async () => {
+    const { handler, finish } = heldAnswers()
+    const { url, server, close } = await serve(handler)
+    const agent = new Agent({ keepAlive: true })
+    onTestFinished(() => agent.destroy())
+    const answer = await ask(url, agent)
+    const closed = close()
+    finish()
+    expect(await textOf(answer)).toBe('one two')
+    await closed
+    expect(await openConnections(server)).toBe(0)
+  })
+
+  it('cuts a request that does not come to its end', async () => {
+    const { port, server, close } = await serve(
+      handlerOf(async (asked) => new Response(await asked.text().catch(() => ''))),
+      { requestTimeoutMs: 200 },
+    )
+    const slow = await connected(port, 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{')
+    const drip = setInterval(() => slow.write(''), 20)
+    onTestFinished(() => clearInterval(drip))
+    await once(server, 'request')
+    await close()
+    expect(await openConnections(server)).toBe(0)
+  })
+
+  it('cuts open answers when it is called again', async () => {
+    const { handler } = heldAnswers()
+    const { url, close } = await serve(handler)
+    const answer = await ask(url)
+    const closed = close()
+    void close()
+    await closed
+    await expect(textOf(answer)).rejects.toThrow('aborted')
+  })
+})
+
+describe('options', () => {
+  it('are refused by name', async () => {
+    await expect(serveHttp(hello, { port: 70_000 })).rejects.toThrow(
+      '`port` must be a whole number from 0 to 65535; it is 70000',
+    )
+    await expect(serveHttp(hello, { stalledMs: 0 })).rejects.toThrow('`stalledMs`')
+  })
+
+  it('may name a port that is taken, which is said', async () => {
+    const { port } = await serve(hello)
+    const taken = serveHttp(hello, { port })
+    await expect(taken).rejects.toThrow(ConfigError)
+    await expect(taken).rejects.toThrow(`\`port\` ${port} of 127.0.0.1 cannot be listened on`)
+  })
+})

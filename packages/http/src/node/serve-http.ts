@@ -1,0 +1,152 @@
+import { createServer } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+
+import { ConfigError, systemRuntime } from '@imrs/core'
+import type { Runtime } from '@imrs/core'
+
+import type { HttpHandler } from '../create-handler.ts'
+import { createConnections } from './connections.ts'
+import type { Connections } from './connections.ts'
+import { nodeListener } from './node-listener.ts'
+
+/** Where and how patiently to listen. */
+export interface ServeHttpOptions {
+  /** `0` takes any that is free. Default: `8787`. */
+  readonly port?: number | undefined
+  /** The address to listen on. Default: `127.0.0.1`, which only this machine reaches. */
+  readonly host?: string | undefined
+  /** How long a client may take to send its headers, milliseconds. Default: `10_000`. */
+  readonly headersTimeoutMs?: number | undefined
+  /** How long a client may take to send its whole request, milliseconds. Default: `60_000`. */
+  readonly requestTimeoutMs?: number | undefined
+  /** How long a connection without a request stays open, milliseconds. Behind a proxy: longer than the proxy keeps it. Default: `65_000`. */
+  readonly keepAliveMs?: number | undefined
+  /** How long a client may take none of what was written for it before it is cut, milliseconds. Default: `60_000`. */
+  readonly stalledMs?: number | undefined
+  /** Connections open at once; one more is closed at once. Default: `10_000`. */
+  readonly maxConnections?: number | undefined
+  /** Default: the real world. */
+  readonly runtime?: Pick<Runtime, 'sleep'> | undefined
+}
+
+/** A server that listens. */
+export interface ServedHttp {
+  /** `http://127.0.0.1:8787`, without a slash at its end. */
+  readonly url: string
+  readonly server: Server
+  /**
+   * Takes no more connections, cuts those without a request and resolves when the answers that were
+   * open have ended. Called again it cuts those too. Never rejects. The router stays yours to close.
+   */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Serves a handler on a port, so that slow clients hold nothing up: whoever sends no headers, no whole
+ * request, or does not read what is written for it in time is cut, and there is a most of connections.
+ *
+ * An answer that is still being made is never cut for being slow: a model may think for minutes.
+ *
+ * @throws ConfigError naming the option that is wrong, or the port that cannot be listened on.
+ */
+export async function serveHttp(
+  handler: HttpHandler,
+  options: ServeHttpOptions = {},
+): Promise<ServedHttp> {
+  const resolved = resolveServeHttpOptions(options)
+  const connections = createConnections(resolved)
+  const server = createTimedServer(resolved)
+  const listener = nodeListener(handler)
+  server.on('connection', (socket: Socket) => connections.opened(socket))
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    connections.asked(request, response)
+    listener(request, response)
+  })
+  server.on('timeout', (socket: Socket) => connections.wasSilent(socket))
+  await listen(server, resolved)
+  return { url: urlOf(server, resolved), server, close: closing(server, connections) }
+}
+
+type ResolvedServeHttpOptions = {
+  readonly [Name in keyof ServeHttpOptions]-?: Exclude<ServeHttpOptions[Name], undefined>
+}
+
+function resolveServeHttpOptions(options: ServeHttpOptions): ResolvedServeHttpOptions {
+  const { port = 8787, host = '127.0.0.1', runtime = systemRuntime } = options
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new ConfigError(`\`port\` must be a whole number from 0 to 65535; it is ${port}`)
+  }
+  return Object.freeze({
+    port,
+    host,
+    runtime,
+    headersTimeoutMs: positive('headersTimeoutMs', options.headersTimeoutMs ?? 10_000),
+    requestTimeoutMs: positive('requestTimeoutMs', options.requestTimeoutMs ?? 60_000),
+    keepAliveMs: positive('keepAliveMs', options.keepAliveMs ?? 65_000),
+    stalledMs: positive('stalledMs', options.stalledMs ?? 60_000),
+    maxConnections: positive('maxConnections', options.maxConnections ?? 10_000),
+  })
+}
+
+function positive(name: string, value: number): number {
+  if (Number.isSafeInteger(value) && value > 0) return value
+  throw new ConfigError(`\`${name}\` must be a whole number above 0; it is ${value}`)
+}
+
+function createTimedServer(options: ResolvedServeHttpOptions): Server {
+  const { headersTimeoutMs, requestTimeoutMs, keepAliveMs, stalledMs, maxConnections } = options
+  const server = createServer({
+    headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveMs,
+    // Node looks for late clients this often; a client may be late by as much.
+    connectionsCheckingInterval: Math.max(50, Math.min(1000, Math.floor(headersTimeoutMs / 4))),
+  })
+  server.maxConnections = maxConnections
+  server.setTimeout(stalledMs)
+  return server
+}
+
+async function listen(
+  server: Server,
+  { port, host }: Pick<ResolvedServeHttpOptions, 'port' | 'host'>,
+): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(port, host, () => {
+        server.off('error', reject)
+        resolve()
+      })
+    })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ConfigError(`\`port\` ${port} of ${host} cannot be listened on: ${reason}`, {
+      cause: error,
+    })
+  }
+}
+
+/** An address that stands for all of them is no place to call. */
+function urlOf(server: Server, { host }: Pick<ResolvedServeHttpOptions, 'host'>): string {
+  const { port } = server.address() as AddressInfo
+  const isEvery = host === '0.0.0.0' || host === '::'
+  const name = isEvery ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `http://${name}:${port}`
+}
+
+function closing(server: Server, connections: Connections): () => Promise<void> {
+  let closed: Promise<void> | undefined
+  return () => {
+    if (closed === undefined) {
+      closed = new Promise((resolve) => {
+        server.close(() => resolve())
+      })
+      connections.leave()
+    } else {
+      connections.cut()
+    }
+    return closed
+  }
+}

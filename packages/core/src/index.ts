@@ -334,6 +334,7 @@ export { tokenUsageSchema } from './chat/token-usage.ts'
 export type { TokenUsage } from './chat/token-usage.ts'
 export type { AuditedOptions, CallOptions } from './contracts/call-options.ts'
 export { toLearningRecord } from './domain/to-learning-record.ts'
+export type { AlertDeliveryOptions, AlertNotice, AlertSink } from './contracts/alert-sink.ts'
 export { deliveryIdOf } from './contracts/learning-sink.ts'
 export type { DeliveryOptions, LearningRecord, LearningSink } from './contracts/learning-sink.ts'
 export type {
@@ -451,24 +452,43 @@ export type {
   SinkCondition,
 } from './contracts/store/outbox-repository.ts'
 export type { PreferenceRepository } from './contracts/store/preference-repository.ts'
+export { API_KEYS_TOPIC } from './contracts/store/api-key-repository.ts'
+export type {
+  ApiKeyQuery,
+  ApiKeyRepository,
+  ApiKeyRevocation,
+} from './contracts/store/api-key-repository.ts'
+export { API_KEY_ROLES } from './domain/api-key.ts'
+export type { ApiKey, ApiKeyRole } from './domain/api-key.ts'
 export type { PresetKey, PresetRepository } from './contracts/store/preset-repository.ts'
 export type {
   ProviderModelCount,
   ProviderRepository,
 } from './contracts/store/provider-repository.ts'
+export { ALERT_NAMES } from './events/alert-names.ts'
+export type { AlertName, AlertSubject } from './events/alert-names.ts'
+export { CACHE_NAMES, PICKER_MEASURES } from './events/metric-names.ts'
+export type { CacheName, PickerMeasure } from './events/metric-names.ts'
 export type {
+  AlertClearedEvent,
+  AlertRaisedEvent,
+  AnswerEndedEvent,
   AttemptEndedEvent,
   BreakerChangedEvent,
   BudgetRefusedEvent,
+  CacheReadEvent,
   DecisionMadeEvent,
   DeliverySetAsideEvent,
   DriftDetectedEvent,
   FeedbackRecordedEvent,
+  HealthCheckedEvent,
   InternalFailedEvent,
   ModelAddedEvent,
   ModelDeprecatedEvent,
   ModelEditedEvent,
+  ModelListReadEvent,
   ModelRemovedEvent,
+  PickerMeasuredEvent,
   PriceChangedEvent,
   ProviderHealthChangedEvent,
   ProviderSyncFailedEvent,
@@ -476,6 +496,7 @@ export type {
   ProviderSyncProgressEvent,
   ProviderSyncedEvent,
   RecordsDroppedEvent,
+  RequestRefusedEvent,
   RouterEvent,
   RouterEventOf,
   RouterEventType,

@@ -7,6 +7,7 @@ import type { DialectTraits } from './dialect-traits.ts'
 import { maintenanceRepository } from './maintenance/maintenance-repository.ts'
 import { migrate, readMigrationStatus } from './migrations/migrate.ts'
 import { agentModelRepository } from './repositories/agent-model-repository.ts'
+import { apiKeyRepository } from './repositories/api-key-repository.ts'
 import { auditRepository } from './repositories/audit-repository.ts'
 import { budgetRepository } from './repositories/budget-repository.ts'
 import { changeRepository } from './repositories/change-repository.ts'
@@ -81,6 +82,7 @@ export function createKyselyStore({
     changes: changeRepository(session, processes),
     coordination: coordinationRepository(session, processes),
     audit: auditRepository(session),
+    apiKeys: apiKeyRepository(session),
     maintenance: maintenanceRepository(context),
     migrate: async (options) => void (await migrate(context, options)),
     migrationStatus: (options) => readMigrationStatus(context, options),

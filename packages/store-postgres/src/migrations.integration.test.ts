@@ -18,6 +18,7 @@ const MIGRATIONS = [
   '0010-processes',
   '0012-figures',
   '0013-published-scores',
+  '0014-api-keys',
 ]
 
 async function open(): Promise<PostgresDatabase> {

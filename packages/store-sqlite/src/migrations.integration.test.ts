@@ -20,6 +20,7 @@ const MIGRATIONS = [
   '0010-processes',
   '0012-figures',
   '0013-published-scores',
+  '0014-api-keys',
 ]
 
 async function migrated(): Promise<{ readonly path: string; readonly raw: Database.Database }> {

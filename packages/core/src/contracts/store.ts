@@ -1,5 +1,6 @@
 import type { CallOptions } from './call-options.ts'
 import type { AgentModelRepository } from './store/agent-model-repository.ts'
+import type { ApiKeyRepository } from './store/api-key-repository.ts'
 import type { AuditRepository } from './store/audit-repository.ts'
 import type { BudgetRepository } from './store/budget-repository.ts'
 import type { ChangeRepository } from './store/change-repository.ts'
@@ -52,6 +53,7 @@ export interface Store {
   readonly changes: ChangeRepository
   readonly coordination: CoordinationRepository
   readonly audit: AuditRepository
+  readonly apiKeys: ApiKeyRepository
   /** Absent where nothing outlives the process: then nothing is kept up, and retention cannot be asked for. */
   readonly maintenance?: MaintenanceRepository | undefined
   /**

@@ -36,6 +36,7 @@ import type {
   BudgetReservationRow,
   ParameterDefaultsRow,
 } from './ledger-rows.ts'
+import type { ApiKeyRow } from './api-key-table.ts'
 import type { PresetRow } from './preset-table.ts'
 
 export type { BooleanNumber, TimeText, JsonText } from './column-types.ts'
@@ -112,6 +113,7 @@ export interface Database {
   readonly budget_reservations: BudgetReservationRow
   readonly parameter_defaults: ParameterDefaultsRow
   readonly presets: PresetRow
+  readonly api_keys: ApiKeyRow
   readonly audit_log: AuditRow
   readonly change_versions: ChangeVersionRow
   readonly health_hints: HealthHintRow

@@ -26,6 +26,8 @@ export const DISTRIBUTION: Readonly<Record<string, TableDistribution>> = Object.
   health_hints: local,
   provider_pace: local,
   outbox_sinks: local,
+  // Read by an id that comes without its tenant.
+  api_keys: local,
   agent_model_config: distributed,
   model_enable_rules: distributed,
   user_ai_preferences: distributed,

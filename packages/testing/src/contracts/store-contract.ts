@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 
 import { agentModelContract } from './store/agent-model-contract.ts'
+import { apiKeyContract } from './store/api-key-contract.ts'
 import { auditContract } from './store/audit-contract.ts'
 import { budgetContract } from './store/budget-contract.ts'
 import { catalogEventContract } from './store/catalog-event-contract.ts'
@@ -51,6 +52,7 @@ export function storeContract(setup: StoreContractSetup): void {
     describe('preferences', () => preferenceContract(setup))
     describe('parameter defaults', () => parameterContract(setup))
     describe('presets', () => presetContract(setup))
+    describe('API keys', () => apiKeyContract(setup))
     describe('ledger', () => ledgerContract(setup))
     describe('rated decisions', () => ratedDecisionContract(setup))
     describe('figures of calls', () => performanceContract(setup))

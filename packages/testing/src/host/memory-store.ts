@@ -1,6 +1,7 @@
 import type { ExperienceCell, Store } from '@imrs/core'
 
 import { memoryAgentModels } from './memory/agent-models.ts'
+import { memoryApiKeys } from './memory/api-keys.ts'
 import { memoryAudit } from './memory/audit.ts'
 import { memoryBudgets } from './memory/budgets.ts'
 import { freeLocks, memoryCoordination } from './memory/coordination.ts'
@@ -54,6 +55,7 @@ export function memoryStore(): MemoryStore {
     },
     coordination: memoryCoordination(data),
     audit: memoryAudit(data),
+    apiKeys: memoryApiKeys(data),
     migrate: async (options) => begin(data, options),
     migrationStatus: async (options) => {
       begin(data, options)

@@ -1,6 +1,7 @@
 import { ImrsError, experienceTopic, withOverrides } from '@imrs/core'
 import type {
   AgentModel,
+  ApiKey,
   Attempt,
   AuditEntry,
   BudgetReservation,
@@ -78,6 +79,7 @@ export interface MemoryData {
   readonly preferences: Map<string, Preference>
   readonly parameterDefaults: Map<string, ParameterDefaults>
   readonly presets: Map<string, Preset>
+  readonly apiKeys: Map<string, ApiKey>
   readonly decisions: Map<string, Decision>
   readonly attempts: Map<string, Attempt>
   readonly messages: Map<string, MessageRecord>
@@ -126,6 +128,7 @@ export function createMemoryData(): MemoryData {
     preferences: new Map(),
     parameterDefaults: new Map(),
     presets: new Map(),
+    apiKeys: new Map(),
     decisions: new Map(),
     attempts: new Map(),
     messages: new Map(),

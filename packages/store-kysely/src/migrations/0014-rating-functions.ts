@@ -1,0 +1,18 @@
+import type { MigrationStep, NumberedMigration } from './migration-list.ts'
+
+const AUDIT_INDEX = 'ix_audit_seq'
+
+/**
+ * A rating in two round trips, where the database can. And the audit log in the order of all tenants;
+ * where `seq` is the row's own number there is that order already.
+ */
+export const ratingFunctions: NumberedMigration = {
+  name: '0014-rating-functions',
+  tables: {},
+  up: async ({ database, traits, schema }: MigrationStep) => {
+    if (traits.supportsSequences) {
+      await database.schema.createIndex(AUDIT_INDEX).on('audit_log').column('seq').execute()
+    }
+    await traits.createRatingFunctions?.({ database, schema })
+  },
+}

@@ -1,4 +1,4 @@
-import type { ChatMessage, ChatRequest, ExperienceCell } from '@imrs/core'
+import type { ChatMessage, ChatRequest, ExperienceCell, TaskDetector } from '@imrs/core'
 import { memoryStore } from '@imrs/testing/host'
 import { expect, it } from 'vitest'
 
@@ -89,6 +89,56 @@ it('begins with what others published of its models, and says so; other strategi
   const formula = await playedOf(weighted())
   expect(formula.share).toBe(0)
   expect(formula.sentence).not.toContain('published')
+})
+
+it('gives a request without a task the one that texts like it had by the word of the host', async () => {
+  const named: TaskDetector = {
+    specVersion: 'v1',
+    name: 'form',
+    detect: ({ messages }) => {
+      const text = String(messages.at(-1)?.content ?? '')
+      const type = /^\[(\w+)\]/.exec(text)?.[1]
+      return type === undefined
+        ? []
+        : [{ type, source: 'detector', confidence: 'high', matches: 1 }]
+    },
+  }
+  const texts = { weaving: 'warp weft loom shuttle', sailing: 'mast keel rudder sheet' }
+  const some = (words: string, turn: number) =>
+    [turn, turn * 3 + 1].map((place) => words.split(' ')[place % 4]).join(' ')
+  const taskOf = async (strategy: ReturnType<typeof adaptive>, content: string) => {
+    const { router, store } = await makeRouter({
+      strategy,
+      providers: [{ models }],
+      detectors: [named],
+    })
+    for (let turn = 0; turn < 40; turn += 1) {
+      for (const [type, words] of Object.entries(texts)) {
+        await answerOf(router, {
+          messages: [{ role: 'user', content: `[${type}] ${some(words, turn)}` }],
+        })
+      }
+    }
+    const { messageId, decision } = await answerOf(router, {
+      messages: [{ role: 'user', content }],
+    })
+    await router.feedback({ messageId, userId: 'u1', signal: 'thumbs-up' })
+    const message = await store.ledger.getMessage({ tenantId: 'default', messageId })
+    const stored = await store.ledger.getDecision({ tenantId: 'default', decisionId: decision.id })
+    const cells = await store.feedback.listExperience(KEY)
+    return { task: stored?.task, type: message?.taskType, rated: cells[0]?.taskType }
+  }
+  expect(await taskOf(adaptive(), 'mast keel')).toEqual({
+    task: { type: 'sailing', source: 'classifier', confidence: 'medium', matches: 1 },
+    type: 'sailing',
+    rated: 'sailing',
+  })
+  expect(await taskOf(adaptive(), 'Hello you')).toMatchObject({
+    task: { type: 'general', source: 'none' },
+    type: 'general',
+    rated: 'general/latin-short',
+  })
+  expect((await taskOf(weighted(), 'mast keel')).task?.type).toBe('general')
 })
 
 it('puts requests without a task into groups of like texts after 400 of them, also after a restart', async () => {

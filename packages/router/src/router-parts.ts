@@ -27,7 +27,7 @@ import { SnapshotCache } from './snapshot/snapshot-cache.ts'
 import { Standby } from './snapshot/standby.ts'
 import { createBuiltInDetector, createTaskDetection } from './task/index.ts'
 import type { TaskDetection } from './task/index.ts'
-import { AgentGroupings } from './text/agent-groupings.ts'
+import { AgentTexts } from './text/agent-texts.ts'
 
 /** What a router is made of. */
 export interface RouterParts {
@@ -110,7 +110,7 @@ export async function createRouterParts(
     },
     prepareContext: {
       ...shared,
-      groupings: new AgentGroupings(),
+      texts: new AgentTexts(),
       snapshots: standby,
       capsuleOf,
       unsupportedParameters: resolved.unsupportedParameters,

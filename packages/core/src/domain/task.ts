@@ -4,9 +4,19 @@ export type TaskType = string
 /** The task type of a request that shows no evidence of any other. */
 export const GENERAL_TASK: TaskType = 'general'
 
-export const TASK_SOURCES = ['tool', 'attachment', 'keyword', 'detector', 'none'] as const
+export const TASK_SOURCES = [
+  'tool',
+  'attachment',
+  'keyword',
+  'detector',
+  'classifier',
+  'none',
+] as const
 
-/** What the guess rests on; `detector` is one that the host plugged in. */
+/**
+ * What the guess rests on; `detector` is one that the host plugged in, `classifier` what was learned of
+ * the texts that such a detector named.
+ */
 export type TaskSource = (typeof TASK_SOURCES)[number]
 
 export const TASK_CONFIDENCES = ['high', 'medium', 'low'] as const

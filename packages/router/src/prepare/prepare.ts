@@ -32,12 +32,12 @@ import type { SnapshotCache } from '../snapshot/snapshot-cache.ts'
 import { withUserModels } from '../snapshot/with-user-models.ts'
 import { estimateInputTokens, requiredCapabilities } from '../task/index.ts'
 import type { TaskDetection } from '../task/index.ts'
-import type { AgentGroupings } from '../text/agent-groupings.ts'
+import type { AgentTexts } from '../text/agent-texts.ts'
 import { callSizeOf } from './call-size-of.ts'
 import type { ConversationMemory } from './conversation-memory.ts'
 import { conversationOf } from './conversation-of.ts'
-import { experienceTypeOf } from './experience-type-of.ts'
 import type { PreparedRequest } from './prepared-request.ts'
+import { taskOf } from './task-of.ts'
 import { unitOf } from './unit-of.ts'
 
 export interface PrepareContext {
@@ -50,7 +50,7 @@ export interface PrepareContext {
   readonly budgets: BudgetKeeper
   readonly tasks: TaskDetection
   readonly conversations: ConversationMemory
-  readonly groupings: AgentGroupings
+  readonly texts: AgentTexts
   readonly capsuleOf: RouterOptions['capsuleOf']
   readonly unsupportedParameters: UnsupportedParameterMode
 }
@@ -71,7 +71,7 @@ export async function prepare(
   const owner = ownerOf(request, agent)
   const usersModels = await modelsOfUser(context, options)
   const snapshot = withUserModels(await context.snapshots.get(agent, options), usersModels)
-  const [task, credentials, { preference, warnings }, capsule] = await Promise.all([
+  const [detected, credentials, { preference, warnings }, capsule] = await Promise.all([
     context.tasks.detect({ messages: request.messages, tools: request.tools ?? [] }, options),
     credentialsOf(context.catalog, snapshot.providers, options),
     preferenceOf(context, owner, options),
@@ -87,13 +87,7 @@ export async function prepare(
     userId: owner?.userId,
     unit: owner === undefined ? undefined : unitOf(owner),
     atMs,
-    task,
-    experienceType: experienceTypeOf({
-      request,
-      task,
-      strategy: snapshot.strategy,
-      groupOf: (text) => context.groupings.groupOf(agent, text, snapshot.textGroups),
-    }),
+    ...taskOf({ request, detected, snapshot, texts: context.texts.of(agent) }),
     conversation: conversationOf(context.conversations, { request, agent, inputTokens }),
     requiredCapabilities: requiredCapabilities(request),
     inputTokens,

@@ -25,9 +25,9 @@ export interface ReplayOptions {
   readonly feedback?: number | undefined
   /** How many requests later ratings come. Default: `0`. */
   readonly delay?: number | undefined
-  /** What label the router is given: the task, what its text looks like, or sometimes a wrong one. Default: `task`. */
+  /** What label the router is given: the task, what its text is like, sometimes a wrong one, or sometimes none. Default: `task`. */
   readonly label?: ReplayLabel | undefined
-  /** The share of wrong labels, for `noisy`. Default: `0.2`. */
+  /** The share of wrong labels, for `noisy`, or of missing ones, for `some`. Default: `0.2`. */
   readonly noise?: number | undefined
   /** What stands for the label with `none`. Default: the group or bucket that the router itself puts such a request in. */
   readonly labelOfText?: ((prompt: string | undefined) => TaskType) | undefined

@@ -219,6 +219,11 @@ describe('what the router is shown', () => {
     const wrong = noisy.filter((label, place) => label !== right[place])
     expect(wrong.length / 2000).toBeCloseTo(0.3, 1)
     expect(new Set(noisy)).toEqual(new Set(['x', 'y']))
+    const some = await seen({ label: 'some', noise: 0.5 })
+    const unnamed = some.filter((label, place) => label !== right[place])
+    // Guessed from the half that has labels, once there are some.
+    expect(unnamed.length).toBeGreaterThan(0)
+    expect(unnamed.length).toBeLessThan(100)
     const bare = await seen({ label: 'none' })
     // Buckets, until 400 texts have shown which groups they fall into.
     expect(new Set(bare.slice(0, 400))).toEqual(new Set(['general/latin-short']))

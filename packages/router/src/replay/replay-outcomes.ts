@@ -1,7 +1,5 @@
-import type { TaskType } from '@imrs/core'
-
 import { typeOfText } from '../prepare/experience-type-of.ts'
-import { TextGrouping } from '../text/text-grouping.ts'
+import { RequestTexts } from '../text/request-texts.ts'
 import type { OutcomeSet } from './outcome-set.ts'
 import { playStream } from './play-stream.ts'
 import type { PlayedStream } from './play-stream.ts'
@@ -19,7 +17,7 @@ import type {
 } from './replay-options.ts'
 import type { ReplayPolicy } from './replay-policy.ts'
 import { COLD_JOINS, makeStream } from './replay-stream.ts'
-import type { ModelChange, ReplayStream } from './replay-stream.ts'
+import type { ModelChange, ReplayStream, ReplayStreamOptions } from './replay-stream.ts'
 
 /** What one policy earned on one data set, as means over the seeds. */
 export interface ReplayResult extends ReferenceLines {
@@ -132,14 +130,28 @@ function streamOf(
   seed: number,
 ): ReplayStream {
   const scenario = { isCold, degrade, join }
-  // What groups there are is learned anew in each stream.
-  const labelOfText = options.labelOfText ?? labelsOfText()
-  return makeStream(outcomes, { seed, feedback, label, noise, labelOfText, limit, scenario })
+  // What there is to know of texts is learned anew in each stream.
+  const texts = textLabels()
+  return makeStream(outcomes, {
+    seed,
+    feedback,
+    label,
+    noise,
+    labelOfText: options.labelOfText ?? texts.labelOfText,
+    onLabel: texts.onLabel,
+    limit,
+    scenario,
+  })
 }
 
-function labelsOfText(): (prompt: string | undefined) => TaskType {
-  const grouping = new TextGrouping()
-  return (prompt = '') => typeOfText(prompt, grouping.groupOf(prompt))
+/** The label that the router itself gives a request without one. */
+function textLabels(): Required<Pick<ReplayStreamOptions, 'labelOfText' | 'onLabel'>> {
+  const texts = new RequestTexts()
+  return {
+    labelOfText: (prompt = '') =>
+      texts.labelOf(prompt)?.label ?? typeOfText(prompt, texts.groupOf(prompt)),
+    onLabel: (prompt = '', label) => texts.learn(prompt, label),
+  }
 }
 
 function eventsOf(

@@ -24,7 +24,7 @@ export interface ReplayScenario {
 }
 
 /** What label of its task the router is given with a request. */
-export const REPLAY_LABELS = ['task', 'none', 'noisy'] as const
+export const REPLAY_LABELS = ['task', 'none', 'noisy', 'some'] as const
 export type ReplayLabel = (typeof REPLAY_LABELS)[number]
 
 export interface ReplayStreamOptions {
@@ -32,10 +32,12 @@ export interface ReplayStreamOptions {
   /** The share of requests that are rated. */
   readonly feedback: number
   readonly label: ReplayLabel
-  /** The share of labels that are those of another task, for `noisy`. */
+  /** The share of labels that are those of another task, for `noisy`, or that are missing, for `some`. */
   readonly noise: number
   /** What stands for the label where there is none. */
   readonly labelOfText: (prompt: string | undefined) => TaskType
+  /** Told of each label there is, for `some`. Default: nobody is. */
+  readonly onLabel?: ((prompt: string | undefined, label: TaskType) => void) | undefined
   /** The most requests; absent is all. */
   readonly limit?: number | undefined
   readonly scenario: ReplayScenario
@@ -152,12 +154,16 @@ function hasScore({
 function drawLabels(
   set: OutcomeSet,
   rows: Uint32Array,
-  { seed, label, noise, labelOfText }: ReplayStreamOptions,
+  { seed, label, noise, labelOfText, onLabel }: ReplayStreamOptions,
 ): readonly TaskType[] {
   const random = seededRandom(seedOf(seed, 'label'))
   return Array.from(rows, (row) => {
     if (label === 'none') return labelOfText(set.prompts[row])
     const task = set.taskOf[row] ?? 0
+    if (label === 'some') {
+      if (random() < noise) return labelOfText(set.prompts[row])
+      onLabel?.(set.prompts[row], set.tasks[task] ?? '')
+    }
     const isWrong = label === 'noisy' && set.tasks.length > 1 && random() < noise
     // Any of the others, with equal chance.
     const shift = isWrong ? 1 + Math.floor(random() * (set.tasks.length - 1)) : 0

@@ -1,5 +1,7 @@
-import { textFeatures } from './text-features.ts'
-import { GROUP_FEATURES, GROUP_FEATURE_BITS, toTextGroup } from './text-group.ts'
+import { RareFeatures } from './rare-features.ts'
+import type { WeighedText } from './rare-features.ts'
+import { TextCluster } from './text-cluster.ts'
+import { GROUP_FEATURES, toTextGroup } from './text-group.ts'
 import type { TextGroup } from './text-group.ts'
 
 /** How groups of texts are found. */
@@ -28,42 +30,6 @@ const FEWEST_KNOWN = 8
 /** Fewer texts make no group. */
 const FEWEST_TEXTS = 3
 
-const SIZE = 2 ** GROUP_FEATURE_BITS
-
-interface Weighed {
-  readonly keys: Readonly<Uint32Array>
-  /** 1 is the sum of squares; all 0 for a text without a telling word. */
-  readonly weights: Float64Array
-}
-
-/** Texts that are alike, added up. */
-class Cluster {
-  /** Σ of what its texts weigh, by feature. */
-  readonly sums = new Float32Array(SIZE)
-  texts = 0
-  /** The sum of the squares of `sums`. */
-  #squares = 0
-
-  add({ keys, weights }: Weighed): void {
-    this.texts += 1
-    for (let place = 0; place < keys.length; place += 1) {
-      const key = keys[place] ?? 0
-      const before = this.sums[key] ?? 0
-      this.sums[key] = before + (weights[place] ?? 0)
-      this.#squares += (this.sums[key] ?? 0) ** 2 - before ** 2
-    }
-  }
-
-  /** The cosine between a text and the sum. */
-  likeness({ keys, weights }: Weighed): number {
-    let sum = 0
-    for (let place = 0; place < keys.length; place += 1) {
-      sum += (weights[place] ?? 0) * (this.sums[keys[place] ?? 0] ?? 0)
-    }
-    return this.#squares > 0 ? sum / Math.sqrt(this.#squares) : 0
-  }
-}
-
 /**
  * Finds out what kinds of text come in, where nobody says so: after some hundred texts, the groups
  * that they fall into. Keeps sums of hashed words and no text; half a megabyte until there are
@@ -71,10 +37,8 @@ class Cluster {
  */
 export class TextGrouping {
   readonly #options: { readonly texts: number; readonly groups: number }
-  /** In how many texts each feature was. */
-  readonly #texts = new Float64Array(SIZE)
-  #count = 0
-  #clusters: Cluster[] = []
+  readonly #features = new RareFeatures({ words: WORDS, longest: LONGEST_READ })
+  #clusters: TextCluster[] = []
   #groups: readonly TextGroup[] = []
 
   constructor({ texts = 400, groups = 32 }: TextGroupingOptions = {}) {
@@ -92,11 +56,12 @@ export class TextGrouping {
    * taken on.
    */
   groupOf(text: string, known: readonly TextGroup[] = []): TextGroup | undefined {
-    const weighed = this.#weigh(text)
+    this.#features.countText(text)
+    const weighed = this.#features.weigh(text)
     if (this.#groups.length === 0 && known.length >= FEWEST_KNOWN) this.#settle(known)
     if (this.#groups.length > 0) return nearest(this.#groups, weighed)
     this.#collect(weighed)
-    if (this.#count >= this.#options.texts) this.#settle(this.#found())
+    if (this.#features.count >= this.#options.texts) this.#settle(this.#found())
     return undefined
   }
 
@@ -105,24 +70,8 @@ export class TextGrouping {
     this.#clusters = []
   }
 
-  /** Features by how often they are in the text and how rare they are elsewhere. */
-  #weigh(text: string): Weighed {
-    const { keys, weights } = textFeatures(text.slice(0, LONGEST_READ), {
-      words: WORDS,
-      bits: GROUP_FEATURE_BITS,
-    })
-    this.#count += 1
-    for (const key of keys) this.#texts[key]! += 1
-    const rare = weights.map((weight, place) => {
-      const rarity = Math.log((this.#count + 1) / ((this.#texts[keys[place] ?? 0] ?? 0) + 0.5))
-      return weight * Math.max(0, rarity)
-    })
-    const norm = Math.sqrt(rare.reduce((sum, weight) => sum + weight * weight, 0))
-    return { keys, weights: norm === 0 ? rare : rare.map((weight) => weight / norm) }
-  }
-
-  #collect(text: Weighed): void {
-    let best: Cluster | undefined
+  #collect(text: WeighedText): void {
+    let best: TextCluster | undefined
     let likeness = -1
     for (const cluster of this.#clusters) {
       const one = cluster.likeness(text)
@@ -131,7 +80,7 @@ export class TextGrouping {
       best = cluster
     }
     if (best === undefined || (likeness < FOUNDING_LIKENESS && this.#hasRoom())) {
-      best = new Cluster()
+      best = new TextCluster()
       this.#clusters.push(best)
     }
     best.add(text)
@@ -154,7 +103,7 @@ export class TextGrouping {
   }
 }
 
-function nearest(groups: readonly TextGroup[], text: Weighed): TextGroup | undefined {
+function nearest(groups: readonly TextGroup[], text: WeighedText): TextGroup | undefined {
   let best: TextGroup | undefined
   let likeness = LEAST_LIKENESS
   for (const group of groups) {

@@ -159,7 +159,7 @@ describe('a copy', { timeout: 60_000 }, () => {
     const from = closing(sqliteStore({ path }))
     await withMessages(from, 5_000)
     const script = join(import.meta.dirname, 'copy', 'copy-until-killed.ts')
-    const given = [script, `sqlite:${path}`, url, String(pages)]
+    const given = [script, path, url, String(pages)]
     const child = spawn(process.execPath, ['--conditions=@imrs/source', ...given], {
       stdio: ['ignore', 'ignore', 'inherit'],
     })

@@ -1,4 +1,4 @@
-import { STYLE, colourClass, escapeText } from '../../tooling/replay/plot-style.ts'
+import { STYLE, colourClass, escapeText } from '../../packages/cli/src/replay/plot-style.ts'
 
 /** One line of the plot: milliseconds over rows. */
 export interface GrowthCurve {

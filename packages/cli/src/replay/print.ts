@@ -1,12 +1,5 @@
 import type { Reaction, ReadOutcomes, ReplayResult } from '@imrs/router'
 
-/** Something that text can be written to. */
-export interface TextOutput {
-  readonly write: (text: string) => unknown
-  /** Whether a person looks at it. */
-  readonly isTTY?: boolean | undefined
-}
-
 /** A result as one line of JSON, with these fields and no others. */
 export function resultJson(result: ReplayResult): string {
   const { dataset, policy, feedback, seeds, costMean } = result
@@ -89,24 +82,6 @@ export function problemsText(
   const more = problemCount - shown.length
   const count = `${problemCount} ${problemCount === 1 ? 'line' : 'lines'}`
   return `${file}: left out ${count}\n${shown.join('')}${more > 0 ? `  and ${more} more\n` : ''}`
-}
-
-/** A line that changes on a terminal, and nothing elsewhere. */
-export function createProgress(output: TextOutput): {
-  show(text: string): void
-  clear(): void
-} {
-  const isLive = output.isTTY === true
-  const clear = (): void => {
-    if (isLive) output.write('\r\u001B[2K')
-  }
-  return {
-    clear,
-    show: (text) => {
-      clear()
-      if (isLive) output.write(text)
-    },
-  }
 }
 
 export function describeReaction({ kind, model, requests, tasks, seenIn }: Reaction): string {

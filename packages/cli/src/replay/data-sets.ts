@@ -5,7 +5,9 @@ import { createInterface } from 'node:readline'
 import { readOutcomes } from '@imrs/router'
 import type { ReadOutcomes } from '@imrs/router'
 
-import { DATA_VARIABLE, UsageError } from './options.ts'
+import { UsageError } from '../command/usage-error.ts'
+import type { CommandContext } from '../context/command-context.ts'
+import { DATA_VARIABLE } from './options.ts'
 
 /** A file of outcomes and what it is called. */
 export interface DataSet {
@@ -22,16 +24,16 @@ const FILE_NAME = 'outcomes.jsonl'
  */
 export function findDataSets(
   folders: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
+  { folder: from, runtime }: Pick<CommandContext, 'folder' | 'runtime'>,
 ): readonly DataSet[] {
-  const byDefault = environment[DATA_VARIABLE]
+  const byDefault = runtime.environment(DATA_VARIABLE)
   const given = folders.length > 0 || byDefault === undefined ? folders : [byDefault]
   if (given.length === 0) {
     throw new UsageError(
       `No data: say --data <folder with an ${FILE_NAME}>, or put the folder into ${DATA_VARIABLE}`,
     )
   }
-  const files = [...new Set(given.flatMap(filesIn))]
+  const files = [...new Set(given.flatMap((each) => filesIn(from, each)))]
   const short = files.map((file) => basename(dirname(file)))
   return files.map((file, place) => {
     const name = short[place] ?? ''
@@ -49,8 +51,8 @@ export function readDataSet(
   return readOutcomes(lines, { name, ...parts })
 }
 
-function filesIn(folder: string): readonly string[] {
-  const path = resolve(folder)
+function filesIn(from: string, folder: string): readonly string[] {
+  const path = resolve(from, folder)
   if (!existsSync(path)) throw new UsageError(`There is no folder ${folder}`)
   if (path.endsWith('.jsonl')) return [path]
   if (existsSync(join(path, FILE_NAME))) return [join(path, FILE_NAME)]

@@ -1,0 +1,136 @@
+import { createHandler } from '@imrs/http'
+import type { FailureReport } from '@imrs/http'
+import { nodeListener } from '@imrs/http/node'
+
+import { defineCommand } from '../command/command.ts'
+import type { Command } from '../command/command.ts'
+import { texts, text, wholeNumber } from '../command/option.ts'
+import type { CommandContext } from '../context/command-context.ts'
+import { authenticationOf } from '../serve/authentication.ts'
+import { listen } from '../serve/listen.ts'
+import type { ListeningServer } from '../serve/listen.ts'
+import { anyoneHere, loopbackOnly } from '../serve/loopback.ts'
+import { KEY_VARIABLES } from '../setup/built-in-providers.ts'
+import { openRouter, setUpRouter } from '../setup/set-up.ts'
+import type { OpenRouter } from '../setup/set-up.ts'
+import { ROUTER_OPTIONS } from '../setup/store-options.ts'
+
+const DEFAULT_PORT = 8787
+const DEFAULT_GRACE_SECONDS = 10
+const REFRESH_MS = 600_000
+
+/** `imrs serve` */
+export const serveCommand: Command = defineCommand({
+  name: 'serve',
+  summary: 'serves REST, chat and the API of OpenAI, with everything on',
+  details:
+    'Serves REST, chat and the API of OpenAI, with everything on. Without authentication it listens on this machine only, takes anyone there for a platform admin, and refuses what pages of other sites ask. Ctrl-C lets answers end first.',
+  options: {
+    port: wholeNumber('-p, --port <n>', `0 takes any free one. Default: ${DEFAULT_PORT}`, {
+      from: 0,
+      to: 65_535,
+    }),
+    host: text('--host <address>', 'what to listen at. Default: 127.0.0.1'),
+    jwtSecretEnv: text(
+      '--jwt-secret-env <name>',
+      'the environment variable with the secret that tokens are signed with',
+    ),
+    jwksUrl: text('--jwks-url <url>', 'where the public keys lie that tokens are signed with'),
+    issuer: text('--issuer <text>', 'the only issuer of tokens that is believed'),
+    audience: text('--audience <text>', 'whom tokens must be for'),
+    origins: texts('--cors-origin <origins>', 'pages that may call: https://app.example.com'),
+    maxConnections: wholeNumber('--max-connections <n>', 'at once. Default: 1000', {
+      from: 1,
+      to: 1_000_000,
+    }),
+    graceSeconds: wholeNumber(
+      '--grace <seconds>',
+      `how long answers may go on after Ctrl-C. Default: ${DEFAULT_GRACE_SECONDS}`,
+      { from: 0, to: 3600 },
+    ),
+    ...ROUTER_OPTIONS,
+  },
+  run: async (context, { options }) => {
+    const { host = '127.0.0.1', port = DEFAULT_PORT, maxConnections = 1000, origins } = options
+    const authentication = authenticationOf(context, { ...options, host })
+    const isOpen = authentication.length === 0
+    const setup = await setUpRouter(context, options)
+    const open = await openRouter({
+      ...setup,
+      options: { refreshEveryMs: REFRESH_MS, ...setup.options },
+    })
+    try {
+      const handler = createHandler({
+        router: open.router,
+        runtime: context.runtime,
+        authentication: isOpen ? [anyoneHere()] : authentication,
+        cors: { origins },
+        onFailure: (report) => void tellFailure(context, report),
+      })
+      const listener = nodeListener(isOpen ? loopbackOnly(handler) : handler)
+      const server = await listen(listener, { host, port, maxConnections })
+      try {
+        await greet(context, { open, server, isOpen })
+        await stopped(context.signal)
+        await context.say('Stopping: answers may end first. Once more to stop at once.')
+      } finally {
+        const graceMs = (options.graceSeconds ?? DEFAULT_GRACE_SECONDS) * 1000
+        await server.close(graceMs, context.runtime)
+      }
+    } finally {
+      await open.close()
+    }
+    return 0
+  },
+})
+
+interface Greeting {
+  readonly open: OpenRouter
+  readonly server: ListeningServer
+  /** Whether anyone on this machine may use it. */
+  readonly isOpen: boolean
+}
+
+async function greet(context: CommandContext, { open, server, isOpen }: Greeting): Promise<void> {
+  const { url } = server
+  const providers = await open.router.providers.list()
+  const value = {
+    url,
+    authentication: isOpen ? 'none' : 'jwt',
+    simulator: open.simulator !== undefined,
+    database: open.place,
+  }
+  await context.print(value, () => `Serving ${url}\n\n${curlLines(url, isOpen)}\n`)
+  if (isOpen) {
+    await context.say(
+      'No authentication: anyone on this machine is a platform admin of the tenant "default". Other machines and pages of other sites are refused. --jwks-url or --jwt-secret-env changes that.',
+    )
+  }
+  if (open.simulator !== undefined) {
+    await context.say('Answers are simulated: nothing leaves this machine.')
+  } else if (providers.length === 0) {
+    await context.say(`There is no provider yet: set one of ${KEY_VARIABLES.join(', ')}.`)
+  }
+}
+
+function curlLines(url: string, isOpen: boolean): string {
+  const token = isOpen ? '' : ' -H "authorization: Bearer $TOKEN"'
+  const body =
+    '{"model":"auto","messages":[{"role":"user","content":"Write a haiku about rivers"}]}'
+  return `curl${token} ${url}/v1/models
+curl${token} ${url}/v1/chat/completions -H 'content-type: application/json' -d '${body}'
+`
+}
+
+async function tellFailure(context: CommandContext, failure: FailureReport): Promise<void> {
+  const { requestId, operationId, error } = failure
+  const what = error instanceof Error ? error.message : String(error)
+  await context.say(`${operationId} failed, request ${requestId}: ${what}`)
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}

@@ -1,0 +1,73 @@
+import { createServer } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+import type { Runtime } from '@imrs/core'
+
+/** How long a client may take for its head, and for its whole request; milliseconds. */
+const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 5000 }
+
+export interface ListenOptions {
+  readonly host: string
+  /** `0` takes any free one. */
+  readonly port: number
+  /** More are refused before anything is read of them. */
+  readonly maxConnections: number
+}
+
+/** A server that listens. */
+export interface ListeningServer {
+  /** `http://127.0.0.1:8787` */
+  readonly url: string
+  /**
+   * Takes no more connections, lets answers end for so many milliseconds, and cuts what is left.
+   */
+  readonly close: (graceMs: number, runtime: Pick<Runtime, 'sleep'>) => Promise<void>
+}
+
+/**
+ * Listens, with limits against clients that are slow on purpose.
+ *
+ * @throws Error of Node's with its `code`: `EADDRINUSE` for a port that is taken.
+ */
+export async function listen(
+  listener: RequestListener,
+  { host, port, maxConnections }: ListenOptions,
+): Promise<ListeningServer> {
+  const server = createServer(
+    { ...TIMEOUTS, connectionsCheckingInterval: 2000, maxHeaderSize: 32_768 },
+    listener,
+  )
+  server.maxConnections = maxConnections
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ host, port }, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  const { port: taken } = server.address() as AddressInfo
+  const name = host.includes(':') ? `[${host.replaceAll(/[[\]]/g, '')}]` : host
+  return {
+    url: `http://${name}:${taken}`,
+    close: async (graceMs, runtime) => close(server, graceMs, runtime),
+  }
+}
+
+async function close(
+  server: Server,
+  graceMs: number,
+  { sleep }: Pick<Runtime, 'sleep'>,
+): Promise<void> {
+  const closed = Promise.withResolvers<void>()
+  const waited = new AbortController()
+  server.close(() => closed.resolve())
+  server.closeIdleConnections()
+  const cut = sleep(graceMs, waited.signal).then(
+    () => server.closeAllConnections(),
+    () => {},
+  )
+  await closed.promise
+  waited.abort()
+  await cut
+}

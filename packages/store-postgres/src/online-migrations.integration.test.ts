@@ -182,7 +182,11 @@ it('stops waiting for a lock when it is aborted, and leaves whole migrations', a
   const { database, store } = await openAt('0008-outbox', {
     runtime: {
       ...systemRuntime,
-      sleep: async (_, signal) => sleep().then(() => signal?.throwIfAborted()),
+      // The pauses between tries; what else waits, waits for longer.
+      sleep: async (delayMs, signal, options) =>
+        delayMs >= 1_000
+          ? systemRuntime.sleep(delayMs, signal, options)
+          : sleep().then(() => signal?.throwIfAborted()),
     },
     changes: { pollEveryMs: 3_600_000 },
   })

@@ -164,7 +164,7 @@ async function makeDoor(
     messageIds.push(answer.messageId)
     return answer
   }
-  const door = await openServedDoor({ ...router, chat: chatOfRouter }, world.runtime)
+  const door = await openServedDoor({ ...router, chat: chatOfRouter }, { runtime: world.runtime })
   const [first, ...others] = world.candidates
   const endpoint = openAiEndpoint({
     baseUrl: door.baseUrl,

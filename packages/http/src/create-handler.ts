@@ -3,6 +3,8 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 
 import { errorResponse } from './answers/error-response.ts'
+import { OpenAnswers } from './answers/open-answers.ts'
+import type { OpenAnswer } from './answers/open-answers.ts'
 import { toResponse } from './answers/to-response.ts'
 import { allowedMethods } from './endpoint/allowed-methods.ts'
 import type { Call, Endpoint, ErrorShape } from './endpoint/endpoint.ts'
@@ -19,14 +21,24 @@ import { authenticate } from './identity/authenticate.ts'
 import type { Authenticated, Identity } from './identity/identity.ts'
 import { withSnakeField } from './wire/snake-error.ts'
 
-/**
- * A door: takes a web-standard request and gives its answer; never rejects. Stateless but for rate
- * limits, which are kept in this process. The router stays the host's to close.
- */
+/** A door: takes a web-standard request and gives its answer; never rejects. */
 export interface HttpHandler {
   (request: Request, connection?: Connection): Promise<Response>
   /** Whether a path is one of the door's, rather than of the app it is mounted in. */
   readonly isOwnPath: (path: string) => boolean
+}
+
+/**
+ * A door that can be closed. Stateless but for the answers that are open and for rate limits, which
+ * are kept in this process.
+ */
+export interface ClosableHandler extends HttpHandler {
+  /**
+   * Closes the door: from now on requests are answered with `closed`, streams without an end of their
+   * own are ended, and other answers may go on until `deadline` aborts; then they end with `closed`,
+   * too. Resolves when none is open; never rejects. The router stays the host's to close afterwards.
+   */
+  readonly close: (deadline: AbortSignal) => Promise<void>
 }
 
 /** What is known of the connection a request came over. */
@@ -41,6 +53,7 @@ const ROOTS = ['/api', '/v1']
 interface Door {
   readonly options: ResolvedHttpOptions
   readonly limiter: RateLimiter
+  readonly answers: OpenAnswers
 }
 
 /**
@@ -49,9 +62,10 @@ interface Door {
  *
  * @throws ConfigError naming the option that is wrong.
  */
-export function createHandler(httpOptions: HttpOptions): HttpHandler {
+export function createHandler(httpOptions: HttpOptions): ClosableHandler {
   const options = resolveHttpOptions(httpOptions)
-  const door: Door = { options, limiter: createRateLimiter(options) }
+  const answers = new OpenAnswers()
+  const door: Door = { options, answers, limiter: createRateLimiter(options) }
   const app = new Hono<{ Bindings: Connection }>().basePath(options.basePath)
   app.use(crossOrigin(options), securityHeaders())
   const endpoints = endpointsOf(options)
@@ -68,6 +82,7 @@ export function createHandler(httpOptions: HttpOptions): HttpHandler {
     app.fetch(request, { clientAddress: connection?.clientAddress })
   return Object.assign(handle, {
     isOwnPath: (path: string) => roots.some((root) => path === root || path.startsWith(`${root}/`)),
+    close: async (deadline: AbortSignal) => answers.close(deadline),
   })
 }
 
@@ -80,17 +95,25 @@ async function answer(door: Door, spec: Endpoint, context: Context): Promise<Res
   const requestId = door.options.runtime.newId()
   const shape = spec.errorShape ?? 'imrs'
   let response: Response
+  let open: OpenAnswer | undefined
   try {
-    response = await perform(door, spec, { context, requestId })
+    open = door.answers.begin(context.req.raw, spec)
+    response = await perform(door, spec, { context, requestId, open })
   } catch (error) {
     response = errorResponse(named(error, spec), { requestId, shape })
     if (response.status === 500) report(door, { requestId, operationId: spec.operationId, error })
   }
   response.headers.set('x-request-id', requestId)
+  // A stream ends later, and says so itself.
+  if (!isEventStream(response)) open?.end()
   if (context.req.raw.method !== 'HEAD') return response
   // Nobody will read the body: what makes it is ended.
   await response.body?.cancel()
   return new Response(null, response)
+}
+
+function isEventStream({ headers }: Response): boolean {
+  return headers.get('content-type')?.startsWith('text/event-stream') === true
 }
 
 /** Under `/api/v2` fields are named in snake_case, in errors too. */
@@ -98,10 +121,16 @@ function named(error: unknown, { path }: Endpoint): unknown {
   return path.startsWith('/api/v2/') ? withSnakeField(error) : error
 }
 
+interface Asked {
+  readonly context: Context
+  readonly requestId: string
+  readonly open: OpenAnswer
+}
+
 async function perform(
   { options, limiter }: Door,
   spec: Endpoint,
-  { context, requestId }: { readonly context: Context; readonly requestId: string },
+  { context, requestId, open }: Asked,
 ): Promise<Response> {
   const request = context.req.raw
   const authenticated = await authenticatedFor(options, spec, request)
@@ -114,15 +143,13 @@ async function perform(
   if (identity !== undefined) assertAccess(identity, spec)
   const params = context.req.param()
   const input = await readInput(request, spec, { params, limits: options })
-  const left = new AbortController()
   const call = {
     ...input,
     // Endpoints for anyone do not read it.
     identity: identity as Identity,
     request,
     requestId,
-    signal: AbortSignal.any([request.signal, left.signal]),
-    abandon: () => left.abort(new Error('The client went away.')),
+    ...open,
   }
   const reply = await spec.handle(call satisfies Call<unknown, unknown, unknown>)
   const response = toResponse(reply, spec)

@@ -7,7 +7,7 @@ import { sqliteStore } from '@imrs/store-sqlite'
 import { expect, onTestFinished } from 'vitest'
 
 import { createHandler } from '../create-handler.ts'
-import type { HttpHandler } from '../create-handler.ts'
+import type { ClosableHandler } from '../create-handler.ts'
 import type { HttpOptions } from '../http-options.ts'
 import { ROLES } from '../identity/identity.ts'
 import type { Authenticator, Identity, Role } from '../identity/identity.ts'
@@ -17,7 +17,7 @@ export interface OpenDoor {
   readonly runtime: TestRuntime
   /** Sends a request to the handler as somebody; JSON bodies are made of objects. */
   readonly send: (request: SentRequest) => Promise<Response>
-  readonly handler: HttpHandler
+  readonly handler: ClosableHandler
   /** What was answered with `internal`. */
   readonly failures: readonly unknown[]
 }

@@ -23,10 +23,13 @@ export interface CollectedAnswer {
 }
 
 /** @throws ImrsError with the code of the `error` part when the answer broke. */
-export async function collectAnswer(parts: AsyncIterable<AnswerPart>): Promise<CollectedAnswer> {
+export async function collectAnswer(
+  parts: AsyncIterable<AnswerPart>,
+  signal: AbortSignal,
+): Promise<CollectedAnswer> {
   const seen: AnswerPart[] = []
   for await (const part of parts) {
-    if (part.type === 'error') throw brokenAnswer(part)
+    if (part.type === 'error') throw brokenAnswer(part, signal)
     seen.push(part)
   }
   const [end] = ofType(seen, 'end')
@@ -43,8 +46,15 @@ export async function collectAnswer(parts: AsyncIterable<AnswerPart>): Promise<C
   }
 }
 
-export function brokenAnswer({ code, message, retryAfterMs }: ErrorPart): ImrsError {
+export function brokenAnswer(part: ErrorPart, signal: AbortSignal): ImrsError {
+  const { code, message, retryAfterMs } = withReason(part, signal)
   return new ImrsError(code, message, { retryAfterMs })
+}
+
+/** An answer that was stopped by us rather than by its reader says why. */
+export function withReason(part: ErrorPart, { reason }: AbortSignal): ErrorPart {
+  if (part.code !== 'aborted' || !ImrsError.is(reason)) return part
+  return { ...part, code: reason.code, message: reason.message }
 }
 
 type PartOf<Type extends AnswerPart['type']> = Extract<AnswerPart, { type: Type }>

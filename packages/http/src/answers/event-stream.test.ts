@@ -20,7 +20,7 @@ it('gives frames as they are made, and ends with them', async () => {
     yield jsonFrame({ two: 2 }, { id: '7', event: 'named' })
   })()
   const runtime = createTestRuntime()
-  const response = eventStream(frames, { runtime, onLeave: noop })
+  const response = eventStream(frames, { runtime, onLeave: noop, onEnd: noop })
   expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
   expect(await response.text()).toBe('data: {"one":1}\n\nid: 7\nevent: named\ndata: {"two":2}\n\n')
   expect(runtime.sleeping()).toBe(0)
@@ -35,7 +35,7 @@ it('says every 15 seconds that it is alive while there is nothing to say, with o
       yield `data: ${index}\n\n`
     }
   })()
-  const reader = eventStream(frames, { runtime, onLeave: noop }).body?.getReader()
+  const reader = eventStream(frames, { runtime, onLeave: noop, onEnd: noop }).body?.getReader()
   const read = async (): Promise<string> => new TextDecoder().decode((await reader?.read())?.value)
   const first = read()
   await runtime.advance(14_999)
@@ -63,7 +63,7 @@ it('puts nothing before a client that does not read', async () => {
     yield 'data: one\n\n'
     yield 'data: two\n\n'
   })()
-  const response = eventStream(frames, { runtime, onLeave: noop })
+  const response = eventStream(frames, { runtime, onLeave: noop, onEnd: noop })
   await turns()
   await runtime.advance(600_000)
   expect(await response.text()).toBe('data: one\n\ndata: two\n\n')
@@ -81,7 +81,11 @@ it('tells of a client that left before it ends what waits for a frame', async ()
       isEnded = true
     }
   })()
-  const reader = eventStream(frames, { runtime, onLeave: left.resolve }).body?.getReader()
+  const reader = eventStream(frames, {
+    runtime,
+    onLeave: left.resolve,
+    onEnd: noop,
+  }).body?.getReader()
   await reader?.read()
   await reader?.cancel()
   expect(isEnded).toBe(true)
@@ -94,7 +98,7 @@ it('cuts the connection when frames break, so that nobody takes it for the end',
     yield 'data: one\n\n'
     throw new Error('broken')
   })()
-  const response = eventStream(frames, { runtime, onLeave: noop })
+  const response = eventStream(frames, { runtime, onLeave: noop, onEnd: noop })
   await expect(response.text()).rejects.toThrow('broken')
   expect(runtime.sleeping()).toBe(0)
 })
@@ -106,9 +110,12 @@ it('makes no more than a slow reader takes: of 100 MB a few hundred kilobytes', 
     for (; made < 10_000; made += 1) yield frame
   })()
   const runtime = createTestRuntime()
-  const handler = Object.assign(async () => eventStream(frames, { runtime, onLeave: noop }), {
-    isOwnPath: () => true,
-  })
+  const handler = Object.assign(
+    async () => eventStream(frames, { runtime, onLeave: noop, onEnd: noop }),
+    {
+      isOwnPath: () => true,
+    },
+  )
   const server = createServer(nodeListener(handler))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void server.close())

@@ -11,6 +11,8 @@ export interface EventStreamOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** Called when the client goes away, before `frames` is ended: it may be waiting for one. */
   readonly onLeave: () => void
+  /** Called once when all of it was made, or the client went away. */
+  readonly onEnd: () => void
 }
 
 /**
@@ -22,10 +24,11 @@ export interface EventStreamOptions {
  */
 export function eventStream(
   frames: AsyncIterable<string>,
-  { runtime, headers, onLeave }: EventStreamOptions,
+  { runtime, headers, onLeave, onEnd }: EventStreamOptions,
 ): Response {
   const iterator = frames[Symbol.asyncIterator]()
   const over = new AbortController()
+  over.signal.addEventListener('abort', onEnd, { once: true })
   let saidAtMs = runtime.monotonic()
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => {

@@ -14,10 +14,12 @@ export interface Call<Params, Query, Body> {
   /** `undefined` only where the endpoint is for `'anyone'`. */
   readonly identity: Identity
   readonly request: Request
-  /** Aborts when the client goes away. */
+  /** Aborts when the client goes away, or the answer must end because the door closes: then its reason is an `ImrsError`. */
   readonly signal: AbortSignal
   /** Aborts the signal: for a stream whose reader leaves, which not every server tells of otherwise. */
   readonly abandon: () => void
+  /** To be called when a stream that was replied has ended. A door that closes waits for it. */
+  readonly end: () => void
   readonly requestId: string
 }
 
@@ -70,6 +72,8 @@ export interface EndpointSpec<Params, Query, Body> {
    * then look at the agent itself. Default: `false`.
    */
   readonly openToBound?: boolean | undefined
+  /** Whether its answers go on until the client leaves: a door that closes ends them at once. Default: `false`. */
+  readonly isEndless?: boolean | undefined
   /** `undefined`: this request is not counted. */
   readonly rateClass: RateClass | RateClassOf
   readonly params?: z.ZodType<Params> | undefined

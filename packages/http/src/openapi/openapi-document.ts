@@ -17,6 +17,7 @@ const COMMON_ERRORS: readonly ErrorCode[] = [
   'rate-limited',
   'internal',
   'store-unavailable',
+  'closed',
 ]
 const CREDENTIAL_ERRORS: readonly ErrorCode[] = [
   'unauthenticated',

@@ -25,15 +25,16 @@ function catalogueEvents(options: ResolvedHttpOptions): Endpoint {
     description:
       'Server-sent events: `model-added`, `model-updated`, `model-removed`, `model-deprecated`, `price-changed` with a number as the id, and `provider-health-changed` without one. With `Last-Event-ID`, or `since`, nothing that came after that number is missed.',
     access: options.publicModels ? 'anyone' : USERS,
+    isEndless: true,
     rateClass: 'read',
     query: z.strictObject({ since: wholeNumber(0, 999_999_999_999_999).optional() }),
     responses: {
       200: { description: 'Events', schema: z.string(), contentType: 'text/event-stream' },
     },
-    handle: async ({ query: { since }, request, signal, abandon }) => {
+    handle: async ({ query: { since }, request, signal, abandon, end }) => {
       const sinceSeq = lastEventId(request) ?? since
       const frames = catalogFrames(options, { sinceSeq, signal })
-      return eventStream(frames, { runtime: options.runtime, onLeave: abandon })
+      return eventStream(frames, { runtime: options.runtime, onLeave: abandon, onEnd: end })
     },
   })
 }

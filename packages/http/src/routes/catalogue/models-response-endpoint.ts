@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash } from 'node:crypto'
 
 import type { ModelsResponse } from '@imrs/core'
 import { z } from 'zod'
@@ -8,6 +8,7 @@ import type { Endpoint, Reply } from '../../endpoint/endpoint.ts'
 import type { ResolvedHttpOptions } from '../../http-options.ts'
 import { USERS } from '../../identity/access.ts'
 import type { Identity } from '../../identity/identity.ts'
+import { isSameSecret } from '../../identity/same-secret.ts'
 import { userKeysOf } from '../../identity/user-keys.ts'
 import { flag, isoSchema } from '../../wire/values.ts'
 
@@ -102,11 +103,7 @@ function rateClassOf(
 function isForceKey({ headers }: Request, expected: string | undefined): boolean {
   const given = headers.get(FORCE_KEY)
   if (given === null || expected === undefined) return false
-  return timingSafeEqual(digestOf(given), digestOf(expected))
-}
-
-function digestOf(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+  return isSameSecret(given, expected)
 }
 
 /** What is made with a user's keys, or asked for anew, is kept by nobody. */

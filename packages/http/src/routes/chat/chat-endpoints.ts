@@ -2,7 +2,7 @@ import { ANSWER_PART_TYPES, chatBodySchema } from '@imrs/core'
 import type { AnswerPart } from '@imrs/core'
 import { z } from 'zod'
 
-import { collectAnswer } from '../../answers/collect-answer.ts'
+import { collectAnswer, withReason } from '../../answers/collect-answer.ts'
 import type { CollectedAnswer } from '../../answers/collect-answer.ts'
 import { eventStream, jsonFrame } from '../../answers/event-stream.ts'
 import { endpoint } from '../../endpoint/endpoint.ts'
@@ -48,7 +48,7 @@ function chat(options: ResolvedHttpOptions): Endpoint {
       },
     },
     errors: CHAT_ERRORS,
-    handle: async ({ body, identity, request, signal, abandon }) => {
+    handle: async ({ body, identity, request, signal, abandon, end }) => {
       const agentId = agentOf(identity, { named: body.agentId, byDefault: defaultAgentId })
       const answer = await router.chat(
         {
@@ -60,8 +60,10 @@ function chat(options: ResolvedHttpOptions): Endpoint {
         },
         { signal, userKeys: userKeysOf(request, options) },
       )
-      if (wantsJson(request)) return { body: toWhole(await collectAnswer(answer.parts)) }
-      return eventStream(framesOf(answer.parts), { runtime: options.runtime, onLeave: abandon })
+      const { parts } = answer
+      if (wantsJson(request)) return { body: toWhole(await collectAnswer(parts, signal)) }
+      const frames = framesOf(parts, signal)
+      return eventStream(frames, { runtime: options.runtime, onLeave: abandon, onEnd: end })
     },
   })
 }
@@ -71,8 +73,13 @@ function wantsJson({ headers }: Request): boolean {
   return accept.includes('application/json') && !accept.includes('text/event-stream')
 }
 
-async function* framesOf(parts: AsyncIterable<AnswerPart>): AsyncGenerator<string> {
-  for await (const part of parts) yield jsonFrame(part)
+async function* framesOf(
+  parts: AsyncIterable<AnswerPart>,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  for await (const part of parts) {
+    yield jsonFrame(part.type === 'error' ? withReason(part, signal) : part)
+  }
 }
 
 function toWhole({ end, decision, ...answer }: CollectedAnswer): object {

@@ -53,7 +53,7 @@ export function createChatCompletion(options: ResolvedHttpOptions): Endpoint {
     },
     errors: CHAT_ERRORS,
     errorShape: 'openai',
-    handle: async ({ body, identity, request, requestId, signal, abandon }) => {
+    handle: async ({ body, identity, request, requestId, signal, abandon, end }) => {
       const answer = await options.router.chat(
         { ...toChatRequest(body), ...askerOf(options, { identity, body }) },
         { signal, userKeys: userKeysOf(request, options) },
@@ -61,6 +61,7 @@ export function createChatCompletion(options: ResolvedHttpOptions): Endpoint {
       const context = {
         body,
         requestId,
+        signal,
         createdAtSeconds: Math.floor(options.runtime.now() / 1000),
       }
       if (body.stream !== true) return whole(answer, context)
@@ -70,7 +71,12 @@ export function createChatCompletion(options: ResolvedHttpOptions): Endpoint {
         warnings: warningsOf(body),
       })
       const headers = decisionHeaders(answer.decision)
-      return eventStream(frames, { runtime: options.runtime, headers, onLeave: abandon })
+      return eventStream(frames, {
+        runtime: options.runtime,
+        headers,
+        onLeave: abandon,
+        onEnd: end,
+      })
     },
   })
 }
@@ -78,13 +84,14 @@ export function createChatCompletion(options: ResolvedHttpOptions): Endpoint {
 interface AnswerContext {
   readonly body: OpenAiRequest
   readonly createdAtSeconds: number
+  readonly signal: AbortSignal
 }
 
 async function whole(
   answer: Answer,
-  { body, createdAtSeconds }: AnswerContext,
+  { body, createdAtSeconds, signal }: AnswerContext,
 ): Promise<{ readonly body: object; readonly headers: Record<string, string> }> {
-  const collected = await collectAnswer(answer.parts)
+  const collected = await collectAnswer(answer.parts, signal)
   const { end, text, reasoning, toolCalls, usage, decision, fallbacks, warnings } = collected
   const message = {
     role: 'assistant',

@@ -12,6 +12,8 @@ export interface ChunkOptions {
   /** What is said besides the router's own warnings. */
   readonly warnings: readonly string[]
   readonly requestId: string
+  /** Of the call: says why an answer was stopped. */
+  readonly signal: AbortSignal
 }
 
 const DONE = 'data: [DONE]\n\n'
@@ -32,7 +34,7 @@ export async function openAiFrames(
     if (done === true) break
     if (value.type === 'error') {
       await iterator.return?.()
-      throw brokenAnswer(value)
+      throw brokenAnswer(value, options.signal)
     }
     if (!chunks.note(value)) first = value
   }
@@ -54,7 +56,7 @@ async function* framesFrom(
     for (let part = first; part !== undefined; part = await nextOf(iterator)) {
       if (part.type === 'error') {
         // Nobody who reads on to the end takes half an answer for a whole one: there is no [DONE].
-        const answer = toErrorAnswer(brokenAnswer(part), options.requestId)
+        const answer = toErrorAnswer(brokenAnswer(part, options.signal), options.requestId)
         yield jsonFrame(toOpenAiError(answer))
         return
       }

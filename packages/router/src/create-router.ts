@@ -1,6 +1,6 @@
 import { createAgentModels } from '@imrs/catalog'
 import type { UserKeyOptions } from '@imrs/catalog'
-import type { AuditQuery, CallOptions, ChatRequest, Store } from '@imrs/core'
+import type { AuditQuery, CallOptions, ChatRequest, ErrorCode, Store } from '@imrs/core'
 import { ImrsError } from '@imrs/core'
 
 import { withUsable } from './agents/router-agents.ts'
@@ -10,9 +10,12 @@ import { createBudgets } from './budgets/create-budgets.ts'
 import { createFeedbackApi } from './create-feedback-api.ts'
 import { evaluateLog } from './evaluate/evaluate-log.ts'
 import { createExplain } from './explain/create-explain.ts'
+import { createApiKeys } from './keys/create-api-keys.ts'
 import { createMaintenance } from './maintenance/create-maintenance.ts'
 import type { Maintenance } from './maintenance/create-maintenance.ts'
 import type { MaintenanceRun } from './maintenance/maintenance-api.ts'
+import { createMetrics } from './metrics/create-metrics.ts'
+import type { RequestObserver } from './observe/request-observer.ts'
 import type { RouterOptions } from './options.ts'
 import { createParameters } from './parameters/create-parameters.ts'
 import { createPerformance } from './performance/create-performance.ts'
@@ -42,6 +45,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   const parts = await createRouterParts(options, resolved)
   await firstSync(parts, resolved)
   parts.sinks.start()
+  parts.alerts?.start()
   await startTogether(parts)
   return assemble(options, parts)
 }
@@ -72,9 +76,9 @@ async function firstSync(
 }
 
 function assemble(options: RouterOptions, parts: RouterParts): Router {
-  const { store, secrets } = options
+  const { store, secrets, telemetry } = options
   const { resolved, emitter, catalog, snapshots, preferences } = parts
-  const { runtime } = resolved
+  const { runtime, hashUser } = resolved
   const { emit } = emitter
   const performance = createPerformance({ store, catalog, runtime })
   const presets = createPresets({
@@ -86,7 +90,8 @@ function assemble(options: RouterOptions, parts: RouterParts): Router {
   const maintenance = createMaintenance({ store, runtime, emit, options: resolved.maintenance })
   const closeOnce = refreshUntilClosed({ store, secrets, maintenance }, parts)
   return Object.freeze({
-    chat: (request: ChatRequest, call?: UserKeyOptions) => chat(parts, request, call),
+    chat: (request: ChatRequest, call?: UserKeyOptions) =>
+      chat(parts, request, { ...call, observer: telemetry?.requestBegan(request) }),
     decide: async (request: ChatRequest, call?: UserKeyOptions) =>
       (await plan(parts, request, call)).plan.decision,
     explain: createExplain(store),
@@ -109,12 +114,20 @@ function assemble(options: RouterOptions, parts: RouterParts): Router {
       restore: (reports: readonly BreakerReport[]) => parts.breakers.restore(reports),
     },
     audit: { list: (query?: AuditQuery, call?: CallOptions) => store.audit.list(query, call) },
+    apiKeys: createApiKeys({ store, runtime, cache: parts.keys }),
     performance,
     maintenance: {
       run: (run?: MaintenanceRun, call?: CallOptions) => maintenance.run(run, call),
     },
     recommend: createRecommend({ store, snapshots, performance }),
-    preferences: createPreferences({ cache: preferences, catalog, presets, runtime, emit }),
+    preferences: createPreferences({
+      cache: preferences,
+      catalog,
+      presets,
+      runtime,
+      emit,
+      hashUser,
+    }),
     presets,
     parameters: createParameters({
       store,
@@ -122,6 +135,7 @@ function assemble(options: RouterOptions, parts: RouterParts): Router {
       runtime,
       onChange: (defaults) => snapshots.invalidateParameters(defaults),
     }),
+    metrics: createMetrics({ metrics: parts.metrics, runtime, emit }),
     on: emitter.on,
     close: closeOnce,
   })
@@ -145,7 +159,7 @@ function refreshUntilClosed(
       : catalog.refreshRegularly(refreshEveryMs, refreshing.signal)
   return once(async () => {
     refreshing.abort()
-    await Promise.all([runs.close(), maintenance.close()])
+    await Promise.all([runs.close(), maintenance.close(), parts.alerts?.close()])
     await refreshed
     await catalog.close()
     await parts.recorder.close()
@@ -159,10 +173,15 @@ function refreshUntilClosed(
 async function chat(
   parts: RouterParts,
   request: ChatRequest,
-  options?: UserKeyOptions,
+  { observer, ...options }: UserKeyOptions & { readonly observer: RequestObserver | undefined },
 ): Promise<Answer> {
-  const planned = await plan(parts, request, options)
+  const planned = await plan(parts, request, options).catch((error: unknown) => {
+    const isLeft = options.signal?.aborted === true
+    tellRefused(parts, isLeft ? undefined : codeOf(error), observer)
+    throw error
+  })
   const { decision } = planned.plan
+  observer?.decided(decision)
   parts.emitter.emit({
     type: 'decision-made',
     atMs: decision.atMs,
@@ -176,7 +195,21 @@ async function chat(
     strategy: decision.strategy.name,
     ...(decision.preset === undefined ? {} : { preset: decision.preset }),
   })
-  return parts.runs.start(planned, options)
+  return parts.runs.start(planned, options, observer)
+}
+
+function tellRefused(
+  { emitter, resolved }: RouterParts,
+  code: ErrorCode | undefined,
+  observer: RequestObserver | undefined,
+): void {
+  observer?.refused(code)
+  if (code === undefined) return
+  emitter.emit({ type: 'request-refused', atMs: resolved.runtime.now(), code })
+}
+
+function codeOf(error: unknown): ErrorCode {
+  return ImrsError.is(error) ? error.code : 'internal'
 }
 
 async function plan(

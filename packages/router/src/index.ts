@@ -173,3 +173,38 @@ export type { TextModel, TextPrediction } from './text/text-model.ts'
 export type { TextModelOptions, TextSample } from './text/text-model-options.ts'
 export type { SinkDeliveryOptions } from './sinks/delivery-options.ts'
 export type { SinkStatus, SinksApi } from './sinks/sinks-api.ts'
+export type {
+  ApiKeyApi,
+  ApiKeyInfo,
+  ApiKeyList,
+  MadeApiKey,
+  NewApiKey,
+  RevokeApiKey,
+} from './keys/api-key-api.ts'
+export type {
+  AlertOptions,
+  AlertRule,
+  UsageRule,
+} from './alerts/alert-options.ts'
+export type { AlertDwell, AlertThresholds } from './alerts/alert-state.ts'
+export type { HistogramSample, MetricFamily, MetricSample } from './metrics/metric-family.ts'
+export type {
+  CacheHits,
+  MeasuredPicker,
+  MetricsApi,
+  MetricsSnapshot,
+  PickerDurations,
+  ProviderDurations,
+  ProviderErrors,
+} from './metrics/metrics-api.ts'
+export type { MetricsOptions } from './metrics/metrics-options.ts'
+export { PROMETHEUS_CONTENT_TYPE, toPrometheusText } from './metrics/prometheus-text.ts'
+export { OTHER_LABEL } from './metrics/label-bounds.ts'
+export type { DurationSummary } from './metrics/series.ts'
+export type {
+  CallObserver,
+  ObservedCall,
+  ObservedEnd,
+  RequestObserver,
+  RouterTelemetry,
+} from './observe/request-observer.ts'

@@ -1,6 +1,9 @@
 import { createCatalog } from '@imrs/catalog'
 import type { CatalogHandle } from '@imrs/catalog'
+import type { Runtime } from '@imrs/core'
 
+import { createAlerts } from './alerts/create-alerts.ts'
+import type { Alerts } from './alerts/create-alerts.ts'
 import { AnswerRuns } from './answer/answer-runs.ts'
 import { Breakers } from './attempt/breaker/breakers.ts'
 import type { BreakerReport } from './attempt/breaker/breakers.ts'
@@ -9,6 +12,9 @@ import { RetryBudget } from './attempt/retry-budget.ts'
 import { SharedPace } from './attempt/shared-pace.ts'
 import { BudgetKeeper } from './budgets/budget-keeper.ts'
 import { Emitter } from './events/emitter.ts'
+import { KeyCache } from './keys/key-cache.ts'
+import { RouterMetrics } from './metrics/router-metrics.ts'
+import type { RouterTelemetry } from './observe/request-observer.ts'
 import type { RouterOptions } from './options.ts'
 import { MigrationTargets } from './plan/migration-targets.ts'
 import { NameMemory } from './plan/name-memory.ts'
@@ -43,7 +49,10 @@ export interface RouterParts {
   readonly changes: ChangeHub
   readonly hints: SharedHints
   readonly sinks: SinkWorkers
+  readonly keys: KeyCache
   readonly runs: AnswerRuns
+  readonly metrics: RouterMetrics
+  readonly alerts: Alerts | undefined
   readonly planContext: PlanContext
   readonly prepareContext: PrepareContext
 }
@@ -53,14 +62,23 @@ export async function createRouterParts(
   options: RouterOptions,
   resolved: ResolvedRouterOptions,
 ): Promise<RouterParts> {
-  const { store, defaultModel, authorize, capsuleOf } = options
+  const { store, defaultModel, capsuleOf } = options
   const { runtime } = resolved
   const emitter = new Emitter(runtime)
   const { emit } = emitter
   const firstPartTimes = new FirstPartTimes()
   const snapshots = createSnapshots(options, resolved, { emitter, firstPartTimes })
+  // The start is counted too: what is believed of providers is asked for once there is a catalogue.
+  let health: CatalogHandle['tracker'] | undefined
+  const metrics = new RouterMetrics({
+    limits: resolved.metrics,
+    health: () => health?.list() ?? [],
+  })
+  metrics.listen(emitter)
+  options.telemetry?.listen?.(emitter.on)
   const catalog = await openCatalog(options, resolved, emitter)
-  const preferences = new PreferenceCache(store, runtime)
+  health = catalog.tracker
+  const preferences = new PreferenceCache({ store, runtime, emit })
   const tasks = createTasks(options, resolved, emitter)
   const { attempts, storeContent } = resolved
   const budgets = await startBudgets(options, resolved, emitter)
@@ -68,11 +86,14 @@ export async function createRouterParts(
   const standby = new Standby({ ...resolved, store, snapshots, names, defaultModel, emit })
   // Last of what can fail: it takes hold of a folder.
   const recorder = await openRecorder({ store, runtime, emit, spool: resolved.spool })
-  const { credentialIdOf } = catalog
-  const hints = new SharedHints({ store, runtime, emit, credentialIdOf })
-  const onOpened = (report: BreakerReport): void => hints.tell(report)
-  const breakers = new Breakers({ runtime, limits: attempts.breaker, emit, onOpened })
-  const changes = new ChangeHub({ store, runtime, emit }, [snapshots, budgets.copies, hints])
+  const { hints, breakers } = shareFailures(options, resolved, { emitter, catalog })
+  const keys = new KeyCache({ store, runtime })
+  const changes = new ChangeHub({ store, runtime, emit }, [
+    snapshots,
+    budgets.copies,
+    hints,
+    keys.copies,
+  ])
   const conversations = new ConversationMemory(runtime)
   const shared = { runtime, catalog, preferences, breakers, hints, budgets, tasks, conversations }
   const answering = {
@@ -97,17 +118,12 @@ export async function createRouterParts(
     budgets,
     changes,
     hints,
+    keys,
     sinks: createSinks(options, resolved, emitter),
     runs: new AnswerRuns(answering),
-    planContext: {
-      runtime,
-      catalog: { ...catalog, resolve: names.resolve },
-      migrations: new MigrationTargets(catalog),
-      defaultModel,
-      times: new PresetTimes(runtime, (modelId) => firstPartTimes.median(modelId)),
-      authorize,
-      emit,
-    },
+    metrics,
+    alerts: createAlerts(options, resolved, { emitter, tracker: catalog.tracker }),
+    planContext: createPlanContext(options, { ...shared, emitter, names, firstPartTimes }),
     prepareContext: {
       ...shared,
       texts: new AgentTexts(),
@@ -115,6 +131,47 @@ export async function createRouterParts(
       capsuleOf,
       unsupportedParameters: resolved.unsupportedParameters,
     },
+  }
+}
+
+/** Breakers, and what processes tell each other of them. */
+function shareFailures(
+  { store }: RouterOptions,
+  { runtime, attempts }: ResolvedRouterOptions,
+  parts: { readonly emitter: Emitter; readonly catalog: CatalogHandle },
+): Pick<RouterParts, 'hints' | 'breakers'> {
+  const { catalog } = parts
+  const { emit } = parts.emitter
+  const credentialIdOf = (providerId: string): string | undefined =>
+    catalog.credentialIdOf(providerId)
+  const hints = new SharedHints({ store, runtime, emit, credentialIdOf })
+  const onOpened = (report: BreakerReport): void => hints.tell(report)
+  return {
+    hints,
+    breakers: new Breakers({ runtime, limits: attempts.breaker, emit, onOpened }),
+  }
+}
+
+function createPlanContext(
+  { defaultModel, authorize }: RouterOptions,
+  {
+    emitter: { emit },
+    ...parts
+  }: Pick<PlanContext, 'runtime' | 'catalog'> & {
+    readonly emitter: Emitter
+    readonly names: NameMemory
+    readonly firstPartTimes: FirstPartTimes
+  },
+): PlanContext {
+  const { runtime, catalog, names, firstPartTimes } = parts
+  return {
+    runtime,
+    catalog: { ...catalog, resolve: names.resolve },
+    migrations: new MigrationTargets(catalog),
+    defaultModel,
+    times: new PresetTimes(runtime, (modelId) => firstPartTimes.median(modelId)),
+    authorize,
+    emit,
   }
 }
 
@@ -134,7 +191,7 @@ function openCatalog(
   return createCatalog({
     store: options.store,
     secrets: options.secrets,
-    runtime,
+    runtime: withFetchOf(options.telemetry, runtime),
     emit,
     definitions: options.providers,
     families: options.families,
@@ -144,6 +201,11 @@ function openCatalog(
     cacheTimes: options.cacheTimes,
     costTierBounds: options.costTierBounds,
   })
+}
+
+function withFetchOf(telemetry: RouterTelemetry | undefined, runtime: Runtime): Runtime {
+  if (telemetry?.wrapFetch === undefined) return runtime
+  return Object.freeze({ ...runtime, fetch: telemetry.wrapFetch(runtime.fetch) })
 }
 
 /** Events after which models may have changed. */

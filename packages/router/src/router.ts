@@ -22,7 +22,9 @@ import type { BreakersApi } from './attempt/breaker/breakers-api.ts'
 import type { BudgetApi } from './budgets/budget-api.ts'
 import type { EvaluateQuery } from './evaluate/evaluate-query.ts'
 import type { Emitter } from './events/emitter.ts'
+import type { ApiKeyApi } from './keys/api-key-api.ts'
 import type { MaintenanceApi } from './maintenance/maintenance-api.ts'
+import type { MetricsApi } from './metrics/metrics-api.ts'
 import type { ParameterApi } from './parameters/parameter-api.ts'
 import type { PerformanceApi } from './performance/performance-api.ts'
 import type { PreferenceApi } from './preferences/preference-api.ts'
@@ -116,6 +118,8 @@ export interface Router {
   readonly audit: {
     list(query?: AuditQuery, options?: CallOptions): Promise<readonly AuditEntry[]>
   }
+  /** Keys with which machines prove who they are. */
+  readonly apiKeys: ApiKeyApi
   /** How models did: ratings, failures, latency and cost, by model, kind of task, agent and time. */
   readonly performance: PerformanceApi
   /** Which models to use in place of others, to try and to drop, each with the evidence. */
@@ -126,6 +130,8 @@ export interface Router {
   /** Named groups of models: `model: 'preset:cheap'`. */
   readonly presets: PresetApi
   readonly parameters: ParameterApi
+  /** The figures of this process: latencies, hits, errors, cost. */
+  readonly metrics: MetricsApi
   /** Upkeep of the store, and what is no longer kept in it. */
   readonly maintenance: MaintenanceApi
   /**

@@ -5,6 +5,7 @@ export interface Seeds {
   readonly messageId: string
   readonly decisionId: string
   readonly ruleId: string
+  readonly keyId: string
 }
 
 /** One operation, asked for as it should be, and what each caller of {@link CALLERS} gets. */
@@ -104,6 +105,9 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   getParameterSupport: row('  401   403   403   200   200   200   403   403', 'GET', `${ADMIN}/models/${large}/parameters`),
   evaluateStrategies: row('   401   403   403   200   200   200   403   403', 'GET', `${ADMIN}/evaluation?strategies=priority`),
   listAudit: row('            401   403   403   200   200   200   403   403', 'GET', `${ADMIN}/audit`),
+  createApiKey: row('         401   403   403   201   201   201   403   403', 'POST', `${ADMIN}/api-keys`, { label: 'x', roles: ['agent'] }),
+  listApiKeys: row('          401   403   403   200   200   200   403   403', 'GET', `${ADMIN}/api-keys`),
+  revokeApiKey: row('         401   403   403   200   200   404   403   403', 'DELETE', ({ keyId }) => `${ADMIN}/api-keys/${keyId}`),
   listBreakers: row('         401   403   403   403   200   403   403   403', 'GET', `${ADMIN}/breakers`),
   listSinks: row('            401   403   403   403   200   403   403   403', 'GET', `${ADMIN}/sinks`),
   listSetAside: row('         401   403   403   403   200   403   403   403', 'GET', `${ADMIN}/sinks/brain/set-aside`),

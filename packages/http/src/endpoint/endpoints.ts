@@ -2,6 +2,7 @@ import type { ResolvedHttpOptions } from '../http-options.ts'
 import { openApiEndpoints } from '../openapi/openapi-endpoints.ts'
 import { auditEndpoint } from '../routes/admin/audit-endpoint.ts'
 import { agentEndpoints } from '../routes/agents/agent-endpoints.ts'
+import { apiKeyEndpoints } from '../routes/api-keys/api-key-endpoints.ts'
 import { budgetEndpoints } from '../routes/budgets/budget-endpoints.ts'
 import { catalogueEndpoints } from '../routes/catalogue/catalogue-endpoints.ts'
 import { chatEndpoints } from '../routes/chat/chat-endpoints.ts'
@@ -9,6 +10,7 @@ import { decisionEndpoints } from '../routes/decisions/decision-endpoints.ts'
 import { evaluationEndpoint } from '../routes/evaluation/evaluation-endpoint.ts'
 import { feedbackEndpoints } from '../routes/feedback/feedback-endpoints.ts'
 import { healthEndpoints } from '../routes/health/health-endpoints.ts'
+import { metricsEndpoints } from '../routes/metrics/metrics-endpoints.ts'
 import { modelEndpoints } from '../routes/models/model-endpoints.ts'
 import { openAiEndpoints } from '../routes/openai/openai-endpoints.ts'
 import { operationEndpoints } from '../routes/operations/operation-endpoints.ts'
@@ -38,8 +40,10 @@ export function endpointsOf(options: ResolvedHttpOptions): readonly Endpoint[] {
     ...parameterEndpoints(options),
     evaluationEndpoint(options),
     auditEndpoint(options),
+    ...apiKeyEndpoints(options),
     ...operationEndpoints(options),
     ...healthEndpoints(options),
+    ...metricsEndpoints(options),
   ]
   return [...endpoints, ...openApiEndpoints(options, endpoints)]
 }

@@ -33,6 +33,7 @@ async function openSeeded(): Promise<{ readonly door: OpenDoor; readonly seeds: 
   )
   const rule = { path: '/api/v2/agents/own/models', as: admin, body: { bulk_filter: {} } }
   const { rule_id: ruleId } = await bodyOf<{ rule_id: string }>(await send(rule))
+  const { id: keyId } = await door.router.apiKeys.create({ label: 'seeded', roles: ['agent'] })
   const put = async (path: string, content: object): Promise<unknown> =>
     bodyOf(await send({ method: 'PUT', path, as: admin, body: content }))
   await put('/api/v2/presets/seeded', { filter: {} })
@@ -40,7 +41,7 @@ async function openSeeded(): Promise<{ readonly door: OpenDoor; readonly seeds: 
   await put('/api/v2/parameters?agent_id=seeded', { parameters: { temperature: 1 } })
   return {
     door,
-    seeds: { messageId: answer.messageId, decisionId: answer.decision.decisionId, ruleId },
+    seeds: { messageId: answer.messageId, decisionId: answer.decision.decisionId, ruleId, keyId },
   }
 }
 

@@ -45,8 +45,12 @@ export interface HttpOptions {
   readonly clientAddressOf?: ((request: Request) => string | undefined) | undefined
   /** Whether `GET /api/models` and its events need no credential. Default: `false`. */
   readonly publicModels?: boolean | undefined
+  /** Whether users read how the models of the agents they may speak to did, `GET /api/performance`. Default: `false`, admins alone. */
+  readonly figuresForUsers?: boolean | undefined
   /** Lets its bearer refresh lists without limit: the header `x-force-refresh-key`. Default: nobody but platform admins. */
   readonly forceRefreshKey?: string | undefined
+  /** Lets its bearer, and nobody else, read `GET /api/metrics`: for Prometheus. Default: platform admins read it. */
+  readonly metricsKey?: string | undefined
   /** Headers in which users may bring keys of their own, by provider id: `{ openai: 'x-openai-key' }`. The router must allow them too. Default: none. */
   readonly userKeyHeaders?: Readonly<Record<string, string>> | undefined
   /** Told of failures that are answered with `internal`. Default: nobody is. */
@@ -66,7 +70,9 @@ export interface ResolvedHttpOptions {
   readonly rateLimits: RateLimits
   readonly clientAddressOf: (request: Request) => string | undefined
   readonly publicModels: boolean
+  readonly figuresForUsers: boolean
   readonly forceRefreshKey: string | undefined
+  readonly metricsKey: string | undefined
   readonly userKeyHeaders: Readonly<Record<string, string>>
   readonly onFailure: (report: FailureReport) => void
   readonly runtime: Runtime
@@ -96,7 +102,9 @@ export function resolveHttpOptions(options: HttpOptions): ResolvedHttpOptions {
     rateLimits: resolveRateLimits(options.rateLimits),
     clientAddressOf: options.clientAddressOf ?? (() => undefined),
     publicModels: options.publicModels ?? false,
-    forceRefreshKey: longEnough(options.forceRefreshKey),
+    figuresForUsers: options.figuresForUsers ?? false,
+    forceRefreshKey: longEnough('forceRefreshKey', options.forceRefreshKey),
+    metricsKey: longEnough('metricsKey', options.metricsKey),
     userKeyHeaders: Object.freeze({ ...options.userKeyHeaders }),
     onFailure: options.onFailure ?? (() => {}),
     runtime: options.runtime ?? systemRuntime,
@@ -127,9 +135,7 @@ function positive(name: string, value: number): number {
   throw new ConfigError(`\`${name}\` must be a whole number above 0; it is ${value}`)
 }
 
-function longEnough(key: string | undefined): string | undefined {
+function longEnough(name: string, key: string | undefined): string | undefined {
   if (key === undefined || key.length >= 16) return key
-  throw new ConfigError(
-    `\`forceRefreshKey\` must have 16 characters at least; it has ${key.length}`,
-  )
+  throw new ConfigError(`\`${name}\` must have 16 characters at least; it has ${key.length}`)
 }

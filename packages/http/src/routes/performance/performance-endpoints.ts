@@ -9,6 +9,7 @@ import type { ResolvedHttpOptions } from '../../http-options.ts'
 import { TENANT_ADMINS, agentSeenBy, tenantOf } from '../../identity/access.ts'
 import { listOf, timeQuery } from '../../wire/periods.ts'
 import { modelIdParam, tenantQuery } from '../../wire/values.ts'
+import { agentFiguresEndpoint } from './agent-figures-endpoint.ts'
 import { performanceWireSchema, toPerformanceWire } from './performance-wire.ts'
 
 const common = {
@@ -28,7 +29,9 @@ const scope = {
 
 /** How models did, and what follows from that. */
 export function performanceEndpoints(options: ResolvedHttpOptions): readonly Endpoint[] {
-  return [getPerformance, getModelUsage, getRecommendations].map((make) => make(options))
+  return [getPerformance, getModelUsage, getRecommendations, agentFiguresEndpoint].map((make) =>
+    make(options),
+  )
 }
 
 function getPerformance({ router }: ResolvedHttpOptions): Endpoint {

@@ -50,7 +50,7 @@ export function createCatalogParts(options: CatalogOptions): CatalogParts {
     reading,
     listTtlMs: times.listMs,
   })
-  const userLists = new UserLists({ runtime, reading, listTtlMs: times.listMs })
+  const userLists = new UserLists({ runtime, emit, reading, listTtlMs: times.listMs })
   const { allowUserKeys = false } = options
   return {
     store,

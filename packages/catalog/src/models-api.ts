@@ -1,4 +1,4 @@
-import type { Model, ModelsResponse, Provider } from '@imrs/core'
+import type { CacheReadEvent, Model, ModelsResponse, Provider } from '@imrs/core'
 import { ImrsError } from '@imrs/core'
 
 import { credentialOrReason } from './catalog-parts.ts'
@@ -37,7 +37,9 @@ async function modelsResponse(
   const users = await userModels(parts, options)
   if (force) await syncAll(parts, await parts.store.providers.list(options), options)
   const providers = await parts.store.providers.list(options)
-  if (!force) parts.scheduler.refreshStale(await withCredential(parts, providers, options))
+  const usable = await withCredential(parts, providers, options)
+  countReads(parts, usable, force)
+  if (!force) parts.scheduler.refreshStale(usable)
   const [models, views] = await Promise.all([
     parts.store.models.listRoutable({}, options),
     Promise.all(providers.map((provider) => viewOf(parts, provider, options))),
@@ -49,6 +51,19 @@ async function modelsResponse(
     cacheHit: !force,
     userProvidedKeys: users.providerIds,
   })
+}
+
+/** One look at the cache for each list that the response is made of. */
+function countReads(
+  { emit, runtime, scheduler }: CatalogParts,
+  usable: readonly Provider[],
+  force: boolean,
+): void {
+  for (const provider of usable) {
+    if (!provider.isActive) continue
+    const result: CacheReadEvent['result'] = force || scheduler.isStale(provider) ? 'miss' : 'hit'
+    emit({ type: 'cache-read', atMs: runtime.now(), cache: 'lists', result })
+  }
 }
 
 function withUserError(view: ProviderView, { errors }: UserModels): ProviderView {

@@ -10,6 +10,7 @@ import type {
 import { ProviderError, UNREADABLE_ROW } from '@imrs/core'
 
 import type { HealthTracker } from './health/health-tracker.ts'
+import { listTimer } from './list-timer.ts'
 import type { SyncReport } from './providers-contract.ts'
 import { toModel } from './to-model.ts'
 import type { ListReading } from './to-model.ts'
@@ -76,6 +77,7 @@ async function readList(
 ): Promise<readonly Model[]> {
   const models = new Map<string, Model>()
   const known = { ...context.reading, providerId: provider.id, atMs: context.runtime.now() }
+  const told = listTimer(context, provider.id)
   try {
     for await (const page of adapter.listModels(options)) {
       for (const model of page.models.map((listed) => toModel(listed, known))) {
@@ -87,8 +89,10 @@ async function readList(
     if (models.size === 0) await assertMayBeEmpty(context, provider, options)
   } catch (error) {
     reportFailure(context, provider, error)
+    told(error)
     throw error
   }
+  told()
   context.health.succeeded(provider.id)
   return [...models.values()]
 }

@@ -1,7 +1,8 @@
-import type { Model, Provider, ProviderAdapter, Runtime } from '@imrs/core'
+import type { Model, Provider, ProviderAdapter, RouterEvent, Runtime } from '@imrs/core'
 import { ProviderError } from '@imrs/core'
 import { LRUCache } from 'lru-cache'
 
+import { listTimer } from './list-timer.ts'
 import { toModel } from './to-model.ts'
 import type { ListReading } from './to-model.ts'
 import { keyHash } from './user-keys.ts'
@@ -10,6 +11,7 @@ const MAX_LISTS = 200
 
 export interface UserListsOptions {
   readonly runtime: Runtime
+  readonly emit: (event: RouterEvent) => void
   readonly reading: ListReading
   readonly listTtlMs: number
 }
@@ -41,6 +43,7 @@ export class UserLists {
   get(provider: Provider, key: string, connect: () => ProviderAdapter): Promise<UserList> {
     const name = `${provider.id}:${keyHash(key)}`
     const known = this.#lists.get(name)
+    this.#told(known === undefined ? 'miss' : 'hit')
     if (known !== undefined) return known
     const reading = this.#read(provider, connect)
     this.#lists.set(name, reading)
@@ -53,6 +56,7 @@ export class UserLists {
     const { runtime, reading } = this.#options
     const known = { ...reading, providerId: provider.id, atMs: runtime.now() }
     const models = new Map<string, Model>()
+    const told = listTimer(this.#options, provider.id)
     try {
       for await (const page of connect().listModels()) {
         for (const model of page.models.map((listed) => toModel(listed, known))) {
@@ -61,8 +65,15 @@ export class UserLists {
       }
     } catch (error) {
       if (!ProviderError.is(error)) throw error
+      told(error)
       return { models: [], error: error.message }
     }
+    told()
     return { models: [...models.values()] }
+  }
+
+  #told(result: 'hit' | 'miss'): void {
+    const { runtime, emit } = this.#options
+    emit({ type: 'cache-read', atMs: runtime.now(), cache: 'user-lists', result })
   }
 }

@@ -28,6 +28,8 @@ export type {
   UnusableReason,
 } from './evaluate/evaluation-report.ts'
 export type { CandidateFacts, CandidateFactsOf } from './evaluate/logged-request.ts'
+export { alertWebhook } from './sinks/alert-webhook.ts'
+export type { AlertWebhookOptions } from './sinks/alert-webhook.ts'
 export { somaBrainSink } from './sinks/soma-brain-sink.ts'
 export type { SomaBrainSinkOptions } from './sinks/soma-brain-sink.ts'
 export { webhookSink } from './sinks/webhook-sink.ts'

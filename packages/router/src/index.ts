@@ -181,11 +181,7 @@ export type {
   NewApiKey,
   RevokeApiKey,
 } from './keys/api-key-api.ts'
-export type {
-  AlertOptions,
-  AlertRule,
-  UsageRule,
-} from './alerts/alert-options.ts'
+export type { AlertOptions, AlertRule, UsageRule } from './alerts/alert-options.ts'
 export type { AlertDwell, AlertThresholds } from './alerts/alert-state.ts'
 export type { HistogramSample, MetricFamily, MetricSample } from './metrics/metric-family.ts'
 export type {

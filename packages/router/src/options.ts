@@ -17,9 +17,12 @@ import type {
 } from '@imrs/core'
 import type { FeedbackRules } from '@imrs/feedback'
 
+import type { AlertOptions } from './alerts/alert-options.ts'
 import type { AttemptOptions } from './attempt/attempt-options.ts'
 import type { BudgetOptions } from './budgets/budget-options.ts'
 import type { MaintenanceOptions } from './maintenance/maintenance-options.ts'
+import type { MetricsOptions } from './metrics/metrics-options.ts'
+import type { RouterTelemetry } from './observe/request-observer.ts'
 import type { SpoolOptions } from './record/spool/spool-options.ts'
 import type { SinkDeliveryOptions } from './sinks/delivery-options.ts'
 import type { RoleRestriction } from './snapshot/role-restrictions.ts'
@@ -127,6 +130,23 @@ export interface RouterOptions extends AttemptOptions, MaintenanceOptions {
    * only when they are asked for and older than ten minutes.
    */
   readonly refreshEveryMs?: number | undefined
+  /**
+   * Watches requests from the inside: `openTelemetry` of `@imrs/router/telemetry`. Default: nobody does,
+   * and it costs nothing.
+   */
+  readonly telemetry?: RouterTelemetry | undefined
+  /** How many names the figures of `router.metrics` tell apart. */
+  readonly metrics?: MetricsOptions | undefined
+  /**
+   * Looks for trouble that a person should know of, told as `alert-raised` and `alert-cleared`: `{}`
+   * for all alerts with their defaults. Default: off.
+   */
+  readonly alerts?: AlertOptions | undefined
+  /**
+   * Makes `selection-changed` say whether two changes are of one user: the key of the hash that stands
+   * for the user, 32 characters or more that nobody else knows. Default: the event says nothing of users.
+   */
+  readonly userHashKey?: string | undefined
   /** Default: the real world. */
   readonly runtime?: Runtime | undefined
 }

@@ -4,13 +4,19 @@ import type { Runtime } from '@imrs/core'
 import { resolveFeedbackRules } from '@imrs/feedback'
 import type { ResolvedFeedbackRules } from '@imrs/feedback'
 
+import { resolveAlerts } from './alerts/alert-options.ts'
+import type { ResolvedAlertOptions } from './alerts/alert-options.ts'
 import { positive, resolveAttemptOptions } from './attempt/attempt-options.ts'
 import type { ResolvedAttemptOptions } from './attempt/attempt-options.ts'
 import { resolveBudgetOptions } from './budgets/budget-options.ts'
 import type { ResolvedBudgetOptions } from './budgets/budget-options.ts'
 import { resolveMaintenanceOptions } from './maintenance/maintenance-options.ts'
 import type { ResolvedMaintenanceOptions } from './maintenance/maintenance-options.ts'
+import type { LabelLimits } from './metrics/label-bounds.ts'
+import { resolveMetrics } from './metrics/metrics-options.ts'
 import type { RouterOptions } from './options.ts'
+import { userHasher } from './preferences/user-hash.ts'
+import type { HashUser } from './preferences/user-hash.ts'
 import { resolveSpoolOptions } from './record/spool/spool-options.ts'
 import type { ResolvedSpoolOptions } from './record/spool/spool-options.ts'
 import { resolveSinkDelivery, resolveSinks } from './sinks/delivery-options.ts'
@@ -36,6 +42,9 @@ export interface ResolvedRouterOptions {
   readonly maintenance: ResolvedMaintenanceOptions
   readonly sinks: readonly LearningSink[]
   readonly sinkDelivery: ResolvedSinkDelivery
+  readonly metrics: LabelLimits
+  readonly alerts: ResolvedAlertOptions | undefined
+  readonly hashUser: HashUser | undefined
 }
 
 /** @throws ConfigError that names the option, the rule and the value. */
@@ -68,6 +77,9 @@ export function resolveRouterOptions(options: RouterOptions): ResolvedRouterOpti
     sinkDelivery: resolveSinkDelivery(options.sinkDelivery),
     spool: options.spool === undefined ? undefined : resolveSpoolOptions(options.spool),
     refreshEveryMs: refreshEveryMsOf(options),
+    metrics: resolveMetrics(options.metrics),
+    alerts: options.alerts === undefined ? undefined : resolveAlerts(options.alerts),
+    hashUser: options.userHashKey === undefined ? undefined : userHasher(options.userHashKey),
   })
 }
 

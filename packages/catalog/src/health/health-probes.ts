@@ -1,4 +1,11 @@
-import type { CallOptions, Provider, ProviderHealth, Runtime } from '@imrs/core'
+import type {
+  CallOptions,
+  FailureKind,
+  Provider,
+  ProviderHealth,
+  RouterEvent,
+  Runtime,
+} from '@imrs/core'
 import { ProviderError } from '@imrs/core'
 
 import type { Connections } from '../connections.ts'
@@ -8,6 +15,7 @@ export interface HealthProbesOptions {
   readonly connections: Connections
   readonly tracker: HealthTracker
   readonly runtime: Runtime
+  readonly emit: (event: RouterEvent) => void
   /** How long an answer is taken for granted, milliseconds. */
   readonly healthTtlMs: number
 }
@@ -23,9 +31,12 @@ export class HealthProbes {
   }
 
   async check(provider: Provider, options?: CallOptions): Promise<ProviderHealth> {
-    const { runtime, tracker, healthTtlMs } = this.#options
+    const { runtime, tracker, healthTtlMs, emit } = this.#options
     const asked = this.#askedAtMs.get(provider.id)
-    if (asked === undefined || runtime.now() - asked >= healthTtlMs) await this.#ask(provider)
+    const isKnown = asked !== undefined && runtime.now() - asked < healthTtlMs
+    const result = isKnown ? 'hit' : 'miss'
+    emit({ type: 'cache-read', atMs: runtime.now(), cache: 'health', result })
+    if (!isKnown) await this.#ask(provider)
     options?.signal?.throwIfAborted()
     return tracker.healthOf(provider.id)
   }
@@ -41,13 +52,30 @@ export class HealthProbes {
   async #probe(provider: Provider): Promise<void> {
     const { connections, tracker, runtime } = this.#options
     const { adapter } = await connections.connect(provider)
+    const startedAt = runtime.monotonic()
+    const told = (failureKind?: FailureKind): void =>
+      this.#told(provider.id, runtime.monotonic() - startedAt, failureKind)
     try {
       await adapter.checkCredential()
       tracker.succeeded(provider.id)
+      told()
     } catch (error) {
       if (!ProviderError.is(error)) throw error
       tracker.failed(provider.id, error.failure)
+      told(error.failure.kind)
     }
     this.#askedAtMs.set(provider.id, runtime.now())
+  }
+
+  #told(providerId: string, durationMs: number, failureKind: FailureKind | undefined): void {
+    const { runtime, emit } = this.#options
+    emit({
+      type: 'health-checked',
+      atMs: runtime.now(),
+      providerId,
+      outcome: failureKind === undefined ? 'ok' : 'failed',
+      ...(failureKind === undefined ? {} : { failureKind }),
+      durationMs,
+    })
   }
 }

@@ -4,9 +4,12 @@ import type { FeedbackType } from '../domain/feedback.ts'
 import type { AttemptOutcome } from '../domain/ledger.ts'
 import type { ModelPricing } from '../domain/pricing.ts'
 import type { HealthStatus } from '../domain/provider.ts'
+import type { ErrorCode } from '../errors/error-codes.ts'
 import type { SinkFailureKind } from '../errors/sink-error.ts'
 import type { FailureKind } from '../failure/failure-kinds.ts'
 import type { NanoUsd } from '../money/nano-usd.ts'
+import type { AlertName, AlertSubject } from './alert-names.ts'
+import type { CacheName, PickerMeasure } from './metric-names.ts'
 
 interface Timed {
   readonly atMs: number
@@ -35,7 +38,35 @@ export interface AttemptEndedEvent extends Timed {
   readonly outcome: AttemptOutcome
   readonly failureKind?: FailureKind | undefined
   readonly totalMs: number
+  /** From the start to the first visible part; absent when there was none. */
+  readonly firstPartMs?: number | undefined
+  /** As the ledger has them, estimates included; absent when nothing is known of them. */
+  readonly inputTokens?: number | undefined
+  readonly outputTokens?: number | undefined
   readonly costNanoUsd?: NanoUsd | undefined
+}
+
+/** An answer is over and recorded; comes after `attempt-ended` of all its calls. */
+export interface AnswerEndedEvent extends Timed {
+  readonly type: 'answer-ended'
+  readonly messageId: string
+  readonly tenantId: string
+  readonly agentId: string
+  /** Who answered, or was asked last. */
+  readonly modelId: string
+  /** `aborted`: by whoever read it, or since the router was closed. */
+  readonly outcome: 'finished' | 'failed' | 'aborted'
+  /** What the last call failed of, when the answer failed. */
+  readonly failureKind?: FailureKind | undefined
+  /** Calls that were made. */
+  readonly attempts: number
+  readonly totalMs: number
+}
+
+/** A request was refused before any model was called. */
+export interface RequestRefusedEvent extends Timed {
+  readonly type: 'request-refused'
+  readonly code: ErrorCode
 }
 
 export interface FeedbackRecordedEvent extends Timed {
@@ -56,6 +87,65 @@ export interface SelectionChangedEvent extends Timed {
   readonly type: 'selection-changed'
   readonly tenantId: string
   readonly modelId: string
+  /**
+   * Tells whether two changes are of one user, and not of whom: a keyed hash (HMAC-SHA256) of tenant
+   * and user. Absent unless the host gave a key.
+   */
+  readonly userHash?: string | undefined
+}
+
+/** A provider's list was read to its end, or could not be: the time includes every page, not the writing. */
+export interface ModelListReadEvent extends Timed {
+  readonly type: 'model-list-read'
+  readonly providerId: string
+  readonly outcome: 'ok' | 'failed'
+  readonly failureKind?: FailureKind | undefined
+  readonly durationMs: number
+}
+
+/** A provider was asked how it is. */
+export interface HealthCheckedEvent extends Timed {
+  readonly type: 'health-checked'
+  readonly providerId: string
+  readonly outcome: 'ok' | 'failed'
+  readonly failureKind?: FailureKind | undefined
+  readonly durationMs: number
+}
+
+/** Something was looked up in a cache. */
+export interface CacheReadEvent extends Timed {
+  readonly type: 'cache-read'
+  readonly cache: CacheName
+  readonly result: 'hit' | 'miss'
+}
+
+/** A browser told how long its model picker took. What browsers tell is not checked. */
+export interface PickerMeasuredEvent extends Timed {
+  readonly type: 'picker-measured'
+  readonly measure: PickerMeasure
+  readonly durationMs: number
+}
+
+/** Something is wrong for long enough that a person should know. */
+export interface AlertRaisedEvent extends Timed {
+  readonly type: 'alert-raised'
+  readonly alert: AlertName
+  readonly subject: AlertSubject
+  /** What was measured, and what it is held against; the unit is the alert's. */
+  readonly value: number
+  readonly threshold: number
+  /** One sentence for people. */
+  readonly message: string
+}
+
+/** What an alert was raised for is over, and has been for a while. */
+export interface AlertClearedEvent extends Timed {
+  readonly type: 'alert-cleared'
+  readonly alert: AlertName
+  readonly subject: AlertSubject
+  /** When it was raised, epoch milliseconds. */
+  readonly raisedAtMs: number
+  readonly message: string
 }
 
 /** A provider was made, changed or switched on or off at run time. */
@@ -155,6 +245,7 @@ export interface InternalFailedEvent extends Timed {
     | 'changes'
     | 'hints'
     | 'pace'
+    | 'alerts'
   readonly error: Error
 }
 
@@ -239,8 +330,16 @@ export interface DeliverySetAsideEvent extends Timed {
 export type RouterEvent =
   | DecisionMadeEvent
   | AttemptEndedEvent
+  | AnswerEndedEvent
+  | RequestRefusedEvent
   | FeedbackRecordedEvent
   | SelectionChangedEvent
+  | ModelListReadEvent
+  | HealthCheckedEvent
+  | CacheReadEvent
+  | PickerMeasuredEvent
+  | AlertRaisedEvent
+  | AlertClearedEvent
   | ProviderChangedEvent
   | ProviderSyncProgressEvent
   | ProviderSyncedEvent

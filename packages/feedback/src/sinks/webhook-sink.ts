@@ -3,9 +3,9 @@ import type { DeliveryOptions, LearningRecord, LearningSink } from '@imrs/core'
 
 import { neededSecret } from './missing-secret.ts'
 import { postJson } from './post-json.ts'
-import { signWebhook } from './sign-webhook.ts'
 import { resolveHttpSink } from './sink-options.ts'
 import type { HttpSinkOptions, ResolvedHttpSink } from './sink-options.ts'
+import { webhookHeaders } from './webhook-headers.ts'
 
 export interface WebhookSinkOptions extends HttpSinkOptions {
   /** The address that is posted to, as it is. */
@@ -39,14 +39,8 @@ async function deliver(
 ): Promise<void> {
   const secret = neededSecret(sink.name, options.secret)
   const id = deliveryIdOf(record)
-  const timestamp = Math.floor(sink.runtime.now() / 1000)
   const body = JSON.stringify(toWebhookBody(record))
-  const signature = signWebhook(sink.name, secret, { id, timestamp, body })
-  const headers = {
-    'webhook-id': id,
-    'webhook-timestamp': String(timestamp),
-    'webhook-signature': signature,
-  }
+  const headers = webhookHeaders(sink, { id, body, secret })
   await postJson(sink, { url: sink.url, body, headers }, options)
 }
 

@@ -4,6 +4,7 @@ import type { AttemptJob } from '../attempt/attempt-context.ts'
 import { AttemptRun } from '../attempt/attempt-run.ts'
 import type { Trial } from '../attempt/trial.ts'
 import { explainDecision } from '../explain/explain-decision.ts'
+import type { ObservedEnd } from '../observe/request-observer.ts'
 import type { AnswerContext } from './answer-context.ts'
 import { AnswerProgress } from './answer-progress.ts'
 import { recordAnswer } from './record-answer.ts'
@@ -34,14 +35,23 @@ export async function* answerParts(
   job.onStart()
   const record = async (): Promise<readonly WarningPart[]> => {
     isRecorded = true
-    return recordAnswer(context, job, { progress, trial: run.trial, latencyMs: elapsedMs() })
+    const { trial } = run
+    const warnings = await recordAnswer(context, job, { progress, trial, latencyMs: elapsedMs() })
+    tellEnd(context, job, endOf(trial, progress, elapsedMs()))
+    return warnings
   }
   try {
     yield toDecisionPart(job)
     for (const warning of job.prepared.warnings) yield warning
     for (const warning of job.plan.warnings ?? []) yield warning
-    for (const announcement of job.plan.announcements) yield announcement
-    for (let part = await run.next(); part !== undefined; part = await run.next()) yield part
+    for (const announcement of job.plan.announcements) {
+      job.observer?.partGiven(announcement)
+      yield announcement
+    }
+    for (let part = await run.next(); part !== undefined; part = await run.next()) {
+      job.observer?.partGiven(part)
+      yield part
+    }
     for (const warning of await record()) yield warning
     yield lastPart(run.trial, { job, progress, totalMs: elapsedMs() })
   } finally {
@@ -49,6 +59,35 @@ export async function* answerParts(
     if (!isRecorded) await record()
     job.onEnd()
   }
+}
+
+function endOf(trial: Trial, { attempts }: AnswerProgress, totalMs: number): ObservedEnd {
+  const { kind: outcome, model } = trial
+  return {
+    outcome,
+    model,
+    ...(trial.kind === 'finished' ? { finishReason: trial.finishReason } : {}),
+    ...(trial.kind === 'failed' ? { failureKind: trial.errors.at(-1)?.failure.kind } : {}),
+    attempts,
+    totalMs,
+  }
+}
+
+function tellEnd({ runtime, emit }: AnswerContext, job: AnswerJob, end: ObservedEnd): void {
+  const { decision } = job.plan
+  job.observer?.ended(end)
+  emit({
+    type: 'answer-ended',
+    atMs: runtime.now(),
+    messageId: decision.messageId,
+    tenantId: decision.tenantId,
+    agentId: decision.agentId,
+    modelId: end.model.id,
+    outcome: end.outcome,
+    ...(end.failureKind === undefined ? {} : { failureKind: end.failureKind }),
+    attempts: end.attempts.length,
+    totalMs: end.totalMs,
+  })
 }
 
 interface Ending {

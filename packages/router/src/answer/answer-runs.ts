@@ -1,6 +1,7 @@
 import type { AnswerPart, CallOptions } from '@imrs/core'
 import { ImrsError } from '@imrs/core'
 
+import type { RequestObserver } from '../observe/request-observer.ts'
 import type { PlannedRequest } from '../plan/plan-request.ts'
 import type { Answer } from '../router.ts'
 import type { AnswerContext } from './answer-context.ts'
@@ -29,9 +30,9 @@ export class AnswerRuns {
   }
 
   /** Nothing happens before the first pull. */
-  start(planned: PlannedRequest, options?: CallOptions): Answer {
+  start(planned: PlannedRequest, options?: CallOptions, observer?: RequestObserver): Answer {
     const { decision } = planned.plan
-    const parts = onlyOnce(() => this.#partsOf(planned, options))
+    const parts = onlyOnce(() => this.#partsOf(planned, options, observer))
     return Object.freeze({
       messageId: decision.messageId,
       decision,
@@ -50,7 +51,11 @@ export class AnswerRuns {
     await Promise.allSettled([grace])
   }
 
-  #partsOf({ plan, prepared }: PlannedRequest, options?: CallOptions): AsyncGenerator<AnswerPart> {
+  #partsOf(
+    { plan, prepared }: PlannedRequest,
+    options?: CallOptions,
+    observer?: RequestObserver,
+  ): AsyncGenerator<AnswerPart> {
     const { messageId } = prepared.input
     const { promise, resolve } = Promise.withResolvers<void>()
     const signals = [this.#closing.signal]
@@ -59,6 +64,7 @@ export class AnswerRuns {
       plan,
       prepared,
       signals,
+      observer,
       onStart: () => void this.#running.set(messageId, promise),
       onEnd: () => {
         this.#running.delete(messageId)

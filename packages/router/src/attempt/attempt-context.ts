@@ -2,6 +2,7 @@ import type { CatalogHandle } from '@imrs/catalog'
 import type { RouterEvent, Runtime } from '@imrs/core'
 
 import type { BudgetKeeper } from '../budgets/budget-keeper.ts'
+import type { RequestObserver } from '../observe/request-observer.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { PreparedRequest } from '../prepare/prepared-request.ts'
 import type { ResolvedAttemptOptions } from './attempt-options.ts'
@@ -29,4 +30,6 @@ export interface AttemptJob {
   readonly plan: Plan
   /** Any of them ends it: the caller's, and the router's own end. */
   readonly signals: readonly AbortSignal[]
+  /** Who watches. Default: nobody does. */
+  readonly observer?: RequestObserver | undefined
 }

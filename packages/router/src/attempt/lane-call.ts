@@ -1,5 +1,7 @@
 import type {
+  Attempt,
   AttemptCause,
+  FinishReason,
   Model,
   ModelCall,
   ModelPart,
@@ -10,6 +12,7 @@ import type {
 import { ProviderError } from '@imrs/core'
 
 import type { ReservedCall } from '../budgets/budgeted-call.ts'
+import type { CallObserver } from '../observe/request-observer.ts'
 import type { PlanStep } from '../plan/plan.ts'
 import { admit } from './admission.ts'
 import type { Admission, Refusal } from './admission.ts'
@@ -54,6 +57,8 @@ export class LaneCall {
   #parts: readonly ContentPart[] = []
   #error: ProviderError | undefined
   #warnings: readonly WarningPart[] = []
+  #observer: CallObserver | undefined
+  #finishReason: FinishReason | undefined
 
   constructor(options: LaneOptions) {
     this.id = options.id
@@ -95,7 +100,9 @@ export class LaneCall {
   pull(): void {
     if (this.#isPulling || this.#isOver || this.#iterator === undefined) return
     this.#isPulling = true
-    this.#iterator.next().then(this.#onNext, this.#onFailure)
+    const iterator = this.#iterator
+    const next = this.#observer?.within(() => iterator.next()) ?? iterator.next()
+    next.then(this.#onNext, this.#onFailure)
   }
 
   /**
@@ -129,6 +136,11 @@ export class LaneCall {
     return this.#admission?.reserved
   }
 
+  /** Tells who watches how it went. */
+  observed(attempt: Attempt): void {
+    this.#observer?.ended(attempt, this.#finishReason)
+  }
+
   /** Tells the breaker how it went; the first time counts. */
   judged(end: CallEnd): void {
     this.#admission?.pass.ended(end)
@@ -147,10 +159,19 @@ export class LaneCall {
     this.log.sent()
     this.#warnings = warnings
     const bounded = withinReserve(call, verdict)
+    this.#observe(bounded)
     const parts = verdict.adapter.chat(bounded, { signal: this.#abort.signal })
     this.#iterator = parts[Symbol.asyncIterator]()
     this.#tell({ type: 'admitted', lane: this.id, atMs: this.#now() })
     this.pull()
+  }
+
+  #observe(call: ModelCall): void {
+    const { job, provider, cause } = this.#options
+    if (job.observer === undefined) return
+    const { model } = this.step
+    const names = { attemptId: this.log.id, position: this.id, cause }
+    this.#observer = job.observer.callBegan({ model, provider, call, ...names })
   }
 
   #refused({ error, retryAtMs }: Refusal): void {
@@ -209,6 +230,7 @@ export class LaneCall {
         return
       case 'finish': {
         const { finishReason } = part
+        this.#finishReason = finishReason
         const isEmpty = !this.#hasAnswer
         this.#tell({ type: 'finish', lane, finishReason, isEmpty, ...this.#repetition() })
         return

@@ -21,6 +21,7 @@ export function recordEnd(
   const failure = why.kind === 'failed' ? why.failure : undefined
   const attempt = log.ended({ outcome: outcomeOf(why), failureKind: failure?.kind })
   progress.attempts.push(attempt)
+  lane.observed(attempt)
   if (lane.reserved !== undefined) {
     progress.settlements.push(lane.reserved.toSettlement(actualUse(attempt)))
   }
@@ -40,6 +41,9 @@ export function recordEnd(
     outcome: attempt.outcome,
     failureKind: attempt.failureKind,
     totalMs: attempt.totalMs,
+    firstPartMs: attempt.firstPartMs,
+    inputTokens: attempt.usage?.inputTokens,
+    outputTokens: attempt.usage?.outputTokens,
     costNanoUsd: attempt.costNanoUsd,
   })
 }

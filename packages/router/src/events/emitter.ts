@@ -30,7 +30,7 @@ interface Delivery {
 export class Emitter {
   readonly #runtime: Pick<Runtime, 'now' | 'monotonic' | 'sleep'>
   readonly #subscriptions = new Map<RouterEventType, Set<Subscription>>()
-  readonly #ownListeners = new Map<RouterEventType, Set<() => void>>()
+  readonly #ownListeners = new Map<RouterEventType, Set<(event: RouterEvent) => void>>()
   #waiting: Delivery[] = []
   #isDelivering = false
 
@@ -60,12 +60,16 @@ export class Emitter {
    * For parts of the router that must know before anything else goes on: called within `emit`. They
    * are short and do not throw.
    */
-  readonly onAtOnce = (type: RouterEventType, listener: () => void): void => {
-    addTo(this.#ownListeners, type, listener)
+  readonly onAtOnce = <Type extends RouterEventType>(
+    type: Type,
+    listener: (event: RouterEventOf<Type>) => void,
+  ): void => {
+    // It is told of its own type only.
+    addTo(this.#ownListeners, type, (event) => listener(event as RouterEventOf<Type>))
   }
 
   readonly emit = (event: RouterEvent): void => {
-    for (const listener of this.#ownListeners.get(event.type) ?? []) listener()
+    for (const listener of this.#ownListeners.get(event.type) ?? []) listener(event)
     const subscriptions = this.#subscriptions.get(event.type)
     if (subscriptions === undefined || subscriptions.size === 0) return
     Object.freeze(event)

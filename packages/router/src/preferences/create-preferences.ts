@@ -7,6 +7,7 @@ import { unknownPreset } from '../presets/find-preset.ts'
 import type { PresetApi } from '../presets/preset-api.ts'
 import type { PreferenceApi, PreferenceOwner, SelectModel } from './preference-api.ts'
 import type { PreferenceCache } from './preference-cache.ts'
+import type { HashUser } from './user-hash.ts'
 
 export interface PreferencesOptions {
   readonly cache: PreferenceCache
@@ -14,10 +15,12 @@ export interface PreferencesOptions {
   readonly presets: Pick<PresetApi, 'list'>
   readonly runtime: Runtime
   readonly emit: (event: RouterEvent) => void
+  /** Default: events say nothing of users. */
+  readonly hashUser?: HashUser | undefined
 }
 
 export function createPreferences(options: PreferencesOptions): PreferenceApi {
-  const { cache, runtime, emit } = options
+  const { cache, runtime, emit, hashUser } = options
   return {
     get: async (owner, call) => (await cache.get(toKey(owner), call))?.selection,
     set: async (request, call) => {
@@ -25,7 +28,13 @@ export function createPreferences(options: PreferencesOptions): PreferenceApi {
       const modelId = await choiceOf(options, { ...request, ...key }, call)
       const selection = { modelId, atMs: runtime.now() }
       await cache.putSelection(key, selection, call)
-      emit({ type: 'selection-changed', atMs: selection.atMs, tenantId: key.tenantId, modelId })
+      emit({
+        type: 'selection-changed',
+        atMs: selection.atMs,
+        tenantId: key.tenantId,
+        modelId,
+        ...(hashUser === undefined ? {} : { userHash: hashUser(key) }),
+      })
       return selection
     },
   }

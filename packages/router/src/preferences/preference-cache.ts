@@ -3,6 +3,7 @@ import type {
   ModelSelection,
   Preference,
   PreferenceKey,
+  RouterEvent,
   Runtime,
   Store,
 } from '@imrs/core'
@@ -13,13 +14,23 @@ const MAX_OWNERS = 10_000
 /** A choice made in another process is seen after this long. */
 const TTL_MS = 1000
 
+export interface PreferenceCacheOptions {
+  readonly store: Store
+  readonly runtime: Runtime
+  readonly emit: (event: RouterEvent) => void
+}
+
 /** Preferences of the users seen last. What this process writes, its next read sees. */
 export class PreferenceCache {
   readonly #store: Store
+  readonly #runtime: Runtime
+  readonly #emit: (event: RouterEvent) => void
   readonly #cache: LRUCache<string, { readonly preference: Preference | undefined }>
 
-  constructor(store: Store, runtime: Runtime) {
+  constructor({ store, runtime, emit }: PreferenceCacheOptions) {
     this.#store = store
+    this.#runtime = runtime
+    this.#emit = emit
     this.#cache = new LRUCache({
       max: MAX_OWNERS,
       ttl: TTL_MS,
@@ -32,6 +43,8 @@ export class PreferenceCache {
   async get(key: PreferenceKey, options?: CallOptions): Promise<Preference | undefined> {
     const name = nameOf(key)
     const cached = this.#cache.get(name)
+    const result = cached === undefined ? 'miss' : 'hit'
+    this.#emit({ type: 'cache-read', atMs: this.#runtime.now(), cache: 'preferences', result })
     if (cached !== undefined) return cached.preference
     const preference = await this.#store.preferences.get(key, options)
     this.#cache.set(name, { preference })

@@ -77,6 +77,8 @@ export class AgentSnapshot {
     this.#recheck()
     const last = this.#snapshot
     const isFresh = this.#stale.size === 0 && this.#loading === undefined
+    const wantsModels = last === undefined || this.#stale.has('models')
+    this.#count(wantsModels ? 'miss' : 'hit')
     if (last !== undefined && isFresh) return last
     try {
       return await this.#load(options)
@@ -86,6 +88,12 @@ export class AgentSnapshot {
       this.#report(error)
       return last
     }
+  }
+
+  /** A rating makes a small part anew; what costs is reading the models. */
+  #count(result: 'hit' | 'miss'): void {
+    const { emit, runtime } = this.#options
+    emit({ type: 'cache-read', atMs: runtime.now(), cache: 'snapshots', result })
   }
 
   get tenantId(): string {

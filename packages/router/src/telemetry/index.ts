@@ -1,0 +1,3 @@
+export { openTelemetry } from './open-telemetry.ts'
+export { SEMANTIC_CONVENTIONS, semanticConventionsOf } from './telemetry-options.ts'
+export type { OpenTelemetryOptions, SemanticConventions } from './telemetry-options.ts'

@@ -9,7 +9,7 @@ interface PublishedManifest {
   readonly private?: boolean
   readonly version: string
   readonly type?: string
-  readonly sideEffects?: boolean
+  readonly sideEffects?: boolean | readonly string[]
   readonly engines?: { readonly node?: string }
   readonly license?: string
   readonly exports: Readonly<Record<string, unknown>>
@@ -39,7 +39,8 @@ describe.each(publishedPackages())('@imrs/$name', ({ name, directory }) => {
     expect(manifest).toMatchObject({
       private: false,
       type: 'module',
-      sideEffects: false,
+      // A bundler would drop a style sheet that is said to do nothing.
+      sideEffects: './styles.css' in manifest.exports ? ['**/*.css'] : false,
       license: 'MIT',
       engines: { node: '>=22.18' },
     })

@@ -19,6 +19,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   testing: ['core'],
   http: ['core', 'router'],
   'ai-sdk': ['core', 'router'],
+  react: ['core'],
   cli: [
     'core',
     'catalog',

@@ -1,0 +1,60 @@
+import type { ReactElement } from 'react'
+
+import type { ImrsLabels } from '../shared/labels.ts'
+import { StatusDot, VisuallyHidden } from '../shared/parts.tsx'
+import { PRICE_SIGNS, compact } from '../shared/price.ts'
+import type { PickerOption } from './picker-options.ts'
+
+export interface OptionRowProps {
+  readonly option: PickerOption
+  readonly labels: ImrsLabels
+}
+
+/** What an option says of itself. Nothing in it can be pressed: an option may hold no button. */
+export function OptionRow({ option, labels }: OptionRowProps): ReactElement {
+  const { model, name, description, isNew, priceLevel } = option
+  if (model === undefined) {
+    return (
+      <>
+        <span data-imrs="option-name">{name}</span>
+        <span data-imrs="option-note">{description}</span>
+      </>
+    )
+  }
+  const { status, contextMax, errorMessage } = model
+  return (
+    <>
+      <span data-imrs="option-name">
+        <StatusDot status={status} />
+        {name}
+        {isNew && <Badge kind="new" text={labels.isNew} />}
+        {status !== 'available' && <Badge kind={status} text={labels.status[status]} />}
+      </span>
+      <span data-imrs="option-facts">
+        {priceLevel !== undefined && (
+          <span data-imrs="option-price" data-price={priceLevel}>
+            <span aria-hidden="true">{PRICE_SIGNS[priceLevel]}</span>
+            <VisuallyHidden>{labels.price[priceLevel]}</VisuallyHidden>
+          </span>
+        )}
+        {contextMax !== undefined && (
+          <span data-imrs="option-context">
+            {labels.tokens(compact(contextMax, labels.locale))}
+          </span>
+        )}
+      </span>
+      <span data-imrs="option-note">
+        {status === 'available' ? model.provider : (errorMessage ?? model.provider)}
+      </span>
+    </>
+  )
+}
+
+function Badge({ kind, text }: { readonly kind: string; readonly text: string }): ReactElement {
+  return (
+    <span data-imrs="badge" data-badge={kind}>
+      {' '}
+      {text}
+    </span>
+  )
+}

@@ -1,0 +1,22 @@
+import { useMemo } from 'react'
+
+import { providersOf } from '../models/models-state.ts'
+import type { ProviderHealth } from '../models/models-state.ts'
+import { useModels } from './use-models.ts'
+import type { UseModels } from './use-models.ts'
+
+/** What {@link useProviderHealth} gives. */
+export interface UseProviderHealth extends Pick<
+  UseModels,
+  'isLoading' | 'isRefreshing' | 'isStale' | 'error' | 'refresh'
+> {
+  /** All of them, by name. */
+  readonly providers: readonly ProviderHealth[]
+}
+
+/** How each provider is, kept up to date by the server's events. */
+export function useProviderHealth(): UseProviderHealth {
+  const { models, metadata, isLoading, isRefreshing, isStale, error, refresh } = useModels()
+  const providers = useMemo(() => providersOf({ models, metadata }), [models, metadata])
+  return { providers, isLoading, isRefreshing, isStale, error, refresh }
+}

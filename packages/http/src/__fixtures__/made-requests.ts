@@ -49,6 +49,14 @@ const MEANT: Readonly<Record<string, readonly string[]>> = {
   content: ['Hello', ''],
 }
 
+/** Where what a schema describes is hard to hit, by the name of the field. */
+const WHOLE: Readonly<Record<string, readonly unknown[]>> = {
+  messages: [[{ role: 'user', content: 'Hello' }]],
+  model: ['auto', 'auto:cheap', 'fake/small'],
+  limit: [1e9],
+  bulk_filter: [{ provider: 'fake' }, {}],
+}
+
 const ODD_VALUES = [null, -1, 1.5, 1e300, '', ' ', '\uD83D', 'a'.repeat(3000), '../..', '%00', "';--", [], {}, [[]], true, '__proto__', 9007199254740993]
 
 /** Requests for every operation of a document. */
@@ -56,8 +64,9 @@ export function madeRequests(api: DescribedApi): fc.Arbitrary<MadeRequest> {
   const operations = Object.entries(api.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   )
-  return fc.constantFrom(...operations).chain(({ path, method, operation }) => {
-    const maker = new Maker(api.components.schemas)
+  const asked = fc.tuple(fc.constantFrom(...operations), fc.boolean())
+  return asked.chain(([{ path, method, operation }, isCalm]) => {
+    const maker = new Maker(api.components.schemas, isCalm)
     const parameters = fc.tuple(
       ...operation.parameters.map((parameter) =>
         maker.parameter(parameter).map((value) => ({ ...parameter, value })),
@@ -98,12 +107,14 @@ function writePath(path: string, parameters: readonly MadeParameter[]): string {
   return query.size === 0 ? written : `${written}?${query.toString()}`
 }
 
-/** Makes values of schemas; now and then another one. */
+/** Makes values of schemas; now and then another one, unless it is calm: then they fit, and are short. */
 class Maker {
   readonly #components: Readonly<Record<string, Schema>>
+  readonly #isCalm: boolean
 
-  constructor(components: Readonly<Record<string, Schema>>) {
+  constructor(components: Readonly<Record<string, Schema>>, isCalm: boolean) {
     this.#components = components
+    this.#isCalm = isCalm
   }
 
   parameter({ name, required, schema }: DescribedOperation['parameters'][number]): fc.Arbitrary<unknown> {
@@ -113,6 +124,8 @@ class Maker {
 
   value(schema: Schema, name: string, depth = 0): fc.Arbitrary<unknown> {
     const fitting = this.#fitting(schema, name, depth)
+    const whole = WHOLE[name]
+    if (this.#isCalm) return whole === undefined ? fitting : fc.constantFrom(...whole)
     return fc.oneof({ weight: 24, arbitrary: fitting }, { weight: 1, arbitrary: fc.constantFrom(...ODD_VALUES) })
   }
 
@@ -157,11 +170,14 @@ class Maker {
     const required = new Set((schema['required'] ?? []) as readonly string[])
     const entries = Object.entries(properties).map(([name, property]) => {
       const made = this.value(property, name, depth + 1)
-      const present = fc.integer({ max: 20, min: 0 }).map((number) => (required.has(name) ? number > 0 : number > 13))
+      const present = this.#isCalm
+        ? fc.integer({ max: 30, min: 0 }).map((number) => required.has(name) || number > 28)
+        : fc.integer({ max: 20, min: 0 }).map((number) => (required.has(name) ? number > 0 : number > 13))
       return fc.tuple(fc.constant(name), present, made)
     })
-    const extra = fc.oneof(
-      { weight: 20, arbitrary: fc.constant({}) },
+    const nothing = fc.constant({})
+    const extra = this.#isCalm ? nothing : fc.oneof(
+      { weight: 20, arbitrary: nothing },
       { weight: 1, arbitrary: fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 1 }), { maxKeys: 2 }) },
     )
     return fc.tuple(fc.tuple(...entries), extra).map(([made, more]) => ({

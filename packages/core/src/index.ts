@@ -400,6 +400,7 @@ export { takePace } from './domain/pace.ts'
 export type { PaceOutcome, PaceRequest } from './domain/pace.ts'
 export type {
   DriftWatch,
+  ExperienceMove,
   ExperienceQuery,
   ExperienceRebuild,
   FeedbackOutcome,

@@ -126,6 +126,12 @@ export interface DialectTraits {
   /** Has the database tell listeners of every version that is raised, but for those of experience. Absent: it cannot. */
   readonly tellChanges?: (made: Omit<MigratedSchema, 'tables'>) => Promise<void>
   /**
+   * Makes `imrs_rating_standing`, which gives all that a signal on a message is judged by, and
+   * `imrs_record_rating`, which writes one if all of it is still so. Absent: signals are taken statement
+   * by statement.
+   */
+  readonly createRatingFunctions?: (made: Omit<MigratedSchema, 'tables'>) => Promise<void>
+  /**
    * Two texts of counts, as one. They may be joined while they are shorter than `JOINED_COUNTS`
    * together; longer ones have each name once.
    */

@@ -19,6 +19,7 @@ const MIGRATIONS = [
   '0012-figures',
   '0013-published-scores',
   '0014-api-keys',
+  '0015-rating-functions',
 ]
 
 async function open(): Promise<PostgresDatabase> {

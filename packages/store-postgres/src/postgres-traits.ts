@@ -10,6 +10,7 @@ import { postgresPartitions } from './old-partitions.ts'
 import { createPartitions } from './partitions.ts'
 import { makeRoomSince } from './past-months.ts'
 import { classifyPostgresError, describePostgresError } from './postgres-errors.ts'
+import { createRatingFunctions } from './rating-functions.ts'
 import { createSearchIndex, fitsSearch } from './search-index.ts'
 
 /** What PostgreSQL has and calls things. */
@@ -56,6 +57,7 @@ export function postgresTraits(schema: string | undefined): DialectTraits {
             from string_to_table(trim(${sums} || ' ' || ${counts}), ' ') as part group by 1) as sums) end`,
     createSearchIndex,
     tellChanges,
+    createRatingFunctions,
     fitsSearch: (terms) => fitsSearch(schema, terms),
     // The planner knows how often values occur, and chooses well by itself.
     unindexed: (column) => sql.ref(column),

@@ -218,6 +218,7 @@ const hot: Readonly<Record<string, () => Promise<unknown>>> = {
   'models.listEvents': () => store.models.listEvents({ sinceSeq: 1, providerId: 'p' }),
   'changes.versions': () => store.changes.versions(['catalog']),
   'audit.list of a tenant': () => store.audit.list({ tenantId: 't' }),
+  'audit.list of all tenants': () => store.audit.list({ beforeSeq: 9 }),
   'performance of a tenant by day': () =>
     store.performance.listFigures({ tenantId: 't', period: 'day', from: '2026-01-01' }),
   'performance of a tenant, ratings': () => store.performance.listRatings({ tenantId: 't' }),

@@ -21,6 +21,7 @@ const MIGRATIONS = [
   '0012-figures',
   '0013-published-scores',
   '0014-api-keys',
+  '0015-rating-functions',
 ]
 
 async function migrated(): Promise<{ readonly path: string; readonly raw: Database.Database }> {

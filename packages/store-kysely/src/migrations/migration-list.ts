@@ -15,8 +15,8 @@ import { presets } from './0009-presets.ts'
 import { processes } from './0010-processes.ts'
 import { figures } from './0012-figures.ts'
 import { publishedScores } from './0013-published-scores.ts'
-import { ratingFunctions } from './0014-rating-functions.ts'
 import { apiKeys } from './0014-api-keys.ts'
+import { ratingFunctions } from './0015-rating-functions.ts'
 
 /** One step of the schema. Never changed once released; a later step changes what it made. */
 export interface NumberedMigration {
@@ -53,4 +53,5 @@ export const MIGRATIONS: readonly NumberedMigration[] = Object.freeze([
   figures,
   publishedScores,
   apiKeys,
+  ratingFunctions,
 ])

@@ -6,12 +6,12 @@ import type { StoreSession, StoreWork } from '../session/store-session.ts'
 import { checkpointExperience } from './checkpoint-experience.ts'
 import { eventsOf } from './feedback-events.ts'
 import { rebuildExperience } from './rebuild-experience.ts'
-import { recordFeedback } from './record-feedback.ts'
+import { FeedbackRecorder } from './record-feedback.ts'
 
 export function feedbackRepository(session: StoreSession): FeedbackRepository {
+  const recorder = new FeedbackRecorder(session)
   return {
-    record: (event, options) =>
-      session.write((work) => recordFeedback(work, event, options ?? {}), options),
+    record: (event, options) => recorder.record({ event, options: options ?? {} }),
     listEvents: (key, options) => session.read((work) => eventsOf(work, key), options),
     listExperience: (query, options) => session.read((work) => cellsOf(work, query), options),
     listShifts: (agent, options) => session.read((work) => shiftsOf(work, agent), options),

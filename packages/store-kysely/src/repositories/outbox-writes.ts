@@ -1,23 +1,7 @@
-import type { LearningRecord, OutboxKey, OutboxSettlement, SetAsideChoice } from '@imrs/core'
+import type { OutboxKey, OutboxSettlement, SetAsideChoice } from '@imrs/core'
 
 import { toTime } from '../rows/columns.ts'
-import { toOutboxRow } from '../rows/outbox-row.ts'
 import type { StoreWork } from '../session/store-session.ts'
-
-interface OutboxRecord {
-  readonly sinks: readonly string[] | undefined
-  readonly record: LearningRecord
-}
-
-/** Appends an entry for each sink; part of the transaction that records the signal. */
-export async function appendToOutbox(
-  { database }: StoreWork,
-  { sinks = [], record }: OutboxRecord,
-): Promise<void> {
-  if (sinks.length === 0) return
-  const rows = sinks.map((sink) => toOutboxRow(sink, record))
-  await database.insertInto('outbox').values(rows).execute()
-}
 
 export async function settle(work: StoreWork, settlement: OutboxSettlement): Promise<void> {
   const { sink, delivered, failed, refused } = settlement

@@ -11,8 +11,8 @@ import { chunksOf } from '../session/chunks.ts'
 import { raiseVersions } from '../session/raise-versions.ts'
 import type { StoreWork } from '../session/store-session.ts'
 import { countExperience } from './count-experience.ts'
+import { addToCells } from './experience-cells.ts'
 import { experienceLock } from './feedback-events.ts'
-import { addToCells } from './move-experience.ts'
 
 /** Compares experience with what it was made of, and puts it right; to be run in a write transaction. */
 export async function rebuildExperience(

@@ -1,4 +1,5 @@
 import type { AgentKey } from '../../domain/agent-model.ts'
+import type { ExperienceSums } from '../../domain/experience-share.ts'
 import type { ExperienceMismatch } from '../../domain/experience-totals.ts'
 import type {
   DriftState,
@@ -12,6 +13,16 @@ import type { MessageRecord } from '../../domain/ledger.ts'
 import type { RatingMilli } from '../../rating.ts'
 import type { CallOptions } from '../call-options.ts'
 
+/** How a signal moved experience: the cells that its message counts in, in every scope, and the topic's version. */
+export interface ExperienceMove {
+  /** The epoch that the message counts in. */
+  readonly epoch: number
+  /** What was added to each of the cells. */
+  readonly change: ExperienceSums
+  /** The version of topic `experience:{tenantId}/{agentId}` that came of it. */
+  readonly version: number
+}
+
 /** What appending a signal did. */
 export type FeedbackOutcome =
   | {
@@ -22,6 +33,8 @@ export type FeedbackOutcome =
       readonly ratingChanged: boolean
       /** Whether experience changed; a hint changes it without changing the rating. */
       readonly experienceChanged: boolean
+      /** By which a copy of the experience is kept up without reading it anew. Absent when the version was not raised. */
+      readonly moved?: ExperienceMove | undefined
       /** What the alarm found that this rating raised. */
       readonly shift?: ModelShift | undefined
     }

@@ -54,6 +54,7 @@ function retractions(setup: StoreContractSetup): void {
       message: sent,
       ratingChanged: true,
       experienceChanged: true,
+      moved: expect.objectContaining({ version: 4 }),
     })
     expect(await store.ledger.getMessage({ ...AGENT, messageId: sent.id })).toStrictEqual(sent)
     const zeros = { count: 0, sum: 0, sumOfSquares: 0, weightMilli: 0, weightedSum: 0 }
@@ -78,6 +79,7 @@ function retractions(setup: StoreContractSetup): void {
       message: sent,
       ratingChanged: false,
       experienceChanged: true,
+      moved: expect.objectContaining({ version: 1 }),
     })
     expect(await store.changes.versions([EXPERIENCE_TOPIC])).toEqual([1])
     expect(await store.feedback.listExperience(AGENT)).toMatchObject([

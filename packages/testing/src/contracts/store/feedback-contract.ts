@@ -1,4 +1,4 @@
-import { FEEDBACK_TYPES } from '@imrs/core'
+import { FEEDBACK_TYPES, NO_EXPERIENCE, addExperience } from '@imrs/core'
 import type { FeedbackEvent, FeedbackType, MessageRecord, Store } from '@imrs/core'
 import { expect, it } from 'vitest'
 
@@ -41,6 +41,7 @@ export function feedbackContract(setup: StoreContractSetup): void {
       message: rated,
       ratingChanged: true,
       experienceChanged: true,
+      moved: expect.objectContaining({ epoch: 0, version: 1 }),
     })
     const key = { tenantId: sent.tenantId, messageId: sent.id }
     expect(await store.ledger.getMessage(key)).toStrictEqual(rated)
@@ -105,6 +106,25 @@ export function feedbackContract(setup: StoreContractSetup): void {
       expect(await store.feedback.record(feedback(sent, changes))).toMatchObject({ ratingChanged })
       expect(await store.changes.versions([EXPERIENCE_TOPIC])).toEqual([version])
     }
+  })
+
+  it('says how far experience was moved: added up, that is what it holds', async () => {
+    const store = await openStore(setup)
+    let sums = NO_EXPERIENCE
+    for (const user of ['user-1', 'user-2', 'user-1']) {
+      const sent = message({ userId: user })
+      await append(store, sent)
+      for (const changes of [{ ratingMilli: 700 }, { ratingMilli: 200 }, { ratingMilli: 200 }]) {
+        const outcome = await store.feedback.record(feedback(sent, { userId: user, ...changes }))
+        if (outcome.kind !== 'recorded') throw new Error(`It was ${outcome.kind}`)
+        const { moved, experienceChanged } = outcome
+        expect(moved !== undefined).toBe(experienceChanged)
+        if (moved === undefined) continue
+        expect(await store.changes.versions([EXPERIENCE_TOPIC])).toEqual([moved.version])
+        sums = addExperience(sums, moved.change)
+      }
+    }
+    expect(await store.feedback.listExperience(AGENT)).toMatchObject([{ ...sums, epoch: 0 }])
   })
 
   it('writes an event once, however often it is sent', async () => {

@@ -113,7 +113,7 @@ function append(
     cell: cellSums(data, counted),
     maxUserShareMilli: options.maxUserShareMilli,
   })
-  const { experienceChanged, ratingChanged } = recorded
+  const { change, experienceChanged, ratingChanged } = recorded
   const { weightMilli } = recorded.tally
   const stored = Object.freeze({ ...event, epoch, weightMilli, seq: data.nextSeq() })
   data.feedback.set(key, Object.freeze([...before, stored]))
@@ -121,12 +121,19 @@ function append(
   const shift = recorded.isWatched
     ? watchRating(data, { message, event, watch: options.watch })
     : undefined
-  if (experienceChanged || shift !== undefined) raiseVersion(data, experienceTopic(message))
+  const isMoved = experienceChanged || shift !== undefined
+  const version = isMoved ? raiseVersion(data, experienceTopic(message)) : 0
   const rated = Object.freeze(recorded.message)
   data.messages.set(key, rated)
   appendToOutbox(data, { sinks: options.sinks, record: toLearningRecord(recorded, event) })
-  const outcome = { kind: 'recorded', message: rated, ratingChanged, experienceChanged } as const
-  return shift === undefined ? outcome : { ...outcome, shift }
+  return {
+    kind: 'recorded',
+    message: rated,
+    ratingChanged,
+    experienceChanged,
+    ...(isMoved ? { moved: { epoch, change, version } } : {}),
+    ...(shift === undefined ? {} : { shift }),
+  }
 }
 
 function epochOf(data: MemoryData, { tenantId, agentId, model }: MessageRecord): number {

@@ -162,14 +162,15 @@ export function begin(data: MemoryData, options: CallOptions | undefined): void 
 /** Topics of experience begin with this; they are told to nobody. */
 const EXPERIENCE = experienceTopic({ tenantId: '', agentId: '' }).replace(/\/$/, '')
 
-export function raiseVersion(data: MemoryData, topic: string): void {
+export function raiseVersion(data: MemoryData, topic: string): number {
   const version = (data.versions.get(topic) ?? 0) + 1
   data.versions.set(topic, version)
-  if (topic.startsWith(EXPERIENCE)) return
+  if (topic.startsWith(EXPERIENCE)) return version
   for (const watcher of data.watchers) {
     const known = watcher.versionOf(topic)
     if (known !== undefined && known !== version) watcher.moved([topic])
   }
+  return version
 }
 
 /** Details of an audit row: what JSON keeps of an object. */

@@ -7,7 +7,7 @@ const AUDIT_INDEX = 'ix_audit_seq'
  * where `seq` is the row's own number there is that order already.
  */
 export const ratingFunctions: NumberedMigration = {
-  name: '0014-rating-functions',
+  name: '0015-rating-functions',
   tables: {},
   up: async ({ database, traits, schema }: MigrationStep) => {
     if (traits.supportsSequences) {

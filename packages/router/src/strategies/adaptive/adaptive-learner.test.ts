@@ -153,4 +153,22 @@ describe('learning from cells', () => {
       first.fit,
     )
   })
+
+  it('takes a model that came after ratings were seen for a newcomer, in the same month too', () => {
+    const createdAtMs = Float64Array.of(1, 1, 1, JUNE + 10)
+    const rated = [0.9, 0.1].map((rating, row) =>
+      cellOf('code', `p/00${row}`, { ratings: Array<number>(50).fill(rating) }),
+    )
+    const joined = { ...table, createdAtMs }
+    const source = { table: joined, cells: rated, atMs: JUNE + 20 }
+    const before = learn({ table, cells: rated, atMs: JUNE }, undefined, options)
+    const meanOf = (learned: AdaptiveLearned) =>
+      beliefOf(learned, { taskType: 'code', row: 3 }).mean
+    const newcomer = learn(source, before, options)
+    // Nobody knows whether it was there: ratings are first seen now.
+    const unknown = learn(source, undefined, options)
+    expect(meanOf(newcomer)).toBeGreaterThan(meanOf(unknown) + 0.05)
+    const empty = learn({ table, cells: [], atMs: JUNE }, undefined, options)
+    expect(meanOf(learn(source, empty, options))).toBe(meanOf(unknown))
+  })
 })

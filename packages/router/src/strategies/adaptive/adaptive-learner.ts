@@ -65,7 +65,7 @@ class Learner implements AdaptiveLearner {
 
   changeTable(table: CandidateTable): void {
     this.#table = table
-    this.#learnAll(undefined)
+    this.#learnAll(this.#learned)
   }
 
   observe(answer: RatedAnswer): ModelShift | undefined {

@@ -16,6 +16,8 @@ export interface AdaptiveLearned {
   readonly prices: PriceScale
   /** What the fit was made from: it serves on until enough has come since. */
   readonly basis: FitBasis
+  /** When ratings were first seen, by this process; `undefined` before. Models made later are newcomers. */
+  readonly ratedSinceMs: number | undefined
 }
 
 /** What makes a price a number of reference costs. */
@@ -49,12 +51,19 @@ export function learn(
     shifts: shifts.length,
   }
   const prices = last?.prices ?? priceScaleOf(table)
+  const ratedSinceMs = ratedSince(previous) ?? (statistics.total > 0 ? atMs : undefined)
   if (last !== undefined && holds(last.basis, basis, options)) {
-    return { ...last, statistics }
+    return { ...last, statistics, ratedSinceMs }
   }
-  const newcomers = newcomersOf({ table, statistics, since: firstMonthOf(cells), options })
+  const since = { month: firstMonthOf(cells), atMs: ratedSinceMs }
+  const newcomers = newcomersOf({ table, statistics, since, options })
   const fit = fitModel({ table, statistics, newcomers, options })
-  return { kind: 'adaptive', table, rowOf, statistics, fit, prices, basis }
+  return { kind: 'adaptive', table, rowOf, statistics, fit, prices, basis, ratedSinceMs }
+}
+
+/** Also of another table: what a model is new to is not changed by it. */
+function ratedSince(previous: unknown): number | undefined {
+  return isLearned(previous) ? previous.ratedSinceMs : undefined
 }
 
 export function isLearned(value: unknown): value is AdaptiveLearned {
@@ -94,17 +103,18 @@ export function firstMonthOf(cells: readonly ExperienceCell[]): number {
 interface NewcomerSource {
   readonly table: CandidateTable
   readonly statistics: Statistics
-  /** The first month that has ratings. */
-  readonly since: number
+  /** The first month that has ratings, and the time at which some are known to have been there. */
+  readonly since: { readonly month: number; readonly atMs: number | undefined }
   readonly options: Pick<ResolvedAdaptiveOptions, 'newcomerRatings'>
 }
 
-/** Models that came in a later month than the first ratings, and have few themselves. */
+/** Models that came in a later month than the first ratings, or after ratings were seen, and have few themselves. */
 export function newcomersOf({ table, statistics, since, options }: NewcomerSource): Uint8Array {
   const newcomers = new Uint8Array(table.size)
   for (let row = 0; row < table.size; row += 1) {
     const createdAtMs = table.createdAtMs[row] ?? 0
-    if (createdAtMs <= 0 || monthIndexOf(createdAtMs) <= since) continue
+    const isLater = createdAtMs > (since.atMs ?? Number.POSITIVE_INFINITY)
+    if (createdAtMs <= 0 || (!isLater && monthIndexOf(createdAtMs) <= since.month)) continue
     let ratings = 0
     for (const { count } of statistics.tasks.values()) ratings += count[row] ?? 0
     if (ratings < options.newcomerRatings) newcomers[row] = 1

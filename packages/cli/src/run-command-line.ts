@@ -11,6 +11,9 @@ import { printable } from './print/printable.ts'
 /** What the process ends with when a signal ended the command: 128 and the signal's number. */
 const SIGNAL_CODES: Readonly<Record<string, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 }
 
+const KEY_HINT =
+  'Keys are not taken on the command line, where others can read them: set OPENAI_API_KEY and its like, or use --key-stdin.\n'
+
 /**
  * Runs one command and gives the code to exit with: 0 for done, 1 for failed, 2 for a command line
  * that makes no sense, 130 when it was stopped. Never rejects, and ends nothing but what it opened.
@@ -20,7 +23,7 @@ const SIGNAL_CODES: Readonly<Record<string, number>> = { SIGHUP: 129, SIGINT: 13
  */
 export async function runCommandLine(line: CommandLine): Promise<number> {
   const listenAgain = ignoreErrors([line.stdout, line.stderr])
-  const isJson = line.parameters.includes('--json')
+  const isJson = asksForJson(line)
   try {
     const { program, codeOf, said } = buildProgram(COMMANDS, createContext(line, isJson))
     try {
@@ -40,16 +43,25 @@ export async function runCommandLine(line: CommandLine): Promise<number> {
 /** Help that was asked for goes to the output; a command line that makes no sense ends with 2. */
 async function endedByCommander(
   line: CommandLine,
-  { exitCode, code }: CommanderError,
+  { exitCode }: CommanderError,
   said: { readonly out: string; readonly errors: string },
 ): Promise<number> {
-  await createOutput(line.stdout)
-    .write(said.out)
-    .catch(() => {})
+  await createOutput(line.stdout).write(said.out)
+  const isKey = /unknown option '--[\w-]*(?:key|token|secret|password)/.test(said.errors)
+  const words = printable(`${said.errors}${isKey ? KEY_HINT : ''}`)
+  const isFine = exitCode === 0
+  const message = words.trim().replace(/^error: /, '')
+  const isJson = asksForJson(line) && !isFine
   await createOutput(line.stderr)
-    .write(printable(said.errors))
+    .write(isJson ? `${JSON.stringify({ error: { code: 'usage', message } })}\n` : words)
     .catch(() => {})
-  return exitCode === 0 && code !== 'commander.help' ? 0 : 2
+  return isFine ? 0 : 2
+}
+
+/** Behind `--` stand texts, whatever they look like. */
+function asksForJson({ parameters }: CommandLine): boolean {
+  const end = parameters.indexOf('--')
+  return (end === -1 ? parameters : parameters.slice(0, end)).includes('--json')
 }
 
 async function failed(line: CommandLine, error: unknown, isJson: boolean): Promise<number> {

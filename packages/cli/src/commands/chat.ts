@@ -64,13 +64,15 @@ async function talk(
 ): Promise<number> {
   const { stdin, stderr, signal } = context
   const lines = createInterface({ input: stdin, terminal: false })
+  // From here on no line is missed, however soon it comes.
+  const typed = lines[Symbol.asyncIterator]()
   const stop = (): void => lines.close()
   signal.addEventListener('abort', stop, { once: true })
   let messages = before
   try {
     await context.say('Ctrl-D ends the conversation.')
     await stderr.write('> ')
-    for await (const line of lines) {
+    for await (const line of typed) {
       if (signal.aborted) break
       messages = await ask(context, turn, [...messages, { role: 'user', content: line.trim() }])
       await stderr.write('> ')

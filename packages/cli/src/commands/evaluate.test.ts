@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,8 +8,7 @@ import { sqliteStore } from '@imrs/store-sqlite'
 import { createTestRuntime } from '@imrs/testing/host'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { evaluate } from './evaluate/evaluate-database.ts'
-import { HELP, parseCommand } from './evaluate/options.ts'
+import { imrs } from '../__fixtures__/imrs.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'imrs-evaluate-'))
 const database = join(folder, 'imrs.db')
@@ -79,21 +77,17 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const given = ['--database', database, '--strategy'] as const
+const given = ['--data', database, '--strategy'] as const
 
-function run(...parameters: string[]): Promise<string> {
-  return evaluate(parseCommand(parameters))
+async function run(...parameters: string[]): Promise<string> {
+  const { code, stdout, stderr } = await imrs(['evaluate', ...parameters], { folder })
+  if (code !== 0) throw new Error(`${code} ${stderr}`)
+  return stdout
 }
 
-describe('npm run evaluate', () => {
-  it('prints what each strategy would have earned', { timeout: 60_000 }, () => {
-    const script = join(import.meta.dirname, 'evaluate.ts')
-    const { stdout, stderr, status } = spawnSync(
-      process.execPath,
-      ['--conditions=@imrs/source', script, '--', ...given, 'priority,random'],
-      { encoding: 'utf8' },
-    )
-    expect([stderr, status]).toEqual(['', 0])
+describe('imrs evaluate', () => {
+  it('prints what each strategy would have earned', { timeout: 60_000 }, async () => {
+    const stdout = await run(...given, 'priority,random')
     expect(stdout).toContain('600 rated decisions, 600 of them can serve evaluation')
     expect(stdout).toMatch(
       /Strategy priority would have earned 0\.(8[6-9]|9[0-4]) \(.+\) against 0\.[45]\d actually\./,
@@ -126,7 +120,8 @@ describe('npm run evaluate', () => {
 
   it('judges every strategy that --help names', { timeout: 60_000 }, async () => {
     const names = ['adaptive', 'weighted', 'priority', 'cheapest', 'cheapest-within', 'random']
-    for (const name of names) expect(HELP).toContain(name)
+    const help = await run('--help')
+    for (const name of names) expect(help).toContain(name)
     const both = 'experiment:priority+cheapest'
     const { reports } = JSON.parse(await run(...given, [...names, both].join(), '--json')) as {
       reports: readonly { strategy: { name: string }; value?: { value: number } }[]
@@ -144,15 +139,14 @@ describe('npm run evaluate', () => {
   })
 
   it.each([
-    [['--strategy', 'priority'], '--database is missing'],
-    [['--database', join(folder, 'none.db'), '--strategy', 'priority'], 'there is no file'],
-    [['--database', database], '--strategy is missing'],
+    [['--data', join(folder, 'none.db'), '--strategy', 'priority'], '2 imrs: There is no file'],
+    [['--data', database], '2 imrs: --strategy is missing'],
     [[...given, 'best'], '--strategy takes adaptive, weighted'],
     [[...given, 'fastest'], 'cheapest-within, random, experiment:<a>+<b>, got fastest'],
     [[...given, 'experiment:weighted+fastest'], 'got experiment:weighted+fastest'],
     [[...given, 'experiment:weighted'], 'got experiment:weighted'],
     [[...given, 'priority', '--from', 'x'], '--from takes a time'],
-    [['--wrong'], "Unknown option '--wrong'"],
+    [['--wrong'], "2 error: unknown option '--wrong'"],
   ])('refuses %j', async (parameters, message) => {
     await expect(async () => run(...parameters)).rejects.toThrow(message)
     expect(existsSync(join(folder, 'none.db'))).toBe(false)

@@ -72,7 +72,7 @@ async function readData(context: CommandContext, file: string): Promise<unknown>
     file === '-' ? await readAll(context) : await readFile(resolve(context.folder, file), 'utf8')
   try {
     // JSON is YAML, too. Aliases are expanded a hundred times at most.
-    return parse(text, { maxAliasCount: 100, logLevel: 'silent' })
+    return parse(text, { maxAliasCount: 100, logLevel: 'error' })
   } catch (error) {
     // The message may show a line, and a line may hold a key.
     const place = /at line \d+, column \d+/.exec(error instanceof Error ? error.message : '')?.[0]

@@ -31,7 +31,7 @@ export const providersAddCommand: Command = defineCommand({
     }),
     isPrivate: flag('--private-network', 'the address may lead into a private network'),
     hasKey: flag('--key-stdin', 'reads the key from the standard input; a terminal asks for it'),
-    isUntried: flag('--no-try', 'adds it without asking whether it answers'),
+    isUntried: flag('--untried', 'adds it without asking whether it answers'),
     ...ROUTER_OPTIONS,
   },
   run: async (context, { parameters: [id = ''], options }) => {
@@ -60,7 +60,7 @@ export const providersAddCommand: Command = defineCommand({
       const trial = isUntried ? undefined : await open.router.providers.try(provider, call)
       if (trial?.ok === false) {
         throw new CommandError(
-          `${id} does not answer, and nothing was added: ${trial.message} With --no-try it is added all the same.`,
+          `${id} does not answer, and nothing was added: ${trial.message} With --untried it is added all the same.`,
         )
       }
       const added = await open.router.providers.create(provider, call)

@@ -123,6 +123,11 @@ export interface RouterOptions extends AttemptOptions, MaintenanceOptions {
    * Default: such answers say that they could not be recorded.
    */
   readonly spool?: SpoolOptions | undefined
+  /**
+   * What the snapshots of agents may take in memory, bytes, as well as it can be told; at least one
+   * is kept. An agent that does not fit is read again by its next request. Default: `268_435_456`, 256 MiB.
+   */
+  readonly snapshotBytes?: number | undefined
   /** How long to wait at the start for the lists of providers that were never read, milliseconds. Default: `10_000`. */
   readonly startTimeoutMs?: number | undefined
   /**

@@ -23,6 +23,7 @@ import { resolveSinkDelivery, resolveSinks } from './sinks/delivery-options.ts'
 import type { ResolvedSinkDelivery } from './sinks/delivery-options.ts'
 import { assertRestrictions } from './snapshot/role-restrictions.ts'
 import type { RoleRestriction } from './snapshot/role-restrictions.ts'
+import { DEFAULT_SNAPSHOT_BYTES } from './snapshot/snapshot-cache.ts'
 import { weighted } from './strategies/weighted.ts'
 
 export interface ResolvedRouterOptions {
@@ -32,6 +33,7 @@ export interface ResolvedRouterOptions {
   readonly strategyOf: (agent: AgentKey) => Strategy
   readonly unconfiguredAgents: 'all' | 'none'
   readonly startTimeoutMs: number
+  readonly snapshotBytes: number
   readonly storeContent: boolean
   readonly refreshEveryMs: number | undefined
   readonly restrictions: readonly RoleRestriction[]
@@ -68,6 +70,7 @@ export function resolveRouterOptions(options: RouterOptions): ResolvedRouterOpti
     unconfiguredAgents,
     unsupportedParameters,
     attempts: resolveAttemptOptions(options),
+    snapshotBytes: snapshotBytesOf(options),
     startTimeoutMs: positive('startTimeoutMs', options.startTimeoutMs ?? 10_000),
     budgets: resolveBudgetOptions(options.budgets ?? {}),
     storeContent: options.storeContent ?? false,
@@ -81,6 +84,10 @@ export function resolveRouterOptions(options: RouterOptions): ResolvedRouterOpti
     alerts: options.alerts === undefined ? undefined : resolveAlerts(options.alerts),
     hashUser: options.userHashKey === undefined ? undefined : userHasher(options.userHashKey),
   })
+}
+
+function snapshotBytesOf({ snapshotBytes = DEFAULT_SNAPSHOT_BYTES }: RouterOptions): number {
+  return positive('snapshotBytes', snapshotBytes)
 }
 
 function refreshEveryMsOf({ refreshEveryMs }: RouterOptions): number | undefined {

@@ -238,6 +238,7 @@ function createSnapshots(
     emit,
     shareExperience,
     latencyOf: (modelId: string) => firstPartTimes.median(modelId),
+    maxBytes: resolved.snapshotBytes,
   }
   const snapshots = new SnapshotCache(options)
   for (const type of CATALOG_EVENTS) emitter.onAtOnce(type, () => snapshots.invalidateCatalog())

@@ -9,16 +9,14 @@ import type {
 } from '@imrs/core'
 import { CATALOG_TOPIC, agentTopic, experienceTopic, presetsTopic } from '@imrs/core'
 
-import { buildParameterProfiles } from '../parameters/parameter-profile.ts'
 import { PresetBook } from '../presets/preset-book.ts'
 import { buildExperience } from './build-experience.ts'
-import { buildTable } from './build-table.ts'
 import type { ModelTable } from './build-table.ts'
 import { ExperienceReader } from './experience-reader.ts'
 import { readEnabled } from './read-enabled.ts'
-import { restrictionMaskOf } from './role-restrictions.ts'
 import type { RoleRestriction } from './role-restrictions.ts'
 import type { RoutingSnapshot } from './routing-snapshot.ts'
+import { SharedTables } from './shared-tables.ts'
 import { textGroupsOf } from './text-groups-of.ts'
 
 export interface AgentSnapshotOptions {
@@ -32,6 +30,10 @@ export interface AgentSnapshotOptions {
   readonly shareExperience: boolean
   /** What a model took to its first visible part of late, in milliseconds. Default: nothing is measured. */
   readonly latencyOf?: ((modelId: string) => number | undefined) | undefined
+  /** What it has in common with other agents. Default: nothing. */
+  readonly shared?: SharedTables | undefined
+  /** Told of each snapshot that takes the place of the one before. */
+  readonly onLoaded?: ((snapshot: RoutingSnapshot) => void) | undefined
 }
 
 type AgentTable = ModelTable &
@@ -52,6 +54,7 @@ export class AgentSnapshot {
   readonly #agent: AgentKey
   readonly #experience: ExperienceReader
   readonly #topics: readonly string[]
+  readonly #shared: SharedTables
   readonly #stale = new Set<SnapshotPart>(['models', 'experience', 'presets'])
   #snapshot: RoutingSnapshot | undefined
   /** By the place of their topics: the versions that the snapshot was made from. */
@@ -64,6 +67,7 @@ export class AgentSnapshot {
     this.#options = options
     this.#agent = Object.freeze({ tenantId: agent.tenantId, agentId: agent.agentId })
     this.#experience = new ExperienceReader(options, this.#agent)
+    this.#shared = options.shared ?? new SharedTables(options.restrictions)
     this.#topics = [
       CATALOG_TOPIC,
       agentTopic(this.#agent),
@@ -153,6 +157,7 @@ export class AgentSnapshot {
       this.#snapshot = snapshot
       this.#versions = versions
       this.#checkedAtMs = this.#options.runtime.now()
+      this.#options.onLoaded?.(snapshot)
       return snapshot
     } catch (error) {
       for (const part of parts) this.#stale.add(part)
@@ -165,7 +170,8 @@ export class AgentSnapshot {
     versions: readonly number[],
   ): Promise<RoutingSnapshot> {
     const last = this.#snapshot
-    const models = last === undefined || parts.has('models') ? await this.#readModels() : last
+    const models =
+      last === undefined || parts.has('models') ? await this.#readModels(versions) : last
     const strategy = this.#options.strategyOf(this.#agent)
     const table = this.#withTimes(models.table, strategy)
     const presets = await this.#readPresets(parts)
@@ -185,20 +191,18 @@ export class AgentSnapshot {
     })
   }
 
-  async #readModels(): Promise<AgentTable> {
-    const { store, restrictions } = this.#options
+  async #readModels([catalogVersion = 0]: readonly number[]): Promise<AgentTable> {
+    const { store } = this.#options
+    const shared = this.#shared
     const [providers, enabled, parameterDefaults] = await Promise.all([
       store.providers.list(),
-      readEnabled(this.#options, this.#agent),
+      readEnabled({ ...this.#options, shared, catalogVersion }, this.#agent),
       store.parameters.list(this.#agent),
     ])
-    const table = buildTable({ ...enabled, providers })
+    const table = shared.table(catalogVersion, { ...enabled, providers })
     return {
       ...table,
-      restrictionsOf: Uint32Array.from(table.models, (model) =>
-        restrictionMaskOf(model, restrictions),
-      ),
-      parameterProfiles: buildParameterProfiles({ ...table, defaults: parameterDefaults }),
+      parameterProfiles: shared.profiles(table, parameterDefaults),
       parameterDefaults,
       notEnabled: enabled.known - enabled.models.length,
       takesAllModels: enabled.takesAll,

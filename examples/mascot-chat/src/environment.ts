@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 
 import { ConfigError } from '@imrs/core'
 
+import { adminTokenFor } from './admin-token.ts'
+import type { AdminToken } from './admin-token.ts'
 import { readSinkSettings } from './sinks.ts'
 import type { SinkSettings } from './sinks.ts'
 
-/** What the environment decides, apart from the keys of the providers. */
+/** What the environment and the command line decide, apart from the keys of the providers. */
 export interface Settings {
   readonly host: string
   /** `0` takes any free port. */
@@ -14,6 +17,8 @@ export interface Settings {
   readonly dataFolder: string
   /** Signs the cookies in place of the secret in the data folder. */
   readonly cookieSecret?: string | undefined
+  /** Default: there is no admin. */
+  readonly admin?: AdminToken | undefined
   /** What may be spent in a day, in dollars, as decimal text. Default: no limit. */
   readonly budgetUsdPerDay?: string | undefined
   /** How long answers may go on after the signal to stop, milliseconds. */
@@ -38,17 +43,23 @@ export function loadEnvironmentFile(): void {
   if (existsSync(file)) process.loadEnvFile(file)
 }
 
-/** @throws ConfigError that names the variable, the rule and the value. */
-export function readSettings(environment: Environment): Settings {
+/**
+ * @param words what stands behind the name of the program: nothing, or `--admin`.
+ * @throws ConfigError that names the variable, the rule and the value.
+ */
+export function readSettings(environment: Environment, words: readonly string[] = []): Settings {
+  const isAsked = wantsAdmin(words)
   const text = (name: string): string | undefined => {
     const value = environment[name]?.trim()
     return value === '' ? undefined : value
   }
+  const host = text('HOST') ?? '127.0.0.1'
   return {
-    host: text('HOST') ?? '127.0.0.1',
+    host,
     port: wholeNumber('PORT', text('PORT') ?? '3000', 65_535),
     dataFolder: resolve(text('IMRS_DATA') ?? join(EXAMPLE_FOLDER, 'data')),
     cookieSecret: checkedSecret(text('IMRS_COOKIE_SECRET')),
+    admin: adminTokenFor({ token: text('ADMIN_TOKEN'), isAsked, host }),
     budgetUsdPerDay: checkedDollars(text('IMRS_BUDGET_USD_PER_DAY')),
     graceMs: wholeNumber('IMRS_GRACE_MS', text('IMRS_GRACE_MS') ?? '5000', 600_000),
     sinks: readSinkSettings(text),
@@ -57,6 +68,17 @@ export function readSettings(environment: Environment): Settings {
       openai: text('OPENAI_BASE_URL'),
       openrouter: text('OPENROUTER_BASE_URL'),
     },
+  }
+}
+
+function wantsAdmin(words: readonly string[]): boolean {
+  try {
+    const { values } = parseArgs({ args: [...words], options: { admin: { type: 'boolean' } } })
+    return values.admin === true
+  } catch (error) {
+    throw new ConfigError(`\`--admin\` is all the demo takes, got ${words.join(' ')}`, {
+      cause: error,
+    })
   }
 }
 

@@ -11,7 +11,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { failingChatProcess, startChatProcess } from './__fixtures__/chat-process.ts'
 import { temporaryFolder } from './__fixtures__/test-chat.ts'
 import { Visitor } from './__fixtures__/visitor.ts'
-import type { DecisionExplanation } from './decision-route.ts'
+import type { Explanation } from './__fixtures__/visitor.ts'
 
 const QUESTION = 'Write a function in python that adds two numbers'
 
@@ -46,7 +46,11 @@ describe('the demo in a process of its own', { timeout: 60_000 }, () => {
       if (part.type === 'decision') chat.kill('SIGTERM')
       parts.push(part)
     }
-    expect(parts.at(-1)).toMatchObject({ type: 'error', code: 'aborted' })
+    expect(parts.at(-1)).toMatchObject({
+      type: 'error',
+      code: 'closed',
+      message: 'The server is shutting down. Try again in a moment.',
+    })
     expect(await chat.ended).toEqual({ code: 0, signal: null })
   })
 
@@ -82,7 +86,7 @@ describe('the demo in a process of its own', { timeout: 60_000 }, () => {
       model: 'openrouter/xiaomi/mimo-v2-flash',
       source: 'auto',
     })
-    const why = await same.get<DecisionExplanation>(`/api/decisions/${next.decision.decisionId}`)
+    const why = await same.get<Explanation>(`/api/decisions/${next.decision.decisionId}`)
     expect(why.body.candidates[0]).toMatchObject({ ratings: 1, experience: 1 })
     const secret = await stat(join(dataFolder, 'cookie-secret'))
     expect(secret.mode & 0o777).toBe(0o600)

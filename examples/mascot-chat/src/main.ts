@@ -7,7 +7,7 @@ import { startChat } from './start-chat.ts'
 
 async function main(): Promise<void> {
   loadEnvironmentFile()
-  const settings = readSettings(process.env)
+  const settings = readSettings(process.env, process.argv.slice(2))
   const setup = await setUpProviders(settings)
   const chat = await startChat({ settings, setup, report: (message) => console.error(message) })
   closeOnSignal(() => chat.close())
@@ -17,6 +17,9 @@ async function main(): Promise<void> {
   }
   if (settings.budgetUsdPerDay !== undefined) {
     console.log(`At most $${settings.budgetUsdPerDay} a day is spent.`)
+  }
+  if (settings.admin?.isMadeUp === true) {
+    console.log(`Admin, until the chat stops: Authorization: Bearer ${settings.admin.token}`)
   }
   console.log(`Mascot chat: ${chat.url}`)
 }

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { expect, it } from 'vitest'
 
 import { startTestChat } from './__fixtures__/test-chat.ts'
-import type { Asked } from './__fixtures__/visitor.ts'
+import type { Asked, Visitor } from './__fixtures__/visitor.ts'
 
 const PROMPTS = 200
 const AT_ONCE = 8
@@ -20,9 +20,12 @@ it.skipIf(!existsSync(file))(
     const prompts = await spreadPrompts()
     expect(prompts).toHaveLength(PROMPTS)
     const chat = await startTestChat()
-    const visitor = chat.visitor()
-    await visitor.get('/api/preferences')
-    const asked = await askAll(prompts, (prompt) => visitor.ask(prompt, { model: 'auto' }))
+    // So many that none of them asks too often.
+    const visitors = Array.from({ length: AT_ONCE }, () => chat.visitor())
+    for (const visitor of visitors) await visitor.get('/api/preferences')
+    const asked = await askAll(prompts, (prompt, turn) =>
+      visitorOf(visitors, turn).ask(prompt, { model: 'auto' }),
+    )
     for (const { decision, last, text } of asked) {
       expect(decision).toMatchObject({ source: 'auto', strategy: 'weighted' })
       expect(last).toMatchObject({ type: 'end', model: decision.model })
@@ -45,17 +48,23 @@ async function spreadPrompts(): Promise<readonly string[]> {
   return Array.from({ length: PROMPTS }, (_, index) => prompts[Math.floor(index * step)] ?? '')
 }
 
+function visitorOf(visitors: readonly Visitor[], turn: number): Visitor {
+  const visitor = visitors[turn]
+  if (visitor === undefined) throw new RangeError(`There is no visitor ${turn}`)
+  return visitor
+}
+
 async function askAll(
   prompts: readonly string[],
-  ask: (prompt: string) => Promise<Asked>,
+  ask: (prompt: string, turn: number) => Promise<Asked>,
 ): Promise<readonly Asked[]> {
   const answers: Asked[] = []
   const waiting = [...prompts]
-  const work = async (): Promise<void> => {
+  const work = async (turn: number): Promise<void> => {
     for (let prompt = waiting.shift(); prompt !== undefined; prompt = waiting.shift()) {
-      answers.push(await ask(prompt))
+      answers.push(await ask(prompt, turn))
     }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, work))
+  await Promise.all(Array.from({ length: AT_ONCE }, (_, turn) => work(turn)))
   return answers
 }

@@ -1,6 +1,7 @@
 import type { Router } from '@imrs/router'
 
-import type { ReportFailure } from './error-handler.ts'
+/** What is told about a failure; no prompt, no key. */
+export type ReportFailure = (message: string) => void
 
 /** Reports what failed at providers and inside the router. Events hold no prompt, answer or key. */
 export function reportFailures(router: Pick<Router, 'on'>, report: ReportFailure): void {

@@ -10,17 +10,17 @@ import { createRouter } from '@imrs/router'
 import type { Router } from '@imrs/router'
 import { sqliteStore } from '@imrs/store-sqlite'
 
-import { AnswersInFlight } from './answers-in-flight.ts'
-import { closeServer } from './close-server.ts'
+import { closeServer, endIdleWhenClosing } from './close-server.ts'
 import { cookieSecretIn } from './cookie-secret.ts'
 import { createApp } from './create-app.ts'
 import { applyDailyBudget } from './daily-budget.ts'
 import type { Settings } from './environment.ts'
-import type { ReportFailure } from './error-handler.ts'
+import { openDoor } from './open-door.ts'
 import { DEFAULT_MODEL, PICKER_MODELS } from './picker-models.ts'
 import { KEY_VARIABLES } from './providers.ts'
 import type { ProviderSetup } from './providers.ts'
 import { reportFailures } from './report-failures.ts'
+import type { ReportFailure } from './report-failures.ts'
 import { sinksOf } from './sinks.ts'
 
 export interface ChatOptions {
@@ -47,11 +47,10 @@ export async function startChat(options: ChatOptions): Promise<RunningChat> {
   const router = await openRouter(options)
   reportFailures(router, report)
   await applyDailyBudget(router, settings)
-  const answers = new AnswersInFlight()
+  const door = openDoor({ router, cookieSecret, adminToken: settings.admin?.token, report })
   const app = createApp({
     router,
-    cookieSecret,
-    answers,
+    door,
     report,
     pickerModels: PICKER_MODELS,
     defaultModel: DEFAULT_MODEL,
@@ -60,6 +59,7 @@ export async function startChat(options: ChatOptions): Promise<RunningChat> {
     strategy: { name: 'weighted', summary: '30 % priority, 70 % ratings' },
   })
   const server = createServer(app)
+  endIdleWhenClosing(server)
   const closeRest = async (): Promise<void> => {
     await router.close()
     await setup.simulator?.close()
@@ -72,7 +72,7 @@ export async function startChat(options: ChatOptions): Promise<RunningChat> {
   }
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
-    await closeServer(server, { answers, graceMs: settings.graceMs })
+    await closeServer(server, { door, graceMs: settings.graceMs })
     await closeRest()
   }
   return { url: urlOf(server, settings), router, close: () => (closed ??= close()) }

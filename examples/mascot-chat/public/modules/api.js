@@ -11,25 +11,34 @@ export class ApiError extends Error {
 }
 
 export const getConfig = () => requestJson('/config.json')
-export const getPreference = () => requestJson('/api/preferences')
-export const getPerformance = () => requestJson('/api/performance')
-export const getDecision = (id) => requestJson(`/api/decisions/${encodeURIComponent(id)}`)
+export const getPerformance = () => requestOwn('/api/performance')
+export const getDecision = (id) => requestOwn(`/api/decisions/${encodeURIComponent(id)}`)
+
+let greeting = Promise.resolve()
+
+/** What the visitor chose. Newcomers get their cookie with it: all else that is theirs waits for that. */
+export function getPreference() {
+  const preference = requestJson('/api/preferences')
+  greeting = preference.catch(() => {})
+  return preference
+}
 
 export function getModels({ force = false } = {}) {
   return requestJson(force ? '/api/models?force=true' : '/api/models', { cache: 'no-cache' })
 }
 
 export function putPreference(body) {
-  return requestJson('/api/preferences', withBody('PUT', body))
+  return requestOwn('/api/preferences', withBody('PUT', body))
 }
 
 export function sendFeedback(messageId, body) {
   const path = `/api/v2/chat/messages/${encodeURIComponent(messageId)}/feedback`
-  return requestJson(path, withBody('POST', body))
+  return requestOwn(path, withBody('POST', body))
 }
 
 /** The parts of an answer as they arrive. Ends without a last part never: that throws. */
 export async function* chat(body, signal) {
+  await greeting
   const response = await request('/api/chat', { ...withBody('POST', body), signal })
   const parser = new EventParser()
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
@@ -64,6 +73,11 @@ function brokenOff() {
 
 function withBody(method, body) {
   return { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+}
+
+async function requestOwn(path, options) {
+  await greeting
+  return requestJson(path, options)
 }
 
 async function requestJson(path, options) {

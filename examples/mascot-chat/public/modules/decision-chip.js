@@ -3,6 +3,8 @@ import { element, icon } from './dom.js'
 import { FAILURES } from './failure-card.js'
 import { costText, durationText, taskName } from './format.js'
 
+const SHOWN_CANDIDATES = 8
+
 const SOURCE_NOTES = {
   explicit: 'your choice',
   preference: 'your choice',
@@ -112,16 +114,18 @@ function rankingTable({ candidates, candidateCount, model }, directory) {
   const head = ['Model', 'Score', 'Priority', 'Ratings'].map((text) =>
     element('th', { scope: 'col', text }),
   )
-  const rows = candidates.map((candidate) =>
-    element(
-      'tr',
-      { 'data-chosen': String(candidate.modelId === model) },
-      element('th', { scope: 'row', text: directory.displayNameOf(candidate.modelId) }),
-      element('td', { text: candidate.score.toFixed(2) }),
-      element('td', { text: candidate.priority.toFixed(2) }),
-      element('td', { text: ratingText(candidate) }),
-    ),
-  )
+  const rows = candidates
+    .slice(0, SHOWN_CANDIDATES)
+    .map((candidate) =>
+      element(
+        'tr',
+        { 'data-chosen': String(candidate.modelId === model) },
+        element('th', { scope: 'row', text: directory.displayNameOf(candidate.modelId) }),
+        element('td', { text: candidate.score.toFixed(2) }),
+        element('td', { text: candidate.priority.toFixed(2) }),
+        element('td', { text: ratingText(candidate) }),
+      ),
+    )
   return element(
     'table',
     { class: 'chip-ranking' },
@@ -138,8 +142,8 @@ function callsTable(calls, directory) {
   const head = ['Call', 'Outcome', 'Time', 'Cost'].map((text) =>
     element('th', { scope: 'col', text }),
   )
-  const rows = calls.map(({ modelId, outcome, failureKind, cause, totalMs, ...money }) => {
-    const name = directory.displayNameOf(modelId)
+  const rows = calls.map(({ model, outcome, failureKind, cause, totalMs, ...money }) => {
+    const name = directory.displayNameOf(model)
     const text = CAUSES[cause] === undefined ? name : `${name}, ${CAUSES[cause]}`
     return element(
       'tr',
@@ -160,7 +164,7 @@ function callsTable(calls, directory) {
 }
 
 function callCost({ costUsd, usageSource }) {
-  if (costUsd === undefined) return 'unknown'
+  if (costUsd === null) return 'unknown'
   return usageSource === 'estimate' ? `about ${costText(costUsd)}` : costText(costUsd)
 }
 

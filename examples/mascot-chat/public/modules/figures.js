@@ -83,11 +83,11 @@ export class Figures {
 }
 
 function ratingText(rating) {
-  if (rating === undefined) return 'none'
+  if (rating === null) return 'none'
   const text = `${rating.mean.toFixed(2)} from ${rating.count}`
   return rating.isKnown ? text : `(${text})`
 }
 
 function timeText(figure) {
-  return figure === undefined ? 'unknown' : durationText(figure.p50)
+  return figure === null ? 'unknown' : durationText(figure.p50)
 }

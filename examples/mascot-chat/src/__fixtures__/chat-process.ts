@@ -24,8 +24,11 @@ export interface ChatProcess {
 type Environment = Readonly<Record<string, string>>
 
 /** Starts `main.ts` offline on a free port and resolves once it says where it listens. */
-export async function startChatProcess(environment: Environment): Promise<ChatProcess> {
-  const { child, ended, output } = spawnMain(environment)
+export async function startChatProcess(
+  environment: Environment,
+  words: readonly string[] = [],
+): Promise<ChatProcess> {
+  const { child, ended, output } = spawnMain(environment, words)
   const url = await Promise.race([urlFrom(child), ended.then(() => undefined)])
   if (url === undefined) throw new Error(`It ended before it listened: ${output()}`)
   return { url, output, ended, kill: (signal) => child.kill(signal) }
@@ -34,19 +37,20 @@ export async function startChatProcess(environment: Environment): Promise<ChatPr
 /** Starts `main.ts` where it cannot go on, and gives what it said. */
 export async function failingChatProcess(
   environment: Environment,
+  words: readonly string[] = [],
 ): Promise<Ended & { readonly output: string }> {
-  const { ended, output } = spawnMain(environment)
+  const { ended, output } = spawnMain(environment, words)
   return { ...(await ended), output: output() }
 }
 
-function spawnMain(environment: Environment): {
+function spawnMain(environment: Environment, words: readonly string[]): {
   readonly child: ChildProcess
   readonly ended: Promise<Ended>
   readonly output: () => string
 } {
   const main = join(import.meta.dirname, '..', 'main.ts')
   const noKeys = { GEMINI_API_KEY: '', GOOGLE_API_KEY: '', OPENAI_API_KEY: '', OPENROUTER_API_KEY: '' }
-  const child = spawn(process.execPath, ['--conditions=@imrs/source', main], {
+  const child = spawn(process.execPath, ['--conditions=@imrs/source', main, ...words], {
     env: { PATH: process.env['PATH'], ...noKeys, HOST: '', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

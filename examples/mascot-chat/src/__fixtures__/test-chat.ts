@@ -30,20 +30,21 @@ export interface TestChatOptions {
   readonly dataFolder?: string | undefined
   readonly graceMs?: number | undefined
   readonly budgetUsdPerDay?: string | undefined
+  readonly adminToken?: string | undefined
   /** Models the providers do not list. */
   readonly withoutModels?: readonly string[] | undefined
 }
 
 /** Starts one and closes it with the test. */
 export async function startTestChat(options: TestChatOptions = {}): Promise<TestChat> {
-  const { withoutModels = [], graceMs, budgetUsdPerDay } = options
+  const { withoutModels = [], graceMs, budgetUsdPerDay, adminToken } = options
   const models = DEFAULT_SIMULATED_MODELS.filter(({ id }) => !withoutModels.includes(id))
   const simulator = await startSimulator({ models })
   onTestFinished(() => simulator.close())
   const dataFolder = options.dataFolder ?? (await temporaryFolder())
   const reports: string[] = []
   const chat = await startChat({
-    settings: settingsFor({ dataFolder, graceMs, budgetUsdPerDay }),
+    settings: settingsFor({ dataFolder, graceMs, budgetUsdPerDay, admin: adminOf(adminToken) }),
     setup: setupFor(simulator, options.environment),
     report: (message) => reports.push(message),
   })
@@ -59,12 +60,16 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 function settingsFor(
-  given: Pick<Settings, 'dataFolder' | 'budgetUsdPerDay'> & {
+  given: Pick<Settings, 'dataFolder' | 'budgetUsdPerDay' | 'admin'> & {
     readonly graceMs?: number | undefined
   },
 ): Settings {
   const { graceMs = 5000, ...rest } = given
   return { host: '127.0.0.1', port: 0, graceMs, baseUrls: {}, ...rest }
+}
+
+function adminOf(token: string | undefined): Settings['admin'] {
+  return token === undefined ? undefined : { token, isMadeUp: false }
 }
 
 /** The simulator as all providers; with their keys, or with those of an environment. */

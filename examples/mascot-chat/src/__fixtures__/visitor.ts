@@ -9,6 +9,12 @@ export interface Reply<Body = unknown> {
   readonly body: Body
 }
 
+/** The part of a decision that tests look at. */
+export interface Explanation {
+  readonly sentence: string
+  readonly candidates: readonly { readonly modelId: string }[]
+}
+
 /** Somebody with a browser: keeps cookies and talks to one chat. */
 export class Visitor {
   readonly url: string

@@ -7,7 +7,7 @@ import { startTestChat } from './__fixtures__/test-chat.ts'
 
 const QUESTION = 'Write a function that reverses a string'
 
-describe('POST /api/chat', () => {
+describe('an answer of the mascot', () => {
   it('streams the decision before any text, then text, usage and one end', async () => {
     const chat = await startTestChat()
     const { parts, decision, text, last } = await chat.visitor().ask(QUESTION, { model: 'auto' })
@@ -19,19 +19,6 @@ describe('POST /api/chat', () => {
     expect(parts.filter(({ type }) => type === 'usage')).toHaveLength(1)
     expect(last).toMatchObject({ type: 'end', model: decision.model })
     expect(parts.filter(({ type }) => type === 'end' || type === 'error')).toHaveLength(1)
-  })
-
-  it('is an event stream that nothing on the way may keep', async () => {
-    const chat = await startTestChat()
-    const response = await chat.visitor().request('/api/chat', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: JSON.stringify({ messages: [{ role: 'user', content: QUESTION }] }),
-    })
-    expect(response.status).toBe(200)
-    expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
-    expect(response.headers.get('cache-control')).toContain('no-store')
-    await response.text()
   })
 
   it('uses the default model when nobody chose', async () => {
@@ -54,19 +41,6 @@ describe('POST /api/chat', () => {
     expect(asked.last).toMatchObject({ type: 'end', model: id })
     const call = chat.simulator.calls.find(({ operation }) => operation === 'chat')
     expect(call).toMatchObject({ dialect: provider, model: id.slice(provider.length + 1) })
-  })
-
-  it('ends the request to the provider as soon as the client is gone', async () => {
-    const chat = await startTestChat()
-    const gate = createGate()
-    chat.simulator.script({}, { type: 'stall', stage: 'between-chunks', gate, afterChunks: 1 })
-    const arrived = chat.simulator.nextCall()
-    const leave = new AbortController()
-    const parts = chat.visitor().parts(QUESTION, {}, leave.signal)
-    await firstText(parts)
-    leave.abort()
-    await expect(parts.next()).rejects.toThrow()
-    expect(await (await arrived).closed).toBe('aborted-by-client')
   })
 
   it('keeps the answer in progress on its model while the choice changes', async () => {
@@ -126,38 +100,6 @@ describe('POST /api/chat', () => {
     expect(body).toMatchObject(expected)
     expect(body).not.toHaveProperty('store')
     expect(body).not.toHaveProperty('labels')
-  })
-
-  it('sends stored defaults where the body says nothing', async () => {
-    const chat = await startTestChat()
-    await chat.router.parameters.set({
-      agentId: 'mascot',
-      parameters: { temperature: 0.1, seed: 1 },
-    })
-    const request = { model: 'openai/gpt-4o-mini', temperature: 0.8 }
-    await chat.visitor().ask(QUESTION, request)
-    expect(bodyOfLastCall(chat.simulator)).toMatchObject({ temperature: 0.8, seed: 1 })
-  })
-
-  it('leaves out what the model does not take, and says so in the answer', async () => {
-    const chat = await startTestChat()
-    const request = { model: 'openai/gpt-4o', reasoningEffort: 'high' }
-    const { parts } = await chat.visitor().ask(QUESTION, request)
-    expect(parts.find(({ type }) => type === 'warning')).toMatchObject({
-      code: 'parameter-dropped',
-      message: expect.stringContaining('takes no reasoning effort') as string,
-    })
-    expect(bodyOfLastCall(chat.simulator)).not.toHaveProperty('reasoning_effort')
-  })
-
-  it('refuses parameters that are none', async () => {
-    const chat = await startTestChat()
-    const body = { messages: [{ role: 'user', content: QUESTION }], temperature: 'hot' }
-    const reply = await chat.visitor().refused('POST', '/api/chat', body)
-    expect(reply).toMatchObject({
-      status: 400,
-      body: { error: { code: 'invalid-request', field: 'temperature' } },
-    })
   })
 
   it('says in the answer when another model takes over', async () => {

@@ -49,7 +49,9 @@ describe('sync', () => {
     expect(await store.models.get('fake/b')).toMatchObject({ contextLength: 9 })
     expect((await catalog.providers.get('fake')).lastSyncedAtMs).toBe(report.syncedAtMs)
     expect(
-      events.filter((event) => event.type !== 'provider-sync-progress').slice(4),
+      events
+        .filter(({ type }) => type !== 'provider-sync-progress' && type !== 'model-list-read')
+        .slice(4),
     ).toMatchObject([
       { type: 'provider-synced', added: 1, removed: 1 },
       { type: 'model-added', modelId: 'fake/d' },

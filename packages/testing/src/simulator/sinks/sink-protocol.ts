@@ -67,9 +67,11 @@ const webhook: SinkProtocol = {
     if (!isSigned) return bad(401, 'the signature does not fit')
     const body = objectOf(text)
     const data = body?.['data']
-    const hasData = typeof data === 'object' && data !== null && 'tenant_id' in data
+    const hasData = typeof data === 'object' && data !== null
     if (body === undefined || !hasData) return bad(422, 'no event')
-    return good({ id, tenantId: String(data.tenant_id), body })
+    // What is about the whole host names no tenant.
+    const tenantId = 'tenant_id' in data ? String(data.tenant_id) : ''
+    return good({ id, tenantId, body })
   },
 }
 

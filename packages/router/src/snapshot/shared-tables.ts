@@ -26,6 +26,7 @@ export class SharedTables {
   readonly #models = new Map<string, WeakRef<Model>>()
   readonly #tables = new Map<string, WeakRef<SharedTable>[]>()
   readonly #profiles = new WeakMap<ModelTable, Map<string, WeakRef<readonly ParameterProfile[]>>>()
+  readonly #plainProfiles = new WeakMap<Model, ParameterProfile>()
   #version = Number.NEGATIVE_INFINITY
   #routable: Promise<readonly Model[]> | undefined
   #lastRoutable: WeakRef<readonly Model[]> | undefined
@@ -100,10 +101,25 @@ export class SharedTables {
     const name = JSON.stringify(defaults)
     const known = ofTable.get(name)?.deref()
     if (known !== undefined) return known
-    const profiles = buildParameterProfiles({ ...table, defaults })
+    const built = buildParameterProfiles({ ...table, defaults })
+    const profiles = defaults.length > 0 ? built : this.#internProfiles(table, built)
     for (const [other, made] of ofTable) if (made.deref() === undefined) ofTable.delete(other)
     ofTable.set(name, new WeakRef(profiles))
     return profiles
+  }
+
+  /** Without defaults the profile of a model is the same in every table. */
+  #internProfiles(
+    { models }: SharedTable,
+    profiles: readonly ParameterProfile[],
+  ): readonly ParameterProfile[] {
+    return profiles.map((profile, row) => {
+      const model = models[row]
+      const known = model && this.#plainProfiles.get(model)
+      if (known !== undefined && isSame(known, profile)) return known
+      if (model !== undefined) this.#plainProfiles.set(model, profile)
+      return profile
+    })
   }
 
   /** `false` for a version that others have left behind. */

@@ -8,7 +8,8 @@ const AGENT_BYTES = 8_192
 /** Beside its columns, a row is a place in two lists and in the map of ids. */
 const ROW_BYTES = 64
 
-const PROFILE_BYTES = 160
+/** A place in the list; most profiles are shared. */
+const PROFILE_BYTES = 16
 
 /** More objects than this in one value are not counted one by one. */
 const MAX_OBJECTS = 20_000

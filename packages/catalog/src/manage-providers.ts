@@ -86,11 +86,34 @@ async function update(
   // What would come of it is checked before anything is written, the key included.
   const { apiBase } = checked(context, changedProvider(stored, change))
   const set = fields.apiBase === undefined ? fields : { ...fields, apiBase }
+  if (apiKey === undefined) await refuseNewPlace(context, { stored, apiBase }, options)
   if (apiKey !== undefined) await secrets.write(referenceOf(stored), apiKey, options)
   const provider = await store.providers.update(providerId, { ...change, set }, options)
   if (provider === undefined) return context.get(providerId, options)
   announce(context, provider, changeOf(stored, provider))
   return provider
+}
+
+/**
+ * A key that nobody can read must not be sent to whatever address somebody types: one that moves to
+ * another place is given again.
+ */
+async function refuseNewPlace(
+  { secrets }: ManageContext,
+  { stored, apiBase }: { readonly stored: Provider | undefined; readonly apiBase: string },
+  options?: CallOptions,
+): Promise<void> {
+  if (stored === undefined || placeOf(stored.apiBase) === placeOf(apiBase)) return
+  if ((await secrets.read(referenceOf(stored), options)) === undefined) return
+  throw new ImrsError(
+    'invalid-request',
+    '`apiKey`: must be given again, as the provider moves to another address',
+    { field: 'apiKey' },
+  )
+}
+
+function placeOf(apiBase: string): string {
+  return URL.canParse(apiBase) ? new URL(apiBase).origin : apiBase
 }
 
 function changeOf(before: Provider, after: Provider): 'updated' | 'activated' | 'deactivated' {
@@ -104,6 +127,10 @@ async function tryProvider(
   options?: CallOptions,
 ): Promise<ProviderTrial> {
   const provider = toProvider(context, input)
+  if (input.apiKey === undefined) {
+    const stored = await context.store.providers.get(provider.id, options)
+    await refuseNewPlace(context, { stored, apiBase: provider.apiBase }, options)
+  }
   const adapter = await connectOnce(context, { provider, apiKey: input.apiKey }, options)
   try {
     await adapter.checkCredential(options)

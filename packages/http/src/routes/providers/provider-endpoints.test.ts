@@ -97,3 +97,25 @@ describe('providers over HTTP', () => {
     expect(await bodyOf(again, 409)).toMatchObject({ error: { code: 'conflict', field: 'id' } })
   })
 })
+
+describe('a key that nobody can read', () => {
+  it('is sent to no address that somebody types', async () => {
+    const { send } = await openDoor()
+    const id = 'mine'
+    const body = { id, provider_type: 'custom', api_base: 'https://203.0.113.7/v1', api_key: 'kept' }
+    await bodyOf(await send({ path: '/api/v2/admin/providers', body }), 201)
+    const elsewhere = { api_base: 'https://203.0.113.8/v1' }
+    const refused = { error: { code: 'invalid-request', field: 'api_key' } }
+    const path = `/api/v2/admin/providers/${id}`
+    const moved = await send({ method: 'PATCH', path, body: elsewhere })
+    expect(await bodyOf(moved, 400)).toMatchObject(refused)
+    const trial = { id, provider_type: 'custom', ...elsewhere }
+    const tried = await send({ path: '/api/v2/admin/providers/try', body: trial })
+    expect(await bodyOf(tried, 400)).toMatchObject(refused)
+    // At the same place it is used; and whoever knows a key may use that one anywhere.
+    const longer = { api_base: 'https://203.0.113.7/v2' }
+    expect(await bodyOf(await send({ method: 'PATCH', path, body: longer }))).toMatchObject(longer)
+    const again = { ...elsewhere, api_key: 'another' }
+    expect(await bodyOf(await send({ method: 'PATCH', path, body: again }))).toMatchObject(elsewhere)
+  })
+})

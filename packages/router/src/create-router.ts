@@ -1,6 +1,6 @@
 import { createAgentModels } from '@imrs/catalog'
 import type { UserKeyOptions } from '@imrs/catalog'
-import type { AuditQuery, CallOptions, ChatRequest, ErrorCode, Store } from '@imrs/core'
+import type { AgentKey, AuditQuery, CallOptions, ChatRequest, ErrorCode, Store } from '@imrs/core'
 import { ImrsError } from '@imrs/core'
 
 import { withUsable } from './agents/router-agents.ts'
@@ -100,14 +100,7 @@ function assemble(options: RouterOptions, parts: RouterParts): Router {
     providers: catalog.providers,
     models: catalog.models,
     health: catalog.health,
-    agents: withUsable(
-      createAgentModels({
-        store,
-        runtime,
-        onChange: (agent) => snapshots.invalidateAgent(agent),
-      }),
-      snapshots,
-    ),
+    agents: createAgents(store, parts),
     budgets: createBudgets({ store, runtime, onChange: () => parts.budgets.changed() }),
     breakers: {
       list: () => parts.breakers.list(),
@@ -139,6 +132,12 @@ function assemble(options: RouterOptions, parts: RouterParts): Router {
     on: emitter.on,
     close: closeOnce,
   })
+}
+
+function createAgents(store: Store, { resolved, snapshots }: RouterParts): Router['agents'] {
+  const { runtime } = resolved
+  const onChange = (agent: AgentKey): void => snapshots.invalidateAgent(agent)
+  return withUsable(createAgentModels({ store, runtime, onChange }), snapshots)
 }
 
 /** Reads lists again as often as was asked. Gives what ends that, and closes all there is. */

@@ -81,8 +81,8 @@ export function resolveRouterOptions(options: RouterOptions): ResolvedRouterOpti
     spool: options.spool === undefined ? undefined : resolveSpoolOptions(options.spool),
     refreshEveryMs: refreshEveryMsOf(options),
     metrics: resolveMetrics(options.metrics),
-    alerts: options.alerts === undefined ? undefined : resolveAlerts(options.alerts),
-    hashUser: options.userHashKey === undefined ? undefined : userHasher(options.userHashKey),
+    alerts: resolveAlerts(options.alerts),
+    hashUser: userHasher(options.userHashKey),
   })
 }
 

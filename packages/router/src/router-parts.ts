@@ -1,9 +1,10 @@
 import { createCatalog } from '@imrs/catalog'
 import type { CatalogHandle } from '@imrs/catalog'
-import type { Runtime } from '@imrs/core'
+import type { Runtime, Store } from '@imrs/core'
 
 import { createAlerts } from './alerts/create-alerts.ts'
 import type { Alerts } from './alerts/create-alerts.ts'
+import type { AnswerContext } from './answer/answer-context.ts'
 import { AnswerRuns } from './answer/answer-runs.ts'
 import { Breakers } from './attempt/breaker/breakers.ts'
 import type { BreakerReport } from './attempt/breaker/breakers.ts'
@@ -68,19 +69,11 @@ export async function createRouterParts(
   const { emit } = emitter
   const firstPartTimes = new FirstPartTimes()
   const snapshots = createSnapshots(options, resolved, { emitter, firstPartTimes })
-  // The start is counted too: what is believed of providers is asked for once there is a catalogue.
-  let health: CatalogHandle['tracker'] | undefined
-  const metrics = new RouterMetrics({
-    limits: resolved.metrics,
-    health: () => health?.list() ?? [],
-  })
-  metrics.listen(emitter)
-  options.telemetry?.listen?.(emitter.on)
+  const metrics = countEvents(options, resolved, emitter)
   const catalog = await openCatalog(options, resolved, emitter)
-  health = catalog.tracker
+  metrics.watch(catalog.tracker)
   const preferences = new PreferenceCache({ store, runtime, emit })
   const tasks = createTasks(options, resolved, emitter)
-  const { attempts, storeContent } = resolved
   const budgets = await startBudgets(options, resolved, emitter)
   const names = new NameMemory(catalog)
   const standby = new Standby({ ...resolved, store, snapshots, names, defaultModel, emit })
@@ -96,16 +89,6 @@ export async function createRouterParts(
   ])
   const conversations = new ConversationMemory(runtime)
   const shared = { runtime, catalog, preferences, breakers, hints, budgets, tasks, conversations }
-  const answering = {
-    ...shared,
-    options: attempts,
-    pace: new SharedPace({ store, runtime, emit }),
-    retryBudget: new RetryBudget({ runtime, ...attempts.retries }),
-    firstPartTimes,
-    recorder,
-    emit,
-    storeContent,
-  }
   return {
     resolved,
     emitter,
@@ -120,7 +103,7 @@ export async function createRouterParts(
     hints,
     keys,
     sinks: createSinks(options, resolved, emitter),
-    runs: new AnswerRuns(answering),
+    runs: createRuns(store, resolved, { ...shared, firstPartTimes, recorder, emit }),
     metrics,
     alerts: createAlerts(options, resolved, { emitter, tracker: catalog.tracker }),
     planContext: createPlanContext(options, { ...shared, emitter, names, firstPartTimes }),
@@ -132,6 +115,35 @@ export async function createRouterParts(
       unsupportedParameters: resolved.unsupportedParameters,
     },
   }
+}
+
+/** Before there is a catalogue, so that the start is counted too. */
+function countEvents(
+  { telemetry }: RouterOptions,
+  { metrics: limits }: ResolvedRouterOptions,
+  emitter: Emitter,
+): RouterMetrics {
+  const metrics = new RouterMetrics(limits)
+  metrics.listen(emitter)
+  telemetry?.listen?.(emitter.on)
+  return metrics
+}
+
+type SharedByAnswers = Omit<AnswerContext, 'options' | 'pace' | 'retryBudget' | 'storeContent'>
+
+function createRuns(
+  store: Store,
+  { attempts, storeContent }: ResolvedRouterOptions,
+  shared: SharedByAnswers,
+): AnswerRuns {
+  const { runtime, emit } = shared
+  return new AnswerRuns({
+    ...shared,
+    options: attempts,
+    pace: new SharedPace({ store, runtime, emit }),
+    retryBudget: new RetryBudget({ runtime, ...attempts.retries }),
+    storeContent,
+  })
 }
 
 /** Breakers, and what processes tell each other of them. */

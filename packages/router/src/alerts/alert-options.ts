@@ -92,8 +92,9 @@ const DEFAULTS: Readonly<Record<RuleName, ResolvedAlertRule>> = Object.freeze({
   }),
 })
 
-/** @throws ConfigError that names the option, the rule and the value. */
-export function resolveAlerts(options: AlertOptions): ResolvedAlertOptions {
+/** `undefined`: no alert was asked for. @throws ConfigError that names the option, the rule and the value. */
+export function resolveAlerts(options: AlertOptions | undefined): ResolvedAlertOptions | undefined {
+  if (options === undefined) return undefined
   const { sinks = [], everyMs = 10_000 } = options
   const names = new Set(sinks.map(({ name }) => name))
   if (names.size < sinks.length) {

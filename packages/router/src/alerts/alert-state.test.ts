@@ -41,12 +41,12 @@ const atOnce: Table = {
 }
 
 const tables = [
-  ['early', early, dwell, AT + 99],
-  ['late', late, dwell, AT + 200],
-  ['at once', atOnce, { raiseAfterMs: 0, clearAfterMs: 0 }, AT],
+  { name: 'early', table: early, limits: dwell, atMs: AT + 99 },
+  { name: 'late', table: late, limits: dwell, atMs: AT + 200 },
+  { name: 'at once', table: atOnce, limits: { raiseAfterMs: 0, clearAfterMs: 0 }, atMs: AT },
 ] as const
 
-describe.each(tables)('the transitions, %s', (_name, table, limits, atMs) => {
+describe.each(tables)('the transitions, $name', ({ table, limits, atMs }) => {
   const cases = Object.entries(table).flatMap(([kind, row]) =>
     Object.entries(row).map(([level, to]) => ({ kind, level, to })),
   )

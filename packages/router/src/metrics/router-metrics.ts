@@ -9,10 +9,9 @@ import type { RouterSeries } from './router-series.ts'
 
 type Counted<Type extends Parameters<Emitter['onAtOnce']>[0]> = RouterEventOf<Type>
 
-export interface RouterMetricsOptions {
-  readonly limits: LabelLimits
-  /** What is believed of providers now. */
-  readonly health: () => readonly ProviderHealth[]
+/** What is believed of providers now. */
+export interface HealthSource {
+  list(): readonly ProviderHealth[]
 }
 
 const NANO = 1e9
@@ -22,11 +21,15 @@ const UP: Readonly<Record<HealthStatus, number>> = { healthy: 1, degraded: 1, do
 export class RouterMetrics {
   readonly series: RouterSeries = createRouterSeries()
   readonly #bounds: LabelBounds
-  readonly #options: RouterMetricsOptions
+  #health: HealthSource | undefined
 
-  constructor(options: RouterMetricsOptions) {
-    this.#options = options
-    this.#bounds = new LabelBounds(options.limits)
+  constructor(limits: LabelLimits) {
+    this.#bounds = new LabelBounds(limits)
+  }
+
+  /** From now on figures say which providers are up. */
+  watch(health: HealthSource): void {
+    this.#health = health
   }
 
   listen({ onAtOnce }: Pick<Emitter, 'onAtOnce'>): void {
@@ -89,7 +92,7 @@ export class RouterMetrics {
 
   #providersUp(): MetricFamily {
     const up = new Map<string, number>()
-    for (const { providerId, status } of this.#options.health()) {
+    for (const { providerId, status } of this.#health?.list() ?? []) {
       const provider = this.#bounds.provider(providerId)
       up.set(provider, Math.min(up.get(provider) ?? 1, UP[status]))
     }

@@ -8,8 +8,9 @@ export type HashUser = (user: PreferenceKey) => string
 
 const MIN_KEY_LENGTH = 32
 
-/** HMAC-SHA256, 32 hexadecimal digits of it. @throws ConfigError that does not show the key. */
-export function userHasher(key: string): HashUser {
+/** HMAC-SHA256, 32 hexadecimal digits of it; `undefined` without a key. @throws ConfigError that does not show the key. */
+export function userHasher(key: string | undefined): HashUser | undefined {
+  if (key === undefined) return undefined
   if (typeof key !== 'string' || key.length < MIN_KEY_LENGTH) {
     throw new ConfigError(`\`userHashKey\` must have ${MIN_KEY_LENGTH} characters or more`)
   }

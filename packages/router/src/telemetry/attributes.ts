@@ -1,4 +1,11 @@
-import type { Attempt, FinishReason, ModelCall, Provider, ProviderType } from '@imrs/core'
+import type {
+  Attempt,
+  FinishReason,
+  ModelCall,
+  Provider,
+  ProviderType,
+  TokenUsage,
+} from '@imrs/core'
 import { fromNanoUsd } from '@imrs/core'
 import type { Attributes } from '@opentelemetry/api'
 
@@ -84,14 +91,10 @@ export function endAttributes(
   finishReason: FinishReason | undefined,
   conventions: SemanticConventions,
 ): Attributes {
-  const { usage, firstPartMs } = attempt
+  const { firstPartMs } = attempt
   const isNew = conventions === '1.41'
   return defined({
-    'gen_ai.usage.input_tokens': usage?.inputTokens,
-    'gen_ai.usage.output_tokens': usage?.outputTokens,
-    'gen_ai.usage.cache_read.input_tokens': isNew ? usage?.cachedInputTokens : undefined,
-    'gen_ai.usage.cache_creation.input_tokens': isNew ? usage?.cacheWriteTokens : undefined,
-    'gen_ai.usage.reasoning.output_tokens': isNew ? usage?.reasoningTokens : undefined,
+    ...usageAttributes(attempt.usage, isNew),
     'gen_ai.response.finish_reasons':
       finishReason === undefined ? undefined : [finishReasonText(finishReason)],
     'gen_ai.response.time_to_first_chunk':
@@ -101,6 +104,22 @@ export function endAttributes(
     'imrs.usage.source': attempt.usageSource,
     'imrs.cost_usd':
       attempt.costNanoUsd === undefined ? undefined : fromNanoUsd(attempt.costNanoUsd),
+  })
+}
+
+function usageAttributes(usage: TokenUsage | undefined, isNew: boolean): Attributes {
+  if (usage === undefined) return {}
+  const { inputTokens, outputTokens, cachedInputTokens, cacheWriteTokens, reasoningTokens } = usage
+  const totals = {
+    'gen_ai.usage.input_tokens': inputTokens,
+    'gen_ai.usage.output_tokens': outputTokens,
+  }
+  if (!isNew) return totals
+  return defined({
+    ...totals,
+    'gen_ai.usage.cache_read.input_tokens': cachedInputTokens,
+    'gen_ai.usage.cache_creation.input_tokens': cacheWriteTokens,
+    'gen_ai.usage.reasoning.output_tokens': reasoningTokens,
   })
 }
 

@@ -16,37 +16,69 @@ const SAMPLE = new RegExp(`^(${NAME})(?:\\{((?:${LABEL})(?:,${LABEL})*)\\})? (\\
  */
 export function parsePrometheus(text: string): readonly ParsedSample[] {
   if (!text.endsWith('\n')) throw new Error('The last line must end')
-  const types = new Map<string, string>()
-  const helped = new Set<string>()
-  const samples: ParsedSample[] = []
-  const seen = new Set<string>()
-  let family = ''
+  const families = new Families()
+  const samples = new Map<string, ParsedSample>()
   for (const line of text.slice(0, -1).split('\n')) {
-    const comment = new RegExp(`^# (HELP|TYPE) (${NAME}) (.+)$`).exec(line)
-    if (comment !== null) {
-      const [, kind = '', name = '', rest = ''] = comment
-      if (kind === 'HELP') {
-        if (helped.has(name)) throw new Error(`A second HELP of ${name}`)
-        helped.add(name)
-      } else {
-        if (types.has(name) || !helped.has(name)) throw new Error(`A stray TYPE of ${name}`)
-        if (!['counter', 'gauge', 'histogram'].includes(rest)) throw new Error(`A type ${rest}`)
-        types.set(name, rest)
-        family = name
-      }
-      continue
-    }
+    if (families.takes(line)) continue
     const sample = parseSample(line)
-    const isHistogram = types.get(family) === 'histogram'
-    const allowed = isHistogram ? ['_bucket', '_sum', '_count'].map((end) => family + end) : [family]
-    if (!allowed.includes(sample.name)) throw new Error(`${line} stands below ${family}`)
-    const key = JSON.stringify([sample.name, Object.entries(sample.labels).toSorted()])
-    if (seen.has(key)) throw new Error(`Twice: ${line}`)
-    seen.add(key)
-    samples.push(sample)
+    families.assertOwn(sample)
+    const key = `${sample.name} ${keyOf(sample.labels)}`
+    if (samples.has(key)) throw new Error(`Twice: ${line}`)
+    samples.set(key, sample)
   }
-  for (const [name, type] of types) if (type === 'histogram') assertHistogram(name, samples)
-  return samples
+  const all = [...samples.values()]
+  for (const name of families.histograms()) assertHistogram(name, all)
+  return all
+}
+
+const COMMENT = new RegExp(`^# (HELP|TYPE) (${NAME}) (.+)$`)
+
+/** What comments have said of families. */
+class Families {
+  readonly #types = new Map<string, string>()
+  readonly #helped = new Set<string>()
+  #current = ''
+
+  /** Whether the line was a comment. */
+  takes(line: string): boolean {
+    const match = COMMENT.exec(line)
+    if (match === null) return false
+    const [, kind = '', name = '', rest = ''] = match
+    if (kind === 'HELP') this.#help(name)
+    else this.#type(name, rest)
+    return true
+  }
+
+  assertOwn({ name }: ParsedSample): void {
+    const current = this.#current
+    const isHistogram = this.#types.get(current) === 'histogram'
+    const ends = isHistogram ? ['_bucket', '_sum', '_count'] : ['']
+    if (!ends.some((end) => name === current + end)) {
+      throw new Error(`${name} stands below ${current}`)
+    }
+  }
+
+  histograms(): readonly string[] {
+    return [...this.#types].filter(([, type]) => type === 'histogram').map(([name]) => name)
+  }
+
+  #help(name: string): void {
+    if (this.#helped.has(name)) throw new Error(`A second HELP of ${name}`)
+    this.#helped.add(name)
+  }
+
+  #type(name: string, type: string): void {
+    if (this.#types.has(name) || !this.#helped.has(name)) throw new Error(`A stray TYPE of ${name}`)
+    if (!['counter', 'gauge', 'histogram'].includes(type)) throw new Error(`A type ${type}`)
+    this.#types.set(name, type)
+    this.#current = name
+  }
+}
+
+/** The same for the same labels, in whatever order. */
+function keyOf(labels: Readonly<Record<string, string>>): string {
+  const names = Object.keys(labels).toSorted((left, right) => (left < right ? -1 : 1))
+  return JSON.stringify(names.map((name) => [name, labels[name]]))
 }
 
 /** The number of one sample; throws when there is none. */
@@ -55,10 +87,9 @@ export function sampleOf(
   name: string,
   labels: Readonly<Record<string, string>>,
 ): number {
-  const wanted = JSON.stringify(Object.entries(labels).toSorted())
+  const wanted = keyOf(labels)
   const found = samples.find(
-    (sample) =>
-      sample.name === name && JSON.stringify(Object.entries(sample.labels).toSorted()) === wanted,
+    (sample) => sample.name === name && keyOf(sample.labels) === wanted,
   )
   if (found === undefined) throw new Error(`There is no ${name} ${wanted}`)
   return found.value

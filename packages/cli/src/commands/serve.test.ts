@@ -129,6 +129,28 @@ describe('imrs serve', () => {
     expect(stdout + stderr).not.toContain('canary')
   })
 
+  it('with a token for admins makes API keys, which are taken, too', LONG, async () => {
+    const admin = 'canary-'.repeat(6)
+    const { url, run } = await serve(['--admin-token-env', 'ADMIN_TOKEN'], { ADMIN_TOKEN: admin })
+    const authorized = (token: string): { readonly headers: Record<string, string> } => ({
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    })
+    expect((await fetch(`${url}/v1/models`)).status).toBe(401)
+    const made = await fetch(`${url}/api/v2/admin/api-keys`, {
+      method: 'POST',
+      ...authorized(admin),
+      body: JSON.stringify({ label: 'build', roles: ['agent'] }),
+    })
+    expect(made.status).toBe(201)
+    const key = /imrs_[\w-]+/.exec(await made.text())?.[0] ?? ''
+    expect((await fetch(`${url}/v1/models`, authorized(key))).status).toBe(200)
+    expect((await fetch(`${url}/v1/models`, authorized(`${key}x`))).status).toBe(401)
+    run.child.kill('SIGINT')
+    const { code, stdout, stderr } = await run.ended
+    expect(code).toBe(0)
+    expect(stdout + stderr).not.toContain('canary')
+  })
+
   it('cuts what has not ended when its time is up', LONG, async () => {
     const { url, run } = await serve(['--grace', '0'])
     const { port } = new URL(url)
@@ -148,6 +170,7 @@ describe('imrs serve', () => {
 
   it.each([
     [['--host', '0.0.0.0'], /--host 0\.0\.0\.0 can be reached by others/],
+    [['--admin-token-env', 'canary-token'], /names a variable, which is not set/],
     [['--host', '::'], /--host :: can be reached by others/],
     [['--issuer', 'me'], /need --jwt-secret-env or --jwks-url/],
     [['--jwks-url', 'https://a.example/keys'], /--issuer and --audience are needed/],

@@ -1,15 +1,15 @@
 import { createHandler } from '@imrs/http'
-import type { FailureReport } from '@imrs/http'
+import type { ClosableHandler, FailureReport } from '@imrs/http'
 import { nodeListener } from '@imrs/http/node'
 
 import { defineCommand } from '../command/command.ts'
 import type { Command } from '../command/command.ts'
-import { texts, text, wholeNumber } from '../command/option.ts'
+import { flag, text, texts, wholeNumber } from '../command/option.ts'
 import type { CommandContext } from '../context/command-context.ts'
 import { authenticationOf } from '../serve/authentication.ts'
 import { listen } from '../serve/listen.ts'
 import type { ListeningServer } from '../serve/listen.ts'
-import { anyoneHere, loopbackOnly } from '../serve/loopback.ts'
+import { loopbackOnly } from '../serve/loopback.ts'
 import { KEY_VARIABLES } from '../setup/built-in-providers.ts'
 import { openRouter, setUpRouter } from '../setup/set-up.ts'
 import type { OpenRouter } from '../setup/set-up.ts'
@@ -31,6 +31,11 @@ export const serveCommand: Command = defineCommand({
       to: 65_535,
     }),
     host: text('--host <address>', 'what to listen at. Default: 127.0.0.1'),
+    hasApiKeys: flag('--api-keys', 'takes API keys; they are taken with any other way as well'),
+    adminTokenEnv: text(
+      '--admin-token-env <name>',
+      'the environment variable with a token whose bearer is a platform admin',
+    ),
     jwtSecretEnv: text(
       '--jwt-secret-env <name>',
       'the environment variable with the secret that tokens are signed with',
@@ -53,7 +58,6 @@ export const serveCommand: Command = defineCommand({
   run: async (context, { options }) => {
     const { host = '127.0.0.1', port = DEFAULT_PORT, maxConnections = 1000, origins } = options
     const authentication = authenticationOf(context, { ...options, host })
-    const isOpen = authentication.length === 0
     const setup = await setUpRouter(context, options)
     const open = await openRouter({
       ...setup,
@@ -63,19 +67,20 @@ export const serveCommand: Command = defineCommand({
       const handler = createHandler({
         router: open.router,
         runtime: context.runtime,
-        authentication: isOpen ? [anyoneHere()] : authentication,
+        authentication: authentication.of(open.router),
         cors: { origins },
         onFailure: (report) => void tellFailure(context, report),
       })
+      const { isOpen } = authentication
       const listener = nodeListener(isOpen ? loopbackOnly(handler) : handler)
       const server = await listen(listener, { host, port, maxConnections })
+      const graceMs = (options.graceSeconds ?? DEFAULT_GRACE_SECONDS) * 1000
       try {
         await greet(context, { open, server, isOpen })
         await stopped(context.signal)
         await context.say('Stopping: answers may end first. Once more to stop at once.')
       } finally {
-        const graceMs = (options.graceSeconds ?? DEFAULT_GRACE_SECONDS) * 1000
-        await server.close(graceMs, context.runtime)
+        await shut(context, { handler, server, graceMs })
       }
     } finally {
       await open.close()
@@ -83,6 +88,28 @@ export const serveCommand: Command = defineCommand({
     return 0
   },
 })
+
+interface Shutting {
+  readonly handler: ClosableHandler
+  readonly server: ListeningServer
+  readonly graceMs: number
+}
+
+/** Lets answers end for as long as was said, then ends them. */
+async function shut(
+  { runtime }: CommandContext,
+  { handler, server, graceMs }: Shutting,
+): Promise<void> {
+  const deadline = new AbortController()
+  const waited = new AbortController()
+  const timer = runtime.sleep(graceMs, waited.signal).then(
+    () => deadline.abort(),
+    () => {},
+  )
+  await server.close(handler.close(deadline.signal), runtime)
+  waited.abort()
+  await timer
+}
 
 interface Greeting {
   readonly open: OpenRouter
@@ -96,14 +123,14 @@ async function greet(context: CommandContext, { open, server, isOpen }: Greeting
   const providers = await open.router.providers.list()
   const value = {
     url,
-    authentication: isOpen ? 'none' : 'jwt',
+    authentication: isOpen ? 'none' : 'needed',
     simulator: open.simulator !== undefined,
     database: open.place,
   }
   await context.print(value, () => `Serving ${url}\n\n${curlLines(url, isOpen)}\n`)
   if (isOpen) {
     await context.say(
-      'No authentication: anyone on this machine is a platform admin of the tenant "default". Other machines and pages of other sites are refused. --jwks-url or --jwt-secret-env changes that.',
+      'No authentication: anyone on this machine is a platform admin of the tenant "default". Other machines and pages of other sites are refused. --admin-token-env, --api-keys, --jwks-url or --jwt-secret-env changes that.',
     )
   }
   if (open.simulator !== undefined) {

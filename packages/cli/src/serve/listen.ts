@@ -20,10 +20,14 @@ export interface ListeningServer {
   /** `http://127.0.0.1:8787` */
   readonly url: string
   /**
-   * Takes no more connections, lets answers end for so many milliseconds, and cuts what is left.
+   * Takes no more connections, waits for the door to close, and cuts whatever connection is left a
+   * second later.
    */
-  readonly close: (graceMs: number, runtime: Pick<Runtime, 'sleep'>) => Promise<void>
+  readonly close: (door: Promise<void>, runtime: Pick<Runtime, 'sleep'>) => Promise<void>
 }
+
+/** How long a client may take to read the end of its answer, milliseconds. */
+const LAST_WORDS_MS = 1000
 
 /**
  * Listens, with limits against clients that are slow on purpose.
@@ -50,20 +54,22 @@ export async function listen(
   const name = host.includes(':') ? `[${host.replaceAll(/[[\]]/g, '')}]` : host
   return {
     url: `http://${name}:${taken}`,
-    close: async (graceMs, runtime) => close(server, graceMs, runtime),
+    close: async (door, runtime) => close(server, door, runtime),
   }
 }
 
 async function close(
   server: Server,
-  graceMs: number,
+  door: Promise<void>,
   { sleep }: Pick<Runtime, 'sleep'>,
 ): Promise<void> {
   const closed = Promise.withResolvers<void>()
   const waited = new AbortController()
   server.close(() => closed.resolve())
   server.closeIdleConnections()
-  const cut = sleep(graceMs, waited.signal).then(
+  await door
+  server.closeIdleConnections()
+  const cut = sleep(LAST_WORDS_MS, waited.signal).then(
     () => server.closeAllConnections(),
     () => {},
   )

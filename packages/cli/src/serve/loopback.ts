@@ -27,9 +27,9 @@ export function anyoneHere(): Authenticator {
  * `Origin` and `Sec-Fetch-Site`.
  */
 export function loopbackOnly(handler: HttpHandler): HttpHandler {
-  const guarded = async (request: Request): Promise<Response> => {
-    const reason = refusalOf(request)
-    return reason === undefined ? handler(request) : refused(reason)
+  const guarded: (...call: Parameters<HttpHandler>) => Promise<Response> = async (...call) => {
+    const reason = refusalOf(call[0])
+    return reason === undefined ? handler(...call) : refused(reason)
   }
   return Object.assign(guarded, { isOwnPath: handler.isOwnPath })
 }

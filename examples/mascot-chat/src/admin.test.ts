@@ -15,7 +15,8 @@ const PATHS = [
 const EXPLAINED = /^Admin, until the chat stops: Authorization: Bearer ([\w-]{43})$/m
 
 async function statusesAt(url: string, token?: string): Promise<readonly number[]> {
-  const headers: HeadersInit = token === undefined ? {} : { authorization: `Bearer ${token}` }
+  const headers: Record<string, string> =
+    token === undefined ? {} : { authorization: `Bearer ${token}` }
   const answers = PATHS.map(async (path) => fetch(new URL(path, url), { headers }))
   return (await Promise.all(answers)).map(({ status }) => status)
 }
@@ -33,6 +34,26 @@ describe('what is for the admin', () => {
     expect((await visitor.refused('POST', PATHS[0] ?? '', add)).status).toBe(403)
     expect(await statusesAt(chat.url, adminToken)).toEqual(all(200))
     expect(await statusesAt(chat.url, `${adminToken}x`)).toEqual(all(401))
+  })
+
+  it('makes keys with which programs chat', async () => {
+    const chat = await startTestChat({ adminToken })
+    const send = async (path: string, token: string, body: object): Promise<Response> =>
+      fetch(new URL(path, chat.url), {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    const made = await send('/api/v2/admin/api-keys', adminToken, {
+      label: 'a program',
+      roles: ['agent'],
+    })
+    expect(made.status).toBe(201)
+    const { key } = (await made.json()) as { readonly key: string }
+    const hello = { model: 'auto', messages: [{ role: 'user', content: 'Hello' }] }
+    const answer = await send('/v1/chat/completions', key, hello)
+    expect(await answer.json()).toMatchObject({ object: 'chat.completion' })
+    expect(await statusesAt(chat.url, key)).toEqual(all(403))
   })
 
   it('is for nobody when there is no token', async () => {

@@ -1,5 +1,5 @@
 import { DEFAULT_TENANT_ID } from '@imrs/core'
-import { anonymousSessions, bearerToken, createHandler } from '@imrs/http'
+import { anonymousSessions, apiKeyAuthentication, bearerToken, createHandler } from '@imrs/http'
 import type { Authenticator, ClosableHandler, RateLimits } from '@imrs/http'
 import type { Router } from '@imrs/router'
 
@@ -25,11 +25,12 @@ export function openDoor({
   adminToken,
   report,
 }: DoorOptions): ClosableHandler {
+  const machines = apiKeyAuthentication({ router })
   const visitors = anonymousSessions({ secret: cookieSecret, agentIds: [MASCOT_AGENT] })
   return createHandler({
     router,
-    // Whoever brings a token wants to be the admin, and is not taken for a visitor.
-    authentication: [...(adminToken === undefined ? [] : [admin(adminToken)]), visitors],
+    // Whoever brings a token is not taken for a visitor, whatever the token.
+    authentication: [...(adminToken === undefined ? [] : [admin(adminToken)]), machines, visitors],
     defaultAgentId: MASCOT_AGENT,
     publicModels: true,
     figuresForUsers: true,

@@ -218,6 +218,14 @@ function checked(context: ManageContext, provider: Provider): Provider {
       { field: 'apiBase' },
     )
   }
+  // An address there would be sent the key.
+  if (!/^\/(?!\/)[^\s#]*$/.test(valid.modelsEndpoint)) {
+    throw new ImrsError(
+      'invalid-request',
+      '`modelsEndpoint` must be a path that begins with one /',
+      { field: 'modelsEndpoint' },
+    )
+  }
   return { ...valid, apiBase: valid.apiBase.replace(/\/+$/, '') }
 }
 

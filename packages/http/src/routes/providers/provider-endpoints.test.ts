@@ -112,6 +112,10 @@ describe('a key that nobody can read', () => {
     const trial = { id, provider_type: 'custom', ...elsewhere }
     const tried = await send({ path: '/api/v2/admin/providers/try', body: trial })
     expect(await bodyOf(tried, 400)).toMatchObject(refused)
+    const list = { method: 'PATCH', path, body: { models_endpoint: 'https://203.0.113.8/models' } }
+    expect(await bodyOf(await send(list), 400)).toMatchObject({
+      error: { field: 'models_endpoint' },
+    })
     // At the same place it is used; and whoever knows a key may use that one anywhere.
     const longer = { api_base: 'https://203.0.113.7/v2' }
     expect(await bodyOf(await send({ method: 'PATCH', path, body: longer }))).toMatchObject(longer)

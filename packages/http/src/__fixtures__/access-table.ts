@@ -117,5 +117,6 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   recordPickerPerformance: row('401 204   204   204   204   204   204   204', 'POST', '/api/metrics/picker', { measures: [{ measure: 'load', durationMs: 1 }] }),
   getLiveness: row('          200   200   200   200   200   200   200   200', 'GET', '/api/health/live'),
   getReadiness: row('         200   200   200   200   200   200   200   200', 'GET', '/api/health/ready'),
+  getReferencePage: row('     200   200   200   200   200   200   200   200', 'GET', '/api/docs'),
   getOpenApiDocument: row('   200   200   200   200   200   200   200   200', 'GET', '/api/openapi.json'),
 }

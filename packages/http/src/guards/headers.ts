@@ -14,6 +14,7 @@ const EXPOSED = [
   'imrs-model',
 ]
 const DAY_SECONDS = 86_400
+const POLICY = 'content-security-policy'
 
 /** Lets pages of the named origins call, and no others. */
 export function crossOrigin({ cors: options }: ResolvedHttpOptions): MiddlewareHandler {
@@ -28,10 +29,19 @@ export function crossOrigin({ cors: options }: ResolvedHttpOptions): MiddlewareH
 
 /** An answer of an API runs nothing, is shown in no frame and tells no referrer. */
 export function securityHeaders(): MiddlewareHandler {
-  return secureHeaders({
+  const set = secureHeaders({
     contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
     // Whoever puts TLS in front decides this there.
     strictTransportSecurity: false,
     crossOriginResourcePolicy: false,
   })
+  return async (context, next) => {
+    let own: string | null = null
+    await set(context, async () => {
+      await next()
+      own = context.res.headers.get(POLICY)
+    })
+    // A page for people has a policy of its own.
+    if (own !== null) context.res.headers.set(POLICY, own)
+  }
 }

@@ -31,7 +31,7 @@ async function setUp() {
     runtime,
     emit: (event) => events.push(event),
     isUnfinished: (id) => id === 'unfinished',
-    onChange: (rated) => changed.push(rated),
+    onMoved: ({ message }) => changed.push(message),
     rules: resolveFeedbackRules(),
   })
   const rate = (input: Omit<FeedbackInput, 'messageId' | 'userId'>) =>

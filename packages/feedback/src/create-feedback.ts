@@ -1,6 +1,7 @@
 import type {
   CallOptions,
   DriftWatch,
+  ExperienceMove,
   FeedbackEvent,
   FeedbackOutcome,
   MessageRecord,
@@ -15,6 +16,13 @@ import type { FeedbackInput, FeedbackResult, RetractInput } from './feedback-inp
 import type { ResolvedFeedbackRules } from './signal-values.ts'
 import { toEvent } from './to-event.ts'
 
+/** How a signal on an answer moved experience, and what an alarm that it raised found. */
+export interface MovedExperience {
+  readonly message: MessageRecord
+  readonly moved: ExperienceMove
+  readonly shift?: ModelShift | undefined
+}
+
 export interface FeedbackOptions {
   /** Stays the caller's. */
   readonly store: Store
@@ -22,8 +30,8 @@ export interface FeedbackOptions {
   readonly emit: (event: RouterEvent) => void
   /** Whether an answer is still being made, and so cannot be rated yet. */
   readonly isUnfinished: (messageId: string) => boolean
-  /** Called after experience changed. */
-  readonly onChange: (message: MessageRecord) => void
+  /** Called after experience was moved, with how. */
+  readonly onMoved: (moved: MovedExperience) => void
   /** Judges ratings for alarms. Default: none is ever raised. */
   readonly watch?: DriftWatch | undefined
   readonly rules: ResolvedFeedbackRules
@@ -85,11 +93,10 @@ async function record(
   const result = toResult(message, { event, outcome })
   if (outcome.kind !== 'recorded') return result
   if (sinks !== undefined && sinks.length > 0) options.onRecorded?.()
-  if (outcome.experienceChanged || outcome.shift !== undefined) options.onChange(message)
+  const { moved, shift } = outcome
+  if (moved !== undefined) options.onMoved({ message, moved, shift })
   if (result.changed) options.emit({ ...aboutRating(message), atMs: result.recordedAtMs })
-  if (outcome.shift !== undefined) {
-    options.emit({ ...aboutShift(message, outcome.shift), atMs: event.atMs })
-  }
+  if (shift !== undefined) options.emit({ ...aboutShift(message, shift), atMs: event.atMs })
   return result
 }
 

@@ -15,7 +15,7 @@ export function createFeedbackApi(
     runtime: resolved.runtime,
     emit: emitter.emit,
     isUnfinished: (messageId) => runs.isUnfinished(messageId),
-    onChange: (message) => snapshots.invalidateExperience(message),
+    onMoved: (rating) => snapshots.rated(rating),
     watch: watchRatings(snapshots),
     rules: resolved.feedback,
     sinks: sinks.names,

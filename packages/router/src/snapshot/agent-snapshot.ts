@@ -10,14 +10,17 @@ import type {
 import { CATALOG_TOPIC, agentTopic, experienceTopic, presetsTopic } from '@imrs/core'
 
 import { PresetBook } from '../presets/preset-book.ts'
-import { buildExperience } from './build-experience.ts'
+import { addRatings, buildExperience } from './build-experience.ts'
 import type { ModelTable } from './build-table.ts'
 import { ExperienceReader } from './experience-reader.ts'
+import type { KeptExperience } from './kept-experience.ts'
+import { OwnRatings } from './own-ratings.ts'
+import type { OwnRating } from './own-ratings.ts'
 import { readEnabled } from './read-enabled.ts'
 import type { RoleRestriction } from './role-restrictions.ts'
 import type { RoutingSnapshot } from './routing-snapshot.ts'
 import { SharedTables } from './shared-tables.ts'
-import { textGroupsOf } from './text-groups-of.ts'
+import { addTextGroups, textGroupsOf } from './text-groups-of.ts'
 
 export interface AgentSnapshotOptions {
   readonly store: Store
@@ -48,6 +51,12 @@ export type SnapshotPart = 'models' | 'experience' | 'presets'
 /** How old a snapshot may grow before the store is asked, behind the scenes, whether it still holds. */
 const RECHECK_MS = 1000
 
+/** After a strategy has learned it is not asked to again for so many times as long, unless something was read. */
+const REST_AFTER_LEARNING = 50
+
+/** Of an agent that nobody asks for, so many ratings are kept; then it is read anew by who asks next. */
+const MAX_WAITING = 1000
+
 /** The snapshot of one agent: loaded on first use, again when something it is made of has changed. */
 export class AgentSnapshot {
   readonly #options: AgentSnapshotOptions
@@ -61,6 +70,12 @@ export class AgentSnapshot {
   #versions: readonly number[] = []
   #checkedAtMs = 0
   #loading: Promise<RoutingSnapshot> | undefined
+  /** Whether nobody waits for what is being loaded. */
+  #isBehindScenes = false
+  readonly #ratings = new OwnRatings()
+  #kept: KeptExperience | undefined
+  #isUnlearned = false
+  #learnAgainMs = 0
   #checking: Promise<void> | undefined
 
   constructor(options: AgentSnapshotOptions, agent: AgentKey) {
@@ -80,10 +95,10 @@ export class AgentSnapshot {
   async get(options?: CallOptions): Promise<RoutingSnapshot> {
     this.#recheck()
     const last = this.#snapshot
-    const isFresh = this.#stale.size === 0 && this.#loading === undefined
+    const isFresh = this.#stale.size === 0 && (this.#loading === undefined || this.#isBehindScenes)
     const wantsModels = last === undefined || this.#stale.has('models')
     this.#count(wantsModels ? 'miss' : 'hit')
-    if (last !== undefined && isFresh) return last
+    if (last !== undefined && isFresh) return this.#withRatings(last)
     try {
       return await this.#load(options)
     } catch (error) {
@@ -131,35 +146,103 @@ export class AgentSnapshot {
     this.#stale.add(part)
   }
 
+  /** A rating that this process took: the next request counts it, and nothing is read for it. */
+  rated(rating: OwnRating): void {
+    const isKept = this.#snapshot !== undefined && !this.#stale.has('experience')
+    if (!isKept && this.#loading === undefined) return
+    this.#ratings.add(rating)
+    if (this.#ratings.waiting < MAX_WAITING) return
+    this.#ratings.forget()
+    this.invalidate('experience')
+  }
+
+  /** The snapshot with the ratings since it was made. */
+  #withRatings(last: RoutingSnapshot): RoutingSnapshot {
+    const now = this.#options.runtime.monotonic()
+    const isDue = this.#isUnlearned && now >= this.#learnAgainMs
+    if (this.#ratings.waiting === 0 && !isDue) return last
+    const ratings = this.#ratings.takeAll()
+    for (const rating of ratings) this.#kept?.add(rating)
+    this.#isUnlearned ||= this.#kept !== undefined && ratings.length > 0
+    const experience = addRatings(last.experience, ratings, last)
+    const snapshot = Object.freeze({
+      ...last,
+      version: this.#versions.with(2, this.#ratings.version).join('.'),
+      experience,
+      textGroups: addTextGroups(last.textGroups, ratings),
+      learned: this.#isUnlearned && now >= this.#learnAgainMs ? this.#learn(last) : last.learned,
+    })
+    this.#snapshot = snapshot
+    if (experience.size !== last.experience.size) this.#options.onLoaded?.(snapshot)
+    return snapshot
+  }
+
+  /** Rests after it, in proportion: with many ratings it would be all that this process does. */
+  #learn({
+    strategy,
+    table,
+    learned,
+  }: Pick<RoutingSnapshot, 'strategy' | 'table' | 'learned'>): unknown {
+    const { runtime } = this.#options
+    const begunMs = runtime.monotonic()
+    const learning = this.#kept?.learning()
+    const next = learning && strategy.learn?.({ table, ...learning, atMs: runtime.now() }, learned)
+    const endedMs = runtime.monotonic()
+    this.#isUnlearned = false
+    this.#learnAgainMs = endedMs + REST_AFTER_LEARNING * (endedMs - begunMs)
+    return next
+  }
+
   /** Requests that come together share one load. */
   async #load(options?: CallOptions): Promise<RoutingSnapshot> {
     if (this.#loading !== undefined) {
-      const snapshot = await this.#loading
+      const snapshot = await (this.#isBehindScenes
+        ? this.#loading.catch(() => undefined)
+        : this.#loading)
       options?.signal?.throwIfAborted()
       // Something changed after that load had begun, and perhaps before this request: load once more.
-      if (this.#stale.size === 0) return snapshot
+      if (snapshot !== undefined && this.#stale.size === 0) return this.#withRatings(snapshot)
     }
-    this.#loading ??= this.#loadOnce().finally(() => {
-      this.#loading = undefined
-    })
+    this.#loading ??= this.#begin()
     const snapshot = await this.#loading
     options?.signal?.throwIfAborted()
-    return snapshot
+    return this.#withRatings(snapshot)
+  }
+
+  /** Reads experience anew while the last snapshot serves on. */
+  #reloadBehindScenes(): void {
+    if (this.#loading !== undefined) return
+    this.#isBehindScenes = true
+    this.#loading = this.#begin()
+    this.#loading.catch((error: unknown) => this.#report(error))
+  }
+
+  #begin(): Promise<RoutingSnapshot> {
+    return this.#loadOnce().finally(() => {
+      this.#loading = undefined
+      this.#isBehindScenes = false
+    })
   }
 
   async #loadOnce(): Promise<RoutingSnapshot> {
     const parts = new Set(this.#stale)
     this.#stale.clear()
+    this.#ratings.beginReading()
     try {
       // Versions first: a change that comes in between is seen as newer than the snapshot and read again.
       const versions = await this.#readVersions()
-      const snapshot = await this.#build(parts, versions)
+      const { snapshot, kept } = await this.#build(parts, versions)
+      const [after = 0] = await this.#options.store.changes.versions([experienceTopic(this.#agent)])
       this.#snapshot = snapshot
+      this.#kept = kept
+      this.#isUnlearned = false
       this.#versions = versions
+      this.#ratings.endReading({ before: versions[2] ?? 0, after })
       this.#checkedAtMs = this.#options.runtime.now()
       this.#options.onLoaded?.(snapshot)
       return snapshot
     } catch (error) {
+      this.#ratings.failReading()
       for (const part of parts) this.#stale.add(part)
       throw error
     }
@@ -168,7 +251,7 @@ export class AgentSnapshot {
   async #build(
     parts: ReadonlySet<SnapshotPart>,
     versions: readonly number[],
-  ): Promise<RoutingSnapshot> {
+  ): Promise<{ readonly snapshot: RoutingSnapshot; readonly kept: KeptExperience | undefined }> {
     const last = this.#snapshot
     const models =
       last === undefined || parts.has('models') ? await this.#readModels(versions) : last
@@ -176,8 +259,9 @@ export class AgentSnapshot {
     const table = this.#withTimes(models.table, strategy)
     const presets = await this.#readPresets(parts)
     const atMs = this.#options.runtime.now()
-    const { own, learning } = await this.#experience.read(strategy.learn !== undefined, atMs)
-    return Object.freeze({
+    const { own, kept } = await this.#experience.read(strategy.learn !== undefined, atMs)
+    const learning = kept?.learning()
+    const snapshot = Object.freeze({
       ...models,
       table,
       version: versions.join('.'),
@@ -189,6 +273,7 @@ export class AgentSnapshot {
       textGroups: textGroupsOf(own),
       learned: learning && strategy.learn?.({ table, ...learning, atMs }, last?.learned),
     })
+    return { snapshot, kept }
   }
 
   async #readModels([catalogVersion = 0]: readonly number[]): Promise<AgentTable> {
@@ -226,7 +311,6 @@ export class AgentSnapshot {
     if (this.#snapshot === undefined || this.#checking !== undefined || isFresh) return
     this.#checkedAtMs = now
     this.#renewTimes(this.#snapshot)
-    if (this.#experience.isStale(now)) this.invalidate('experience')
     this.#checking = this.#check()
       .catch((error: unknown) => this.#report(error))
       .finally(() => {
@@ -251,8 +335,10 @@ export class AgentSnapshot {
   async #check(): Promise<void> {
     const [catalog, agent, experience, presets] = await this.#readVersions()
     if (catalog !== this.#versions[0] || agent !== this.#versions[1]) this.invalidate('models')
-    if (experience !== this.#versions[2]) this.invalidate('experience')
     if (presets !== this.#versions[3]) this.invalidate('presets')
+    // Ratings come all the time, and nobody waits for those of others.
+    const isStale = this.#experience.isStale(this.#options.runtime.now())
+    if (isStale || this.#ratings.isBehind(experience ?? 0)) this.#reloadBehindScenes()
   }
 
   #report(cause: unknown): void {

@@ -34,8 +34,8 @@ async function setUp(shareExperience = true) {
   }
   const reader = new ExperienceReader({ store, shareExperience }, OWN)
   const read = async (nowMs: number): Promise<Record<string, readonly number[]>> => {
-    const { learning } = await reader.read(true, nowMs)
-    const cells = learning?.cells ?? []
+    const { kept } = await reader.read(true, nowMs)
+    const cells = kept?.learning().cells ?? []
     return Object.fromEntries(cells.map(({ scope, count, sum }) => [scope, [count, sum]]))
   }
   return { rate, read, reader }
@@ -67,8 +67,8 @@ it('reads the plain ratings of the agent alone for a strategy that does not lear
   const { rate, reader } = await setUp()
   await rate(OWN, 100)
   await rate({ ...OWN, agentId: 'other' }, 200)
-  const { own, learning } = await reader.read(false, 0)
+  const { own, kept } = await reader.read(false, 0)
   expect(own).toMatchObject([{ scope: 'agent', count: 1, sum: 100 }])
-  expect(learning).toBeUndefined()
+  expect(kept).toBeUndefined()
   expect(reader.isStale(1e9)).toBe(false)
 })

@@ -2,7 +2,6 @@ import type {
   AgentKey,
   ExperienceCell,
   ExperienceScope,
-  ModelShift,
   Store,
   StoredExperienceCell,
 } from '@imrs/core'
@@ -12,17 +11,16 @@ import {
   experienceCellName,
   isNoExperience,
   subtractExperience,
-  weightedCell,
 } from '@imrs/core'
+
+import { KeptExperience } from './kept-experience.ts'
 
 /** What bears on one agent. */
 export interface AgentExperience {
   /** The plain ratings of the agent's own answers. */
   readonly own: readonly ExperienceCell[]
-  /** For strategies that learn: weighted, hints among them, of all scopes that are read. */
-  readonly learning?:
-    | { readonly cells: readonly ExperienceCell[]; readonly shifts: readonly ModelShift[] }
-    | undefined
+  /** For strategies that learn: of all scopes that are read. */
+  readonly kept?: KeptExperience | undefined
 }
 
 export interface ExperienceReaderOptions {
@@ -66,7 +64,7 @@ export class ExperienceReader {
     ])
     return {
       own: cells.filter(({ scope }) => scope === 'agent'),
-      learning: { cells: cells.map(weightedCell), shifts },
+      kept: new KeptExperience(cells, shifts),
     }
   }
 

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 
 import { AgentSnapshot } from './agent-snapshot.ts'
 import type { AgentSnapshotOptions } from './agent-snapshot.ts'
+import type { OwnRating } from './own-ratings.ts'
 import type { RoutingSnapshot } from './routing-snapshot.ts'
 import { SharedTables } from './shared-tables.ts'
 import { SharedBytes, ownBytes } from './snapshot-bytes.ts'
@@ -28,7 +29,8 @@ interface Entry {
  *
  * A change made in this process is seen by the next request, which waits for it, and so is one made by
  * another process once the store has told of it. One that nobody told of is seen within about a second
- * of the next request; so is a rating given in another process.
+ * of the next request. A rating that this process took is added to what is there, and nothing is read;
+ * those of other processes are read together, at most once a second, while the last snapshot serves on.
  */
 export class SnapshotCache {
   readonly #options: SnapshotCacheOptions
@@ -133,7 +135,12 @@ export class SnapshotCache {
     for (const { agent } of this.#agents.values()) for (const topic of topics) agent.moved(topic)
   }
 
-  /** A rating that counts for the agent changed. */
+  /** A rating that this process took: the agent's next request counts it. */
+  rated(rating: OwnRating): void {
+    this.#agents.peek(keyOf(rating.message))?.agent.rated(rating)
+  }
+
+  /** The agent's experience changed otherwise than by a rating. */
   invalidateExperience(agent: AgentKey): void {
     this.#agents.peek(keyOf(agent))?.agent.invalidate('experience')
   }

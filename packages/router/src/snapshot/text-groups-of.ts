@@ -2,6 +2,7 @@ import type { ExperienceCell } from '@imrs/core'
 
 import { groupOfType } from '../prepare/experience-type-of.ts'
 import type { TextGroup } from '../text/text-group.ts'
+import type { OwnRating } from './own-ratings.ts'
 
 /** Two processes may have found groups at once; of more, the least known are left out. */
 const MAX_GROUPS = 64
@@ -20,4 +21,18 @@ export function textGroupsOf(cells: readonly ExperienceCell[]): readonly TextGro
     (left, right) => right.count - left.count || (left.group.name < right.group.name ? -1 : 1),
   )
   return found.slice(0, MAX_GROUPS).map(({ group }) => group)
+}
+
+/** The same with groups that ratings since were the first of; they are the least known. */
+export function addTextGroups(
+  groups: readonly TextGroup[],
+  ratings: readonly OwnRating[],
+): readonly TextGroup[] {
+  let all = groups
+  for (const { message, moved } of ratings) {
+    const group = groupOfType(message.creditedTaskType)
+    if (group === undefined || moved.change.count <= 0 || all.length >= MAX_GROUPS) continue
+    if (!all.some(({ name }) => name === group.name)) all = [...all, group]
+  }
+  return all
 }

@@ -35,6 +35,9 @@ export async function* catalogFrames(
       seen = events.at(-1)?.seq ?? seen
       if (events.length < PAGE) await news.orAfter(runtime.sleep, signal)
     }
+  } catch (error) {
+    // What was being read when it ended is no failure.
+    if (!signal.aborted) throw error
   } finally {
     news.stop()
   }

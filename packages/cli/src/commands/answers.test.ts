@@ -123,6 +123,40 @@ describe('imrs chat, feedback and performance', () => {
     expect(said.stdout.trim().split('\n').length).toBeGreaterThanOrEqual(2)
   })
 
+  it('ends a talk at Ctrl-C, cleanly', async () => {
+    const stop = new AbortController()
+    const [stdout, stderr] = [terminal().resume(), terminal()]
+    stderr.on('data', (text: Buffer) => {
+      if (text.toString() === '> ') stop.abort(new Error('SIGINT'))
+    })
+    const code = await runCommandLine({
+      parameters: ['chat', '--simulator'],
+      folder: await newFolder(),
+      environment: {},
+      stdin: terminal(),
+      stdout,
+      stderr,
+      signal: stop.signal,
+    })
+    expect(code).toBe(0)
+  })
+
+  it('ends quietly when whoever reads the answer goes away', async () => {
+    const stdout = terminal()
+    stdout.once('data', () => stdout.destroy())
+    const said = terminal()
+    const code = await runCommandLine({
+      parameters: ['chat', '--simulator', 'Tell me a long story'],
+      folder: await newFolder(),
+      environment: {},
+      stdin: terminal(),
+      stdout,
+      stderr: said,
+    })
+    expect(code).toBe(0)
+    expect(String(said.read())).not.toContain('Answered by')
+  })
+
   it('fails when nobody can answer, and says what to do', async () => {
     const { code, stdout, stderr } = await imrs(['chat', 'hello'], { folder: await newFolder() })
     expect([code, stdout]).toEqual([1, ''])

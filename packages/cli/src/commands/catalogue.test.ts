@@ -2,8 +2,9 @@ import { modelSchema } from '@imrs/core'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
-import { imrs, newFolder } from '../__fixtures__/imrs.ts'
+import { imrs, newFolder, terminal } from '../__fixtures__/imrs.ts'
 import type { Ended } from '../__fixtures__/imrs.ts'
+import { runCommandLine } from '../run-command-line.ts'
 
 async function simulated(...parameters: string[]): Promise<Ended> {
   return imrs([...parameters, '--simulator'], { folder: await newFolder() })
@@ -91,6 +92,30 @@ describe('imrs providers', () => {
     // Without a configuration keys come from the environment alone.
     const plain = await imrs([...add.with(2, 'other'), '--key-stdin'], world)
     expect(plain).toMatchObject({ code: 1, stderr: expect.stringContaining('OTHER_API_KEY') })
+  })
+
+  it('add asks for a key at a terminal without showing it', async () => {
+    const key = 'sk-canary-1234567890'
+    const stdin = terminal()
+    const said: string[] = []
+    const screen = terminal()
+    screen.on('data', (text: Buffer) => {
+      said.push(text.toString())
+      if (text.toString().startsWith('Key')) stdin.write(`${key}\r`)
+    })
+    const add = ['providers', 'add', 'mine', '--api-base', 'https://proxy.example/v1', '--untried']
+    const code = await runCommandLine({
+      parameters: [...add, '--key-stdin', '--simulator'],
+      folder: await newFolder(),
+      environment: {},
+      stdin,
+      stdout: screen,
+      stderr: screen,
+    })
+    expect(code).toBe(0)
+    expect(said.join('')).toContain('Key (it is not shown): ')
+    expect(said.join('')).toContain('Added mine')
+    expect(said.join('')).not.toContain('canary')
   })
 
   it('add takes no key as an argument, and does not repeat it', async () => {

@@ -179,7 +179,8 @@ describe('imrs serve', () => {
       /NOT_SET, which is not set/,
     ],
     [['--port', '70000'], /--port takes a whole number from 0 to 65535/],
-    [['--cors-origin', 'example.com'], /cors\.origins/],
+    [['--cors-origin', 'https://a.example'], /--cors-origin needs authentication/],
+    [['--cors-origin', 'example.com', '--api-keys'], /cors\.origins/],
   ])('refuses %j with 2', async (more, message) => {
     const folder = await newFolder()
     const given = ['serve', '--simulator', '--port', '0', ...more]

@@ -48,6 +48,9 @@ describe('imrs init', () => {
       const { providers } = JSON.parse(list.stdout) as { providers: readonly { id: string }[] }
       expect(providers.map(({ id }) => id)).toEqual(['anthropic', 'google', 'openai', 'openrouter'])
       expect(list.stdout).toContain('OPENAI_API_KEY')
+      const doctor = await startImrs(['doctor', '--json', '--data', 'a.db'], { folder }).ended
+      expect(statusesIn(doctor)).toMatchObject({ 'key of openai': 'warn', providers: 'fail' })
+      expect(doctor.stdout).toContain(name)
     },
     30_000,
   )

@@ -29,6 +29,7 @@ async function askForKey({ stdin, stderr, signal }: CommandContext): Promise<str
   const lines = createInterface({ input: stdin, output: nowhere, terminal: true })
   const closed = Promise.withResolvers<string>()
   // Ctrl-C and Ctrl-D end the reading of the line, and there is no key.
+  lines.once('SIGINT', () => lines.close())
   lines.once('close', () => closed.resolve(''))
   try {
     return await Promise.race([lines.question('', { signal }), closed.promise])

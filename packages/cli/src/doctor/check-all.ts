@@ -94,7 +94,10 @@ async function checkProviders(context: CommandContext, setup: Setup): Promise<re
     const isReached = (id: string): boolean =>
       checks.flat().some(({ name, status }) => name === `provider ${id}` && status === 'ok')
     const reached = active.find(({ id }) => isReached(id))
-    return [...checks.flat(), await checkClock(context, reached?.apiBase)]
+    const found = [...checks.flat(), await checkClock(context, reached?.apiBase)]
+    if (checks.some((each) => each.length > 1)) return found
+    const advice = 'Set one key at least, or use --simulator.'
+    return [...found, fail('providers', 'none has a key', advice)]
   } finally {
     await open.close()
   }

@@ -9,6 +9,8 @@ import { anyoneHere, isLoopbackHost } from './loopback.ts'
 /** What says who may use the server. */
 export interface AuthenticationChoice {
   readonly host: string
+  /** Pages of other sites that may call. */
+  readonly origins: readonly string[]
   readonly hasApiKeys: boolean
   readonly adminTokenEnv: string | undefined
   readonly jwtSecretEnv: string | undefined
@@ -40,6 +42,11 @@ export function authenticationOf(
   )
   if (ways.length > 0 || choice.hasApiKeys) {
     return { isOpen: false, of: (router) => [apiKeyAuthentication({ router }), ...ways] }
+  }
+  if (choice.origins.length > 0) {
+    throw new UsageError(
+      '--cors-origin needs authentication: without it pages of other sites are refused. Say --admin-token-env, --api-keys, --jwks-url or --jwt-secret-env.',
+    )
   }
   if (isLoopbackHost(choice.host)) return { isOpen: true, of: () => [anyoneHere()] }
   throw new UsageError(

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net'
 
 import type { Runtime } from '@imrs/core'
 
-/** How long a client may take for its head, and for its whole request; milliseconds. */
-const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 5000 }
+/** How long a client may take for its whole request, and between two; milliseconds. */
+const TIMEOUTS = { requestTimeout: 60_000, keepAliveTimeout: 5000 }
 
 export interface ListenOptions {
   readonly host: string
@@ -13,6 +13,8 @@ export interface ListenOptions {
   readonly port: number
   /** More are refused before anything is read of them. */
   readonly maxConnections: number
+  /** How long a client may take for the head of a request, milliseconds. Default: 10,000. */
+  readonly headersTimeoutMs?: number | undefined
 }
 
 /** A server that listens. */
@@ -36,10 +38,15 @@ const LAST_WORDS_MS = 1000
  */
 export async function listen(
   listener: RequestListener,
-  { host, port, maxConnections }: ListenOptions,
+  { host, port, maxConnections, headersTimeoutMs = 10_000 }: ListenOptions,
 ): Promise<ListeningServer> {
   const server = createServer(
-    { ...TIMEOUTS, connectionsCheckingInterval: 2000, maxHeaderSize: 32_768 },
+    {
+      ...TIMEOUTS,
+      headersTimeout: headersTimeoutMs,
+      connectionsCheckingInterval: Math.min(2000, headersTimeoutMs),
+      maxHeaderSize: 32_768,
+    },
     listener,
   )
   server.maxConnections = maxConnections

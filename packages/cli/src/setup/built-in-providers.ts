@@ -55,10 +55,8 @@ export interface SimulatedProviders {
 }
 
 /** Plays OpenRouter, OpenAI, Anthropic and Google on this machine: nothing leaves it. */
-export async function simulateProviders(
-  pace: 'instant' | 'realistic',
-): Promise<SimulatedProviders> {
-  const simulator = await startSimulator({ pace })
+export async function simulateProviders(): Promise<SimulatedProviders> {
+  const simulator = await startSimulator()
   const { baseUrls, keys } = simulator
   return {
     simulator,

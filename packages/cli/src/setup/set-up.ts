@@ -66,7 +66,7 @@ async function simulated(context: CommandContext, choice: RouterChoice): Promise
     throw new UsageError('--simulator and --config exclude each other')
   const { store, place, file } =
     namedStore(context, choice) ?? sqliteAt(context.folder, SIMULATED_DATA)
-  const { simulator, providers, keys } = await simulateProviders('instant')
+  const { simulator, providers, keys } = await simulateProviders()
   const options = { ...plainOptions(context, store), secrets: memorySecrets(keys), providers }
   return { options, place, file, simulator }
 }

@@ -87,8 +87,9 @@ async function update(
   const { apiBase } = checked(context, changedProvider(stored, change))
   const set = fields.apiBase === undefined ? fields : { ...fields, apiBase }
   if (apiKey === undefined) await refuseNewPlace(context, { stored, apiBase }, options)
+  const keyWritten = apiKey === undefined ? undefined : true
   if (apiKey !== undefined) await secrets.write(referenceOf(stored), apiKey, options)
-  const provider = await store.providers.update(providerId, { ...change, set }, options)
+  const provider = await store.providers.update(providerId, { ...change, set, keyWritten }, options)
   if (provider === undefined) return context.get(providerId, options)
   announce(context, provider, changeOf(stored, provider))
   return provider

@@ -22,13 +22,15 @@ export interface ProviderChange {
     | undefined
   /** Absent from now on. Wins over {@link set}. */
   readonly clear?: readonly ('apiKeyVaultPath' | 'rateLimitRpm')[] | undefined
+  /** Whether its key was given anew: the audit says so, also when nothing else changes. Default: `false`. */
+  readonly keyWritten?: boolean | undefined
   /** Who, for the audit. */
   readonly by?: string | undefined
   readonly atMs: number
 }
 
 /**
- * The provider after a change; the same object when it changes nothing. Pure.
+ * The provider after a change; the same object when it changes nothing and no key was written. Pure.
  *
  * @throws ImrsError `read-only` for a provider that the host's code declares.
  */
@@ -41,6 +43,7 @@ export function changedProvider(provider: Provider, change: ProviderChange): Pro
   const given = Object.entries(set).filter(([, value]) => value !== undefined)
   const cleared = clear.map((field) => [field, undefined] as const)
   const next: Provider = { ...provider, ...Object.fromEntries([...given, ...cleared]) }
-  if (canonicalJson(next) === canonicalJson(provider)) return provider
+  const isSame = change.keyWritten !== true && canonicalJson(next) === canonicalJson(provider)
+  if (isSame) return provider
   return { ...next, updatedAtMs: change.atMs }
 }

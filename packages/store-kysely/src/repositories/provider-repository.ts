@@ -99,9 +99,9 @@ async function update(
   if (changed === provider) return provider
   const { id, ...columns } = toProviderRow(changed)
   await database.updateTable('llm_providers').set(columns).where('id', '=', id).execute()
-  const { set, clear, by: actor, atMs } = change
+  const { set, clear, keyWritten, by: actor, atMs } = change
   await writeAudit(work, [
-    { action: 'provider-changed', subject: id, actor, details: { set, clear }, atMs },
+    { action: 'provider-changed', subject: id, actor, details: { set, clear, keyWritten }, atMs },
   ])
   await raiseVersions(database, [CATALOG_TOPIC])
   return present(changed)

@@ -126,6 +126,17 @@ export function providerContract(setup: StoreContractSetup): void {
     expect(entry).not.toHaveProperty('tenantId')
   })
 
+  it('says in the audit that a key was given anew, also when nothing else changes', async () => {
+    const store = await openStore(setup)
+    await store.providers.put(provider())
+    const change = { keyWritten: true, by: 'user-1', atMs: AT + 9 }
+    const changed = { ...provider(), updatedAtMs: AT + 9 }
+    expect(await store.providers.update('openrouter', change)).toStrictEqual(changed)
+    expect(await store.audit.list()).toMatchObject([
+      { action: 'provider-changed', actor: 'user-1', details: { keyWritten: true } },
+    ])
+  })
+
   it('writes nothing for a change that changes nothing, or of a provider that is not there', async () => {
     const store = await openStore(setup)
     await store.providers.put(provider())

@@ -61,8 +61,8 @@ function update(data: MemoryData, stored: Provider, change: ProviderChange): Pro
   if (changed === stored) return stored
   const written = frozenCopy(changed)
   data.providers.set(stored.id, written)
-  const { set, clear, by: actor, atMs } = change
-  const details = toDetails({ set, clear })
+  const { set, clear, keyWritten, by: actor, atMs } = change
+  const details = toDetails({ set, clear, keyWritten })
   audit(data, { action: 'provider-changed', subject: stored.id, actor, details, atMs })
   raiseVersion(data, CATALOG_TOPIC)
   return written

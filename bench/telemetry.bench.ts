@@ -1,11 +1,11 @@
-import { MeterProvider } from '@opentelemetry/sdk-metrics'
-import { TracerProvider } from '@opentelemetry/sdk-trace'
-import type { SpanProcessor } from '@opentelemetry/sdk-trace'
 import { createRouter } from '@imrs/router'
 import type { Router, RouterOptions } from '@imrs/router'
 import { openTelemetry } from '@imrs/router/telemetry'
 import { memorySecrets } from '@imrs/secrets'
 import { fakeProvider, memoryStore } from '@imrs/testing/host'
+import { MeterProvider } from '@opentelemetry/sdk-metrics'
+import { TracerProvider } from '@opentelemetry/sdk-trace'
+import type { SpanProcessor } from '@opentelemetry/sdk-trace'
 
 import type { BenchResult } from './bench-result.ts'
 import { quantile } from './chat/quantile.ts'
@@ -64,7 +64,9 @@ function openRouter(options: Partial<RouterOptions>): Promise<Router> {
     store: memoryStore(),
     secrets: memorySecrets(),
     unconfiguredAgents: 'all',
-    providers: [fakeProvider({ models: ['one'], answer: () => ({ text: TEXT, usage }) }).definition],
+    providers: [
+      fakeProvider({ models: ['one'], answer: () => ({ text: TEXT, usage }) }).definition,
+    ],
     ...options,
   })
 }

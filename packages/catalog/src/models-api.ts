@@ -9,11 +9,14 @@ import type { ProviderView } from './model-status.ts'
 import type { ModelsApi } from './models-contract.ts'
 import { toModelsResponse } from './models-response.ts'
 import { resolveModel } from './resolve-model.ts'
+import { catalogVersion, createResponseMemo } from './response-memo.ts'
+import type { ResponseMemo } from './response-memo.ts'
 import type { UserKeyOptions } from './user-keys.ts'
 import { userModels } from './user-models.ts'
 import type { UserModels } from './user-models.ts'
 
 export function modelsApi(parts: CatalogParts): ModelsApi {
+  const memo = createResponseMemo()
   return {
     ...editModels(parts),
     aliases: (options) => parts.store.models.listAliases(options),
@@ -25,32 +28,36 @@ export function modelsApi(parts: CatalogParts): ModelsApi {
       throw new ImrsError('not-found', `There is no model ${JSON.stringify(modelId)}.`)
     },
     resolve: (name, options) => resolveModel(parts.store, name, options),
-    response: (request, options) => modelsResponse(parts, request?.force ?? false, options),
+    response: (request, options) =>
+      modelsResponse({ ...parts, memo }, request?.force ?? false, options),
   }
 }
 
 async function modelsResponse(
-  parts: CatalogParts,
+  parts: CatalogParts & { readonly memo: ResponseMemo },
   force: boolean,
   options?: UserKeyOptions,
 ): Promise<ModelsResponse> {
   const users = await userModels(parts, options)
   if (force) await syncAll(parts, await parts.store.providers.list(options), options)
+  const version = await catalogVersion(parts)
   const providers = await parts.store.providers.list(options)
   const usable = await withCredential(parts, providers, options)
   countReads(parts, usable, force)
   if (!force) parts.scheduler.refreshStale(usable)
-  const [models, views] = await Promise.all([
-    parts.store.models.listRoutable({}, options),
-    Promise.all(providers.map((provider) => viewOf(parts, provider, options))),
-  ])
-  return toModelsResponse({
-    models: sorted([...models, ...users.models]),
-    providers: views.map((view) => withUserError(view, users)),
-    atMs: parts.runtime.now(),
-    cacheHit: !force,
-    userProvidedKeys: users.providerIds,
-  })
+  const views = await Promise.all(providers.map((provider) => viewOf(parts, provider, options)))
+  const atMs = parts.runtime.now()
+  const make = async (): Promise<ModelsResponse> =>
+    toModelsResponse({
+      models: sorted([...(await parts.store.models.listRoutable({}, options)), ...users.models]),
+      providers: views.map((view) => withUserError(view, users)),
+      atMs,
+      cacheHit: !force,
+      userProvidedKeys: users.providerIds,
+    })
+  // What a key of the caller's own shows, or was asked for anew, is for nobody else.
+  const isOwn = force || options?.userKeys !== undefined
+  return isOwn ? make() : parts.memo.get({ version, providers: views, atMs }, make)
 }
 
 /** One look at the cache for each list that the response is made of. */

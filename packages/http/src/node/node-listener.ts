@@ -18,8 +18,10 @@ export type NodeListener = (
  */
 export function nodeListener(handler: HttpHandler): NodeListener {
   const listener = getRequestListener(
-    async (request, { incoming }) =>
-      handler(request, { clientAddress: incoming.socket.remoteAddress }),
+    async (request, { incoming }) => {
+      const connection = { clientAddress: incoming.socket.remoteAddress }
+      return withoutWaiting(await handler(request, connection), incoming)
+    },
     {
       // The host's own Request and Response stay what they are.
       overrideGlobalObjects: false,
@@ -29,6 +31,19 @@ export function nodeListener(handler: HttpHandler): NodeListener {
     if (next !== undefined && !handler.isOwnPath(pathOf(request))) next()
     else void listener(request, response)
   }
+}
+
+/**
+ * A stream goes out as it comes: the adapter waits a millisecond for the end of any answer whose length
+ * it does not know, so that it can say the length, unless the answer is chunked.
+ */
+function withoutWaiting(
+  response: Response,
+  { httpVersion }: { readonly httpVersion: string },
+): Response {
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true
+  if (isStream && httpVersion === '1.1') response.headers.set('transfer-encoding', 'chunked')
+  return response
 }
 
 function pathOf({ url = '/' }: IncomingMessage): string {

@@ -5,8 +5,11 @@ import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 
 import { ConfigError } from '@imrs/core'
+import { createTestRuntime } from '@imrs/testing/host'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
+import { identityOf, openDoor } from '../__fixtures__/open-door.ts'
+import { eventStream } from '../answers/event-stream.ts'
 import type { HttpHandler } from '../create-handler.ts'
 import { serveHttp } from './serve-http.ts'
 import type { ServeHttpOptions, ServedHttp } from './serve-http.ts'
@@ -225,6 +228,32 @@ describe('close', () => {
     await closed
     await expect(textOf(answer)).rejects.toThrow('aborted')
   })
+})
+
+it('closes a door whose stream of events would never end', async () => {
+  const { handler } = await openDoor()
+  const { url, close } = await serve(handler)
+  const headers = { authorization: `Bearer ${JSON.stringify(identityOf('platform_admin'))}` }
+  const events = await fetch(`${url}/api/models/events`, { headers })
+  expect(events.status).toBe(200)
+  await close()
+  await events.text().catch(() => '')
+})
+
+it('sends the head of a stream before there is anything in it', async () => {
+  const runtime = createTestRuntime()
+  const held = Promise.withResolvers<void>()
+  const frames = async function* (): AsyncGenerator<string> {
+    await held.promise
+    yield 'data: one\n\n'
+  }
+  const { url } = await serve(
+    handlerOf(() => eventStream(frames(), { runtime, onLeave: () => {}, onEnd: () => {} })),
+  )
+  const answer = await ask(url)
+  expect(answer.headers['transfer-encoding']).toBe('chunked')
+  held.resolve()
+  expect(await textOf(answer)).toBe('data: one\n\n')
 })
 
 describe('options', () => {

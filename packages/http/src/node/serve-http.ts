@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { ConfigError, systemRuntime } from '@imrs/core'
 import type { Runtime } from '@imrs/core'
 
-import type { HttpHandler } from '../create-handler.ts'
+import type { ClosableHandler, HttpHandler } from '../create-handler.ts'
 import { createConnections } from './connections.ts'
 import type { Connections } from './connections.ts'
 import { nodeListener } from './node-listener.ts'
@@ -36,8 +36,9 @@ export interface ServedHttp {
   readonly url: string
   readonly server: Server
   /**
-   * Takes no more connections, cuts those without a request and resolves when the answers that were
-   * open have ended. Called again it cuts those too. Never rejects. The router stays yours to close.
+   * Takes no more connections, cuts those without a request, closes the handler and resolves when the
+   * answers that were open have ended. Called again it cuts those too. Never rejects. The router stays
+   * yours to close, afterwards.
    */
   readonly close: () => Promise<void>
 }
@@ -51,7 +52,7 @@ export interface ServedHttp {
  * @throws ConfigError naming the option that is wrong, or the port that cannot be listened on.
  */
 export async function serveHttp(
-  handler: HttpHandler,
+  handler: HttpHandler | ClosableHandler,
   options: ServeHttpOptions = {},
 ): Promise<ServedHttp> {
   const resolved = resolveServeHttpOptions(options)
@@ -65,7 +66,7 @@ export async function serveHttp(
   })
   server.on('timeout', (socket: Socket) => connections.wasSilent(socket))
   await listen(server, resolved)
-  return { url: urlOf(server, resolved), server, close: closing(server, connections) }
+  return { url: urlOf(server, resolved), server, close: closing(server, { connections, handler }) }
 }
 
 type ResolvedServeHttpOptions = {
@@ -136,17 +137,27 @@ function urlOf(server: Server, { host }: Pick<ResolvedServeHttpOptions, 'host'>)
   return `http://${name}:${port}`
 }
 
-function closing(server: Server, connections: Connections): () => Promise<void> {
-  let closed: Promise<void> | undefined
-  return () => {
+interface Closed {
+  readonly connections: Connections
+  readonly handler: HttpHandler | ClosableHandler
+}
+
+function closing(server: Server, { connections, handler }: Closed): () => Promise<void> {
+  const deadline = new AbortController()
+  let closed: Promise<unknown> | undefined
+  return async () => {
     if (closed === undefined) {
-      closed = new Promise((resolve) => {
+      const isClosed = new Promise<void>((resolve) => {
         server.close(() => resolve())
       })
+      // Streams without an end of their own are ended by it.
+      const isDone = 'close' in handler ? handler.close(deadline.signal) : undefined
       connections.leave()
+      closed = Promise.all([isClosed, isDone])
     } else {
+      deadline.abort(new Error('The server was closed twice.'))
       connections.cut()
     }
-    return closed
+    await closed
   }
 }

@@ -8,7 +8,7 @@ import type { Held } from './__fixtures__/soak-door.ts'
 const AT_REST = { connections: 0, sleeps: 0, openAnswers: 0, openCalls: 0 }
 
 it('short soak: two seconds of good, leaving, wrong and slow clients leave nothing behind', async () => {
-  const door = await openSoakDoor()
+  const door = await openSoakDoor({ headersTimeoutMs: 1_000 })
   onTestFinished(() => door.close())
   const plan: Load = {
     baseUrl: door.baseUrl,

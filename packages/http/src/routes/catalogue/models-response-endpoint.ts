@@ -119,16 +119,34 @@ function cachingOf({
   return 'public, max-age=60, s-maxage=60, stale-while-revalidate=60'
 }
 
-function replyOf(
-  list: ModelsResponse,
-  { request, caching }: { readonly request: Request; readonly caching: string },
-): Reply {
+/** A list as it is sent. */
+interface SentList {
+  readonly etag: string
+  readonly json: Uint8Array<ArrayBuffer>
+}
+
+/** The catalogue gives the same object while nothing changes: it is written out once. */
+const sentLists = new WeakMap<ModelsResponse, SentList>()
+
+function sentListOf(list: ModelsResponse): SentList {
+  const known = sentLists.get(list)
+  if (known !== undefined) return known
   // How it was come by is no matter of what it says.
   const { cacheHit: _, ...metadata } = list.metadata
   const digest = createHash('sha256')
     .update(JSON.stringify({ ...list, metadata }))
     .digest('base64url')
-  const etag = `W/"${digest.slice(0, 27)}"`
+  const json = new TextEncoder().encode(JSON.stringify(list))
+  const sent = { etag: `W/"${digest.slice(0, 27)}"`, json }
+  sentLists.set(list, sent)
+  return sent
+}
+
+function replyOf(
+  list: ModelsResponse,
+  { request, caching }: { readonly request: Request; readonly caching: string },
+): Reply {
+  const { etag, json } = sentListOf(list)
   const headers = { etag, 'cache-control': caching, vary: 'authorization, cookie, origin' }
   const known =
     request.headers
@@ -136,5 +154,5 @@ function replyOf(
       ?.split(',')
       .map((name) => name.trim()) ?? []
   if (known.includes(etag) || known.includes('*')) return { status: 304, headers }
-  return { body: list, headers }
+  return new Response(json, { headers: { ...headers, 'content-type': 'application/json' } })
 }

@@ -29,11 +29,21 @@ export interface SoakDoor {
   readonly close: () => Promise<void>
 }
 
+export interface SoakDoorOptions {
+  /** Of a SQLite file. Default: in memory. */
+  readonly path?: string | undefined
+  /** When a client that sends no headers is cut. Good ones are met as well while the whole process stands still. */
+  readonly headersTimeoutMs: number
+}
+
 /** Asked for by prompts: it says one word and then nothing until the caller leaves. */
 export const HANGS = 'hang'
 
 /** A door over a model that answers at once, on a SQLite file or in memory. */
-export async function openSoakDoor(path = ':memory:'): Promise<SoakDoor> {
+export async function openSoakDoor({
+  path = ':memory:',
+  headersTimeoutMs,
+}: SoakDoorOptions): Promise<SoakDoor> {
   let openCalls = 0
   let openAnswers = 0
   const provider = fakeProvider({
@@ -56,7 +66,7 @@ export async function openSoakDoor(path = ':memory:'): Promise<SoakDoor> {
   router.on('answer-ended', () => (openAnswers -= 1))
   router.on('attempt-ended', () => (openCalls -= 1))
   const { runtime, sleeps } = counted(systemRuntime)
-  const door = await openServedDoor(router, { runtime, serve: { headersTimeoutMs: 1_000 } })
+  const door = await openServedDoor(router, { runtime, serve: { headersTimeoutMs } })
   return {
     baseUrl: door.baseUrl,
     held: async () => {

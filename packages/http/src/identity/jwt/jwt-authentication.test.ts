@@ -121,6 +121,19 @@ describe('a token signed with the issuer’s key', () => {
     const jwksUrl = 'http://127.0.0.1:9/keys'
     expect(await statusWith(bearer, { jwksUrl, runtime: down })).toBe(503)
   })
+
+  it.each([
+    ['an error', new Response('no', { status: 500 })],
+    ['no JSON', new Response('<html>')],
+    ['no list of keys', Response.json({ keys: 'none' })],
+  ])('is not called wrong when the issuer answers with %s', async (_name, response) => {
+    const { privateKey } = await generateKeyPair('ES256')
+    const bearer = await signed(token(), 'ES256', privateKey)
+    const odd = { ...runtime, fetch: async () => response.clone() }
+    expect(await statusWith(bearer, { jwksUrl: 'https://issuer.example/keys', runtime: odd })).toBe(
+      503,
+    )
+  })
 })
 
 describe('the options', () => {
@@ -130,6 +143,8 @@ describe('the options', () => {
     ['jwksUrl', { secret, jwksUrl: 'https://issuer.example/keys' }],
     ['algorithms', { secret, algorithms: ['RS256'] as const }],
     ['algorithms', { jwksUrl: 'https://issuer.example/keys', algorithms: ['HS256'] as const }],
+    ['jwksUrl', { jwksUrl: 'http://issuer.example/keys' }],
+    ['jwksUrl', { jwksUrl: 'ftp://127.0.0.1/keys' }],
     ['issuer', { secret, issuer: '' }],
   ])('are refused by name: %s', (name, more) => {
     expect(() => jwtAuthentication({ issuer, audience, ...more })).toThrow(`\`${name}\``)

@@ -81,3 +81,32 @@ describe('a session’s cookie', () => {
     )
   })
 })
+
+describe('visitors who come for the first time', () => {
+  it('share a limit by address, as sessions cost nothing to make', async () => {
+    const authentication = [anonymousSessions({ secret })]
+    const http = { authentication, rateLimits: { read: 2 } }
+    const byAddress = await openDoor({ http })
+    const from = async (
+      { handler }: typeof byAddress,
+      clientAddress?: string,
+      headers = {},
+    ): Promise<Response> =>
+      handler(new Request('http://localhost/api/preferences', { headers }), { clientAddress })
+    const first = await from(byAddress, '192.0.2.1')
+    expect((await from(byAddress, '192.0.2.1')).status).toBe(200)
+    expect((await from(byAddress, '192.0.2.1')).status).toBe(429)
+    expect((await from(byAddress, '192.0.2.2')).status).toBe(200)
+    // Who has a session is counted alone.
+    const cookie = first.headers.get('set-cookie')?.split(';')[0] ?? ''
+    expect((await from(byAddress, '192.0.2.1', { cookie })).status).toBe(200)
+    const proxied = await openDoor({
+      http: { ...http, clientAddressOf: ({ headers }) => headers.get('x-real-ip') ?? undefined },
+    })
+    const behind = async (address: string): Promise<number> =>
+      (await from(proxied, '127.0.0.1', { 'x-real-ip': address })).status
+    expect([await behind('a'), await behind('a'), await behind('a'), await behind('b')]).toEqual([
+      200, 200, 429, 200,
+    ])
+  })
+})

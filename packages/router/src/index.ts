@@ -203,4 +203,5 @@ export type {
   ObservedEnd,
   RequestObserver,
   RouterTelemetry,
+  SubscribeToRouter,
 } from './observe/request-observer.ts'

@@ -10,10 +10,10 @@ import type {
   Model,
   ModelCall,
   Provider,
+  RouterEventType,
+  RouterListener,
   Runtime,
 } from '@imrs/core'
-
-import type { Emitter } from '../events/emitter.ts'
 
 /** How an answer ended. */
 export interface ObservedEnd {
@@ -59,6 +59,12 @@ export interface RequestObserver {
   ended(end: ObservedEnd): void
 }
 
+/** What `router.on` is. */
+export type SubscribeToRouter = <Type extends RouterEventType>(
+  type: Type,
+  listener: RouterListener<Type>,
+) => () => void
+
 /** Watches a router from the inside, for tracing: `openTelemetry` of `@imrs/router/telemetry`. */
 export interface RouterTelemetry {
   /** Called within `chat`, before anything else. */
@@ -66,5 +72,5 @@ export interface RouterTelemetry {
   /** Stands before the network on the way to providers. Default: nothing does. */
   readonly wrapFetch?: ((fetch: Runtime['fetch']) => Runtime['fetch']) | undefined
   /** Called once, when the router is made. Default: no event is wanted. */
-  listen?(on: Emitter['on']): void
+  listen?(on: SubscribeToRouter): void
 }

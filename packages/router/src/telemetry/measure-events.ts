@@ -1,8 +1,8 @@
-import type { Router } from '../router.ts'
+import type { SubscribeToRouter } from '../observe/request-observer.ts'
 import type { Instruments } from './instruments.ts'
 
 /** Measures what routers tell beside their answers. */
-export function measureEvents(on: Router['on'], instruments: Instruments): void {
+export function measureEvents(on: SubscribeToRouter, instruments: Instruments): void {
   const { listReads, healthChecks, cacheReads, picker, selections, alerts, refusals } = instruments
   on('model-list-read', ({ providerId, outcome, failureKind, durationMs }) => {
     listReads.record(durationMs / 1000, facts(providerId, outcome, failureKind))

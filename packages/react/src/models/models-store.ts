@@ -60,12 +60,11 @@ class ModelsReader {
   }
 
   refresh({ force = false }: RefreshOptions = {}): Promise<void> {
-    if (this.#running !== undefined && (this.#running.force || !force)) return this.#running.done
-    const running = { force, done: this.#read(force) }
-    this.#running = running
-    return running.done.finally(() => {
-      if (this.#running === running) this.#running = undefined
-    })
+    const before = this.#running
+    if (before !== undefined && (before.force || !force)) return before.done
+    const done = this.#read(force, before?.done)
+    this.#running = { force, done }
+    return done
   }
 
   #begin(): () => void {
@@ -114,38 +113,42 @@ class ModelsReader {
     await this.refresh()
   }
 
-  async #read(force: boolean): Promise<void> {
+  async #read(force: boolean, before: Promise<void> | undefined): Promise<void> {
+    await before
     const { http, userKeys } = this.#context
     const isFirst = this.#copy === undefined
     this.store.update({ isLoading: isFirst, isRefreshing: !isFirst })
     const { headers } = userKeys.getSnapshot()
     const etag = this.#copy?.etag ?? null
+    let change: Partial<ModelsState>
     try {
       const response = await http.send(`/api/models${force ? '?force=true' : ''}`, {
         headers: etag === null ? headers : { ...headers, 'if-none-match': etag },
         tries: force ? 1 : 3,
       })
-      await this.#take(response)
-      this.store.update({ isStale: false, error: undefined })
+      change = { ...(await this.#take(response)), isStale: false, error: undefined }
     } catch (cause) {
-      this.store.update({ isStale: !isFirst, error: toError(cause) })
+      change = { isStale: !isFirst, error: toError(cause) }
     }
-    this.store.update({ isLoading: false, isRefreshing: false })
+    if (this.#running?.force === force) this.#running = undefined
+    this.store.update({ ...change, isLoading: false, isRefreshing: false })
   }
 
-  async #take(answer: Response): Promise<void> {
+  async #take(answer: Response): Promise<Partial<ModelsState>> {
     const atMs = this.#context.runtime.now()
     const before = this.#copy
-    if (answer.status === 304 && before !== undefined) {
-      this.#copy = { ...before, atMs }
-    } else {
-      const response = (await answer.json()) as ModelsResponse
-      const etag = answer.headers.get('etag')
-      this.#copy = nextCopy(before ?? this.#kept.read(), { response, etag, atMs })
-      this.store.update(stateOf(this.#copy))
-    }
+    const isSame = answer.status === 304 && before !== undefined
+    const copy = isSame
+      ? { ...before, atMs }
+      : nextCopy(before ?? this.#kept.read(), {
+          response: (await answer.json()) as ModelsResponse,
+          etag: answer.headers.get('etag'),
+          atMs,
+        })
+    this.#copy = copy
     // What a user's own key shows is nobody else's.
-    if (!this.#hasUserKeys()) this.#kept.write(this.#copy)
+    if (!this.#hasUserKeys()) this.#kept.write(copy)
+    return isSame ? {} : stateOf(copy)
   }
 
   #hasUserKeys(): boolean {

@@ -104,9 +104,11 @@ class Selection {
 
   #begin(): () => void {
     const kept = this.#kept.read()
-    if (kept !== undefined && this.store.getSnapshot().isLoading) this.#show(kept)
+    const { isLoading } = this.store.getSnapshot()
+    if (kept !== undefined && (isLoading || kept.isLocal)) this.#show(kept)
     if (kept?.isLocal === true) this.#sendAgain()
-    else void this.#load()
+    // What the server rendered is what it would say.
+    else if (isLoading) void this.#load()
     const models = this.#context.part(modelsStore)
     const stops = [
       models.subscribe(() => this.#check()),
@@ -117,6 +119,7 @@ class Selection {
       }),
       onPage('online', () => this.#sendAgain()),
     ]
+    this.#check()
     return () => {
       for (const stop of stops) stop()
     }

@@ -41,7 +41,7 @@ export function performanceResources({ http }: ClientContext): PerformanceResour
   let isRefused = false
   const load = async (modelId: string): Promise<readonly TaskPerformance[]> => {
     if (isRefused) return []
-    const query = `group_by=model,task_type&model=${encodeURIComponent(modelId)}`
+    const query = `group_by=model,task-type&model=${encodeURIComponent(modelId)}`
     const path = `/api/v2/admin/models/performance?${query}`
     try {
       const body = await http.json<{ readonly performance: readonly PerformanceRow[] }>(path)

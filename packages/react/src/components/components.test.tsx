@@ -1,0 +1,223 @@
+import '../__fixtures__/page.ts'
+import { fakeProvider } from '@imrs/testing/host'
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+import { serveRouter } from '../__fixtures__/serve-router.ts'
+import type { ServeOptions } from '../__fixtures__/serve-router.ts'
+import type { AnswerEntry } from '../chat/chat-entry.ts'
+import { createChat } from '../chat/chat-store.ts'
+import { createImrsClient } from '../client/imrs-client.ts'
+import type { ImrsClient, ImrsClientOptions } from '../client/imrs-client.ts'
+import { feedbackStores } from '../feedback/feedback-store.ts'
+import { ModelProvider } from '../hooks/model-provider.tsx'
+import { useStore } from '../hooks/use-store.ts'
+import { selectionStore } from '../selection/selection-store.ts'
+import { CostMeter } from './chat/cost-meter.tsx'
+import { DecisionChip } from './chat/decision-chip.tsx'
+import { FeedbackButtons } from './chat/feedback-buttons.tsx'
+import { ProviderHealthDashboard } from './health/provider-health-dashboard.tsx'
+import { ModelPicker } from './picker/model-picker.tsx'
+
+const PRICED = [
+  {
+    externalId: 'gpt-4o-mini',
+    displayName: 'GPT-4o mini',
+    pricing: { input: '0.15', output: '0.6' },
+    contextLength: 128_000,
+    capabilities: ['text', 'vision'] as const,
+  },
+  { externalId: 'free', displayName: 'Gratis', pricing: { input: '0', output: '0' } },
+  { externalId: 'dear', displayName: 'Dear', pricing: { input: '50', output: '100' } },
+]
+
+async function serve(options: ServeOptions = {}, client: ImrsClientOptions = {}) {
+  const provider = fakeProvider({
+    models: PRICED,
+    answer: () => ({ text: 'Hi', usage: { inputTokens: 1_000_000, outputTokens: 0 } }),
+  })
+  const served = await serveRouter({
+    ...options,
+    router: { providers: [provider.definition], ...options.router },
+  })
+  const headers = (): Record<string, string> => ({ authorization: 'Bearer anyone' })
+  return {
+    ...served,
+    client: createImrsClient({ isLive: false, headers, ...client, baseUrl: served.url }),
+  }
+}
+
+function show(client: ImrsClient, element: React.ReactElement): void {
+  render(<ModelProvider client={client}>{element}</ModelProvider>)
+}
+
+async function openPicker(): Promise<HTMLElement> {
+  await screen.findByRole('combobox', { name: /^Model: / })
+  await act(async () => fireEvent.click(screen.getByRole('combobox', { name: /^Model: / })))
+  return screen.findByRole('listbox')
+}
+
+beforeEach(() => localStorage.clear())
+afterEach(cleanup)
+
+describe('the picker', () => {
+  it('shows automatic choices and models with price, context and provider, and chooses one', async () => {
+    const { client } = await serve()
+    show(client, <ModelPicker />)
+    const list = await openPicker()
+    const option = await within(list).findByRole('option', { name: /GPT-4o mini/ })
+    expect(option.textContent).toContain('Low price')
+    expect(option.textContent).toContain('128K tokens')
+    expect(await within(list).findByRole('option', { name: /^Cheap/ })).toBeTruthy()
+    fireEvent.click(option)
+    await screen.findByRole('combobox', { name: 'Model: GPT-4o mini' })
+    expect(client.part(selectionStore).getSnapshot().model).toBe('fake/gpt-4o-mini')
+  })
+
+  it('finds a model whatever the hyphens and the order of words, and filters', async () => {
+    const { client } = await serve()
+    show(client, <ModelPicker offersAuto={false} />)
+    const list = await openPicker()
+    await within(list).findByRole('option', { name: /Gratis/ })
+    const names = (): string[] =>
+      within(list)
+        .queryAllByRole('option')
+        .map((each) => /GPT-4o mini|Gratis|Dear/.exec(each.textContent ?? '')?.[0] ?? '')
+    expect(names()).toEqual(['Dear', 'GPT-4o mini', 'Gratis'])
+    const search = screen.getByRole('combobox', { name: 'Search models' })
+    fireEvent.change(search, { target: { value: 'mini gpt4o' } })
+    await expect.poll(names).toEqual(['GPT-4o mini'])
+    fireEvent.change(search, { target: { value: '' } })
+    fireEvent.click(screen.getByRole('button', { name: 'Free only' }))
+    await expect.poll(names).toEqual(['Gratis'])
+    fireEvent.click(screen.getByRole('button', { name: 'Clear filters' }))
+    fireEvent.click(screen.getByRole('button', { name: 'vision' }))
+    await expect.poll(names).toEqual(['GPT-4o mini'])
+  })
+
+  it('keeps what it has when the list fails, and offers to try again', async () => {
+    const { client, goDown, comeBack } = await serve()
+    show(client, <ModelPicker offersAuto={false} />)
+    const list = await openPicker()
+    await within(list).findByRole('option', { name: /Gratis/ })
+    goDown()
+    fireEvent.click(screen.getByRole('button', { name: 'Refresh models' }))
+    const retry = await screen.findByRole('button', { name: 'Retry' })
+    expect(within(list).getAllByRole('option')).toHaveLength(3)
+    comeBack()
+    fireEvent.click(retry)
+    await screen.findByRole('button', { name: 'Refresh models' })
+  })
+
+  it('says why a model cannot be had, and that it cannot be chosen', async () => {
+    const { client, router } = await serve()
+    await router.providers.update('fake', { isActive: false })
+    show(client, <ModelPicker offersAuto={false} />)
+    const list = await openPicker()
+    const option = await within(list).findByRole('option', { name: /Gratis/ })
+    expect(option.textContent).toMatch(/Unavailable.*Its provider is switched off\./)
+    expect(option.getAttribute('aria-disabled')).toBe('true')
+    fireEvent.click(option)
+    expect(client.part(selectionStore).getSnapshot().model).toBeUndefined()
+  })
+
+  it('takes every text from outside', async () => {
+    const { client } = await serve()
+    show(client, <ModelPicker labels={{ chooseModel: 'Modell', defaultModel: 'Voreinstellung' }} />)
+    expect(await screen.findByRole('combobox', { name: 'Modell: Voreinstellung' })).toBeTruthy()
+  })
+
+  it('says what became of a choice whose model is gone', async () => {
+    const { client } = await serve(
+      {},
+      { initialPreference: { provider: null, model: 'gone/model', updatedAt: null } },
+    )
+    show(client, <ModelPicker />)
+    await screen.findByText(/gone\/model cannot be chosen; Auto is used\./)
+    fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }))
+    expect(screen.queryByText(/gone\/model/)).toBeNull()
+  })
+})
+
+describe('what belongs to an answer', () => {
+  async function answered() {
+    const served = await serve()
+    const chat = createChat(served.client)
+    await act(() => chat.send('Hi', { model: 'auto' }))
+    return { ...served, chat, answer: chat.getSnapshot().messages.at(-1) as AnswerEntry }
+  }
+
+  it('takes a thumb with a reason, and takes it back', async () => {
+    const { client, answer } = await answered()
+    const told: string[] = []
+    const reasons = { up: ['Clear'], down: ['Wrong', 'Too long'] }
+    show(
+      client,
+      <FeedbackButtons
+        messageId={answer.messageId ?? ''}
+        reasons={reasons}
+        onReason={({ thumb, reason }) => told.push(`${thumb} ${reason}`)}
+      />,
+    )
+    const down = screen.getByRole('button', { name: 'Bad answer' })
+    fireEvent.click(down)
+    expect(down.getAttribute('aria-pressed')).toBe('true')
+    await screen.findByText('Noted: it counts against this model.')
+    fireEvent.click(screen.getByRole('button', { name: 'Wrong' }))
+    expect(told).toEqual(['down Wrong'])
+    fireEvent.click(down)
+    await screen.findByText('Your rating was taken back.')
+    expect(down.getAttribute('aria-pressed')).toBe('false')
+  })
+
+  it('explains the choice with candidates and calls when it is opened', async () => {
+    const { client, answer } = await answered()
+    if (answer.decision === undefined) throw new Error('there is no decision')
+    show(client, <DecisionChip decision={answer.decision} />)
+    const details = document.querySelector('details')
+    if (details === null) throw new Error('there is nothing to open')
+    expect(screen.queryByText(/Candidates/)).toBeNull()
+    details.open = true
+    act(() => void fireEvent(details, new Event('toggle')))
+    await screen.findByText('Candidates (3)')
+    expect(screen.getByText('Calls')).toBeTruthy()
+  })
+
+  it('counts what it cost, and what one model would have', async () => {
+    const { client, chat } = await answered()
+    function Meter(): React.ReactElement {
+      return <CostMeter messages={useStore(chat).messages} baselineModel="fake/dear" />
+    }
+    await act(() => chat.regenerate({ model: 'fake/gpt-4o-mini' }))
+    show(client, <Meter />)
+    const cost = (chat.getSnapshot().messages.at(-1) as AnswerEntry).earlier[0]?.costUsd ?? 0
+    const total = (cost + 0.15).toFixed(2)
+    expect(screen.getByText(`Cost so far: $${total}`)).toBeTruthy()
+    await screen.findByText(
+      new RegExp(`saved \\$${(100 - cost - 0.15).toFixed(2)} against always Dear`),
+    )
+  })
+})
+
+it('shows admins what was measured of a model', async () => {
+  const headers = (): Record<string, string> => ({ authorization: 'Bearer x', 'x-role': 'admin' })
+  const { client } = await serve({}, { headers })
+  const chat = createChat(client)
+  await chat.send('Write a function', { model: 'fake/free' })
+  const { messageId = '' } = chat.getSnapshot().messages.at(-1) as AnswerEntry
+  await client.part(feedbackStores).of(messageId).rate('up')
+  show(client, <ModelPicker />)
+  const list = await openPicker()
+  fireEvent.click(await within(list).findByRole('option', { name: /Gratis/ }))
+  await openPicker()
+  expect((await screen.findByRole('table', { name: 'Measured' })).textContent).toMatch(
+    /100 % .*1 rating/,
+  )
+})
+
+it('shows how each provider is', async () => {
+  const { client } = await serve()
+  show(client, <ProviderHealthDashboard />)
+  expect(await screen.findByText('Healthy')).toBeTruthy()
+  expect(screen.getByText(/3 models · Last checked/)).toBeTruthy()
+})

@@ -235,7 +235,7 @@ class Run {
     await send('wrong type of key', '/api/v2/admin/providers', { body: { id: 'x', provider_type: row.secret, api_base: 'x', api_key: [row.secret] } })
     for (const path of EXPORTS) await send(path, path)
     await send('decision', `/api/decisions/${answer.decision.decisionId}`)
-    for (const [name, { calls }] of Object.entries(simulators)) {
+    for (const [name, { calls }] of Object.entries<Simulator>({ ...simulators })) {
       if (calls.some(({ credential }) => credential === 'valid')) this.used.push(name)
     }
     await vi.waitUntil(() => this.used.some((what) => what.startsWith('sink')), { timeout: 5000 })

@@ -7,7 +7,6 @@ interface Schema {
   readonly const?: unknown
   readonly anyOf?: readonly Schema[]
   readonly oneOf?: readonly Schema[]
-  readonly allOf?: readonly Schema[]
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
   readonly additionalProperties?: boolean | Schema
@@ -30,8 +29,6 @@ export function schemaText(schema: object, depth = 0): string {
   const either = given.anyOf ?? given.oneOf
   if (either !== undefined)
     return [...new Set(either.map((each) => schemaText(each, depth)))].join(' | ')
-  if (given.allOf !== undefined)
-    return given.allOf.map((each) => schemaText(each, depth)).join(' & ')
   if (given.type === 'array') return listText(given.items ?? {}, depth)
   if (given.type === 'object') return objectText(given, depth)
   return plainText(given)

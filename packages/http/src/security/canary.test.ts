@@ -8,7 +8,13 @@ describe.each(['environment', 'vault'] as const)('with keys in the %s', (kind) =
     const { canaries, places, statuses, used } = await runWithCanaries(kind)
     expect(findCanaries(canaries, places)).toEqual([])
     // It is worth something only when the keys were there to be told.
-    expect(used).toEqual(expect.arrayContaining(kind === 'vault' ? ['main', 'mine', 'routed', 'sink true'] : ['main', 'routed', 'sink true']))
+    expect(used).toEqual(
+      expect.arrayContaining(
+        kind === 'vault'
+          ? ['main', 'mine', 'routed', 'sink true']
+          : ['main', 'routed', 'sink true'],
+      ),
+    )
     expect(Object.fromEntries(statuses)).toMatchObject({
       chat: 200,
       'chat as a stream': 200,
@@ -18,6 +24,7 @@ describe.each(['environment', 'vault'] as const)('with keys in the %s', (kind) =
       'refused /api/chat openai/main': 400,
       feedback: 200,
     })
-    for (const place of ['events', 'telemetry', 'file imrs.db']) expect(places.get(place)?.length).toBeGreaterThan(500)
+    for (const place of ['events', 'telemetry', 'file imrs.db'])
+      expect(places.get(place)?.length).toBeGreaterThan(500)
   }, 60_000)
 })

@@ -6,7 +6,5 @@ const RUNS = 150_000
 
 it('every operation answers whatever it is asked as its description says, many times', async () => {
   const { answers } = await askEveryOperation({ runs: RUNS })
-  process.stdout.write(
-    `${JSON.stringify(Object.fromEntries([...answers].toSorted()), undefined, 1)}\n`,
-  )
+  process.stdout.write(`${JSON.stringify(Object.fromEntries(answers), undefined, 1)}\n`)
 })

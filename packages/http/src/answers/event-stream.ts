@@ -6,6 +6,9 @@ const HEARTBEAT_MS = 15_000
 const encoder = new TextEncoder()
 const HEARTBEAT = encoder.encode(': waiting\n\n')
 
+/** Made once: an abort without a reason makes an error with a stack each time. */
+const OVER = new Error('The stream is over.')
+
 export interface EventStreamOptions {
   readonly runtime: Pick<Runtime, 'sleep' | 'monotonic'>
   readonly headers?: Readonly<Record<string, string>> | undefined
@@ -48,15 +51,15 @@ export function eventStream(
           controller.enqueue(encoder.encode(value))
           return
         }
-        over.abort()
+        over.abort(OVER)
         controller.close()
       } catch (error) {
-        over.abort()
+        over.abort(OVER)
         throw error
       }
     },
     cancel: async () => {
-      over.abort()
+      over.abort(OVER)
       onLeave()
       await iterator.return?.()
     },

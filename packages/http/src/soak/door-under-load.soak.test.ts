@@ -13,7 +13,7 @@ import type { Held } from './__fixtures__/soak-door.ts'
 
 const PER_SECOND = Number(process.env['IMRS_SOAK_PER_SECOND'] ?? 500)
 const ROUND_MS = 8_000
-const ROUNDS = 8
+const ROUNDS = Number(process.env['IMRS_SOAK_ROUNDS'] ?? 8)
 
 const CALM = { durationMs: ROUND_MS, good: PER_SECOND, leaving: 0, malformed: 0, loris: 0 }
 const MIXED = { ...CALM, leaving: PER_SECOND / 25, malformed: PER_SECOND / 25, loris: 200 }

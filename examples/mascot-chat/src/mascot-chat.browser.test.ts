@@ -125,6 +125,24 @@ describe.skipIf(!hasBrowser)(`the page in a browser (skipped without ${EXECUTABL
     expect(complaints).toEqual([])
   })
 
+  it('is one visitor, though they ask before the first answer of the server is there', async () => {
+    const { page, simulator } = await open(browser)
+    await page.context().clearCookies()
+    const held = Promise.withResolvers<void>()
+    await page.route('**/api/preferences', async (route) => {
+      await held.promise
+      await route.continue()
+    })
+    await page.reload()
+    await ask(page, CODE)
+    await page.waitForSelector('.messages > li:last-child[aria-busy="true"]')
+    expect(simulator.calls.filter(({ operation }) => operation === 'chat')).toEqual([])
+    held.resolve()
+    await finished(page)
+    await page.getByRole('button', { name: 'Good answer' }).click()
+    await page.getByText('Noted: it counts for').waitFor()
+  })
+
   it('says what went wrong and answers on Retry', async () => {
     const { page, simulator } = await open(browser)
     simulator.always({}, { type: 'fail', failure: 'overloaded' })

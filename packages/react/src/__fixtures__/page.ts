@@ -20,10 +20,10 @@ for (const name of allNames(window)) {
 }
 Object.assign(globalThis, { window, self: window, IS_REACT_ACT_ENVIRONMENT: true })
 // Without a layout nothing has a size, and a list of no height shows no rows.
-Object.defineProperties(ownerOf(window.document.createElement('div'), 'offsetHeight'), {
-  offsetHeight: { get: () => 900 },
-  offsetWidth: { get: () => 400 },
-})
+const div = window.document.createElement('div')
+for (const [name, value] of Object.entries({ clientHeight: 900, clientWidth: 400, offsetHeight: 40 })) {
+  Object.defineProperty(ownerOf(div, name), name, { get: () => value })
+}
 
 function ownerOf(object: object, name: string): object {
   let at: object = object

@@ -110,12 +110,15 @@ describe('the picker', () => {
   })
 
   it('says why a model cannot be had, and that it cannot be chosen', async () => {
-    const { client, router } = await serve()
-    await router.providers.update('fake', { isActive: false })
+    const models = [...PRICED]
+    const provider = fakeProvider({ models })
+    const { client, router } = await serve({ router: { providers: [provider.definition] } })
+    models.splice(1, 1)
+    await router.providers.sync('fake')
     show(client, <ModelPicker offersAuto={false} />)
     const list = await openPicker()
     const option = await within(list).findByRole('option', { name: /Gratis/ })
-    expect(option.textContent).toMatch(/Unavailable.*Its provider is switched off\./)
+    expect(option.textContent).toMatch(/Unavailable.*No longer listed/)
     expect(option.getAttribute('aria-disabled')).toBe('true')
     fireEvent.click(option)
     expect(client.part(selectionStore).getSnapshot().model).toBeUndefined()

@@ -1,0 +1,2 @@
+// For `import '@imrs/react/styles.css'`: it has no names.
+export {}

@@ -6,7 +6,6 @@ import { describe, expect, it } from 'vitest'
 
 import { newFolder, startImrs } from './__fixtures__/imrs.ts'
 
-const LONG = { timeout: 60_000 }
 const BIN = join(resolve(import.meta.dirname, '..'), 'bin', 'imrs.js')
 const IMRS = `'${process.execPath}' --conditions=@imrs/source '${BIN}'`
 
@@ -22,7 +21,7 @@ async function bash(
 }
 
 describe('the process', () => {
-  it('ends quietly when nobody reads on', LONG, async () => {
+  it('ends quietly when nobody reads on', async () => {
     const folder = await newFolder()
     const line = 'imrs models --simulator --json | head -1; echo "${PIPESTATUS[0]}"'
     const { stdout, stderr } = await bash(line, folder)
@@ -32,7 +31,7 @@ describe('the process', () => {
     expect([closed.stdout, closed.stderr]).toEqual(['0\n', ''])
   })
 
-  it('answers out of a pipe into a pipe, with the text alone', LONG, async () => {
+  it('answers out of a pipe into a pipe, with the text alone', async () => {
     const folder = await newFolder()
     const line = 'echo "Write a haiku" | imrs chat --simulator 2>said | cat'
     const { stdout } = await bash(line, folder)
@@ -41,7 +40,7 @@ describe('the process', () => {
     expect(stdout).not.toContain('\u001B')
   })
 
-  it('exits with 0, 1 and 2', LONG, async () => {
+  it('exits with 0, 1 and 2', async () => {
     const folder = await newFolder()
     const codes =
       'imrs --version >v; echo $?; imrs chat hello 2>e; echo $?; imrs nothing 2>u; echo $?'
@@ -50,7 +49,7 @@ describe('the process', () => {
     expect((await bash('cat u', folder)).stdout).toContain("unknown command 'nothing'")
   })
 
-  it('ends a chat that waits for its question', LONG, async () => {
+  it('ends a chat that waits for its question', async () => {
     const { child, ended, until } = startImrs(['chat', '--simulator'], {
       folder: await newFolder(),
     })
@@ -70,7 +69,7 @@ describe('the process', () => {
 })
 
 describe('completion', () => {
-  it.each(['bash', 'zsh', 'fish'])('has a script for %s', LONG, async (shell) => {
+  it.each(['bash', 'zsh', 'fish'])('has a script for %s', async (shell) => {
     const { stdout } = await bash(`imrs complete ${shell}`, await newFolder())
     expect(stdout).toContain('imrs')
     expect(stdout.length).toBeGreaterThan(500)
@@ -80,7 +79,7 @@ describe('completion', () => {
     }
   })
 
-  it('completes commands, options and what they take', LONG, async () => {
+  it('completes commands, options and what they take', async () => {
     const folder = await newFolder()
     const complete = async (words: string): Promise<readonly string[]> =>
       (await bash(`imrs complete -- ${words}`, folder)).stdout

@@ -5,10 +5,13 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { PassThrough, Readable, Writable } from 'node:stream'
 
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 
 import type { CommandLine } from '../context/command-context.ts'
 import { runCommandLine } from '../run-command-line.ts'
+
+// Whole commands with databases and servers, some in processes of their own.
+vi.setConfig({ testTimeout: 60_000 })
 
 const PACKAGE = resolve(import.meta.dirname, '..', '..')
 

@@ -11,8 +11,6 @@ import { imrs, newFolder, startImrs } from '../__fixtures__/imrs.ts'
 import type { RunningImrs } from '../__fixtures__/imrs.ts'
 import { isLoopbackHost } from '../serve/loopback.ts'
 
-const LONG = { timeout: 60_000 }
-
 interface Served {
   readonly url: string
   readonly run: RunningImrs
@@ -42,7 +40,7 @@ async function statusOf(url: string, headers: Readonly<Record<string, string>>):
 }
 
 describe('imrs serve', () => {
-  it('prints two lines of curl that give a routed answer as typed', LONG, async () => {
+  it('prints two lines of curl that give a routed answer as typed', async () => {
     const { run } = await serve()
     await run.until('stderr', /No authentication: anyone on this machine/)
     await run.until('stderr', /nothing leaves this machine/)
@@ -66,7 +64,7 @@ describe('imrs serve', () => {
     })
   })
 
-  it('streams to the official client of OpenAI', LONG, async () => {
+  it('streams to the official client of OpenAI', async () => {
     const { url } = await serve()
     const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'none' })
     const stream = await client.chat.completions.create({
@@ -81,7 +79,7 @@ describe('imrs serve', () => {
     expect(status).toBe(200)
   })
 
-  it('without authentication answers to its own names and pages only', LONG, async () => {
+  it('without authentication answers to its own names and pages only', async () => {
     const { url, run } = await serve()
     const { port } = new URL(url)
     const models = `${url}/v1/models`
@@ -105,7 +103,7 @@ describe('imrs serve', () => {
     expect([code, stderr]).toEqual([0, expect.stringContaining('Stopping: answers may end first.')])
   })
 
-  it('with a secret takes signed tokens and nothing else', LONG, async () => {
+  it('with a secret takes signed tokens and nothing else', async () => {
     const secret = 'canary-'.repeat(6)
     const jwt = ['--jwt-secret-env', 'JWT_SECRET', '--issuer', 'me', '--audience', 'imrs']
     const { url, run } = await serve(jwt, { JWT_SECRET: secret })
@@ -129,7 +127,7 @@ describe('imrs serve', () => {
     expect(stdout + stderr).not.toContain('canary')
   })
 
-  it('with a token for admins makes API keys, which are taken, too', LONG, async () => {
+  it('with a token for admins makes API keys, which are taken, too', async () => {
     const admin = 'canary-'.repeat(6)
     const { url, run } = await serve(['--admin-token-env', 'ADMIN_TOKEN'], { ADMIN_TOKEN: admin })
     const authorized = (token: string): { readonly headers: Record<string, string> } => ({
@@ -151,7 +149,7 @@ describe('imrs serve', () => {
     expect(stdout + stderr).not.toContain('canary')
   })
 
-  it('cuts what has not ended when its time is up', LONG, async () => {
+  it('cuts what has not ended when its time is up', async () => {
     const { url, run } = await serve(['--grace', '0'])
     const { port } = new URL(url)
     const socket = connect(Number(port), '127.0.0.1')

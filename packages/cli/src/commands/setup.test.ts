@@ -111,6 +111,9 @@ describe('imrs doctor', () => {
       clock: 'ok',
     })
     expect(first.stdout).toContain('it is made on first use')
+    await writeFile(join(folder, 'imrs-simulator.db'), '')
+    const empty = await imrs(['doctor', '--simulator'], { folder })
+    expect(empty.stdout).toMatch(/^warn +database +sqlite:.* is empty +Nothing: it is filled/m)
     await imrs(['migrate', '--data', 'imrs-simulator.db'], { folder })
     const words = await imrs(['doctor', '--simulator'], { folder })
     expect(words.stdout).toMatch(/^ok +database +sqlite:.*, \d+ migrations$/m)

@@ -8,6 +8,7 @@ import { CommandError, UsageError } from '../command/usage-error.ts'
 import { credentialOf } from '../commands/providers-list.ts'
 import { testProvider } from '../commands/providers-test.ts'
 import type { CommandContext } from '../context/command-context.ts'
+import { counted } from '../print/table.ts'
 import { KEY_VARIABLES } from '../setup/built-in-providers.ts'
 import { openRouter, setUpRouter } from '../setup/set-up.ts'
 import type { Setup } from '../setup/set-up.ts'
@@ -50,7 +51,7 @@ async function closeSetup({ options, simulator }: Setup): Promise<readonly Check
   return []
 }
 
-/** Reads only: nothing is made and nothing migrated. */
+/** Nothing is migrated. A file of SQLite that only a configuration knows is made by being opened. */
 async function checkDatabase(
   { signal }: CommandContext,
   { options, place, file }: Setup,
@@ -68,7 +69,11 @@ async function checkDatabase(
       )
     }
     if (pending.length === 0) return ok('database', `${place}, ${applied.length} migrations`)
-    return warn('database', `${place} lacks ${pending.join(', ')}`, 'Run `imrs migrate`.')
+    if (applied.length === 0) {
+      return warn('database', `${place} is empty`, 'Nothing: it is filled on first use.')
+    }
+    const lacking = counted(pending.length, 'migration')
+    return warn('database', `${place} lacks ${lacking}`, 'Run `imrs migrate`.')
   } catch (error) {
     if (!ImrsError.is(error) || signal.aborted) throw error
     return fail('database', error.message, 'Look at --data or --database, and whether it runs.')

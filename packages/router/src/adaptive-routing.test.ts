@@ -1,4 +1,5 @@
 import type { ChatMessage, ChatRequest, ExperienceCell, TaskDetector } from '@imrs/core'
+import { textOf } from '@imrs/core'
 import { memoryStore } from '@imrs/testing/host'
 import { expect, it } from 'vitest'
 
@@ -96,7 +97,8 @@ it('gives a request without a task the one that texts like it had by the word of
     specVersion: 'v1',
     name: 'form',
     detect: ({ messages }) => {
-      const text = String(messages.at(-1)?.content ?? '')
+      const last = messages.at(-1)
+      const text = last === undefined ? '' : textOf(last)
       const type = /^\[(\w+)\]/.exec(text)?.[1]
       return type === undefined
         ? []

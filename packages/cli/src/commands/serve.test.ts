@@ -149,6 +149,19 @@ describe('imrs serve', () => {
     expect(stdout + stderr).not.toContain('canary')
   })
 
+  it('gives its figures to the bearer of the key for them, and to nobody else', async () => {
+    const key = 'canary-'.repeat(6)
+    const { url, run } = await serve(['--metrics-key-env', 'METRICS_KEY'], { METRICS_KEY: key })
+    const headers = { authorization: `Bearer ${key}` }
+    const figures = await fetch(`${url}/api/metrics`, { headers })
+    expect(figures.status).toBe(200)
+    expect(await figures.text()).toMatch(/^# HELP /m)
+    expect((await fetch(`${url}/api/metrics`)).status).toBe(401)
+    run.child.kill('SIGINT')
+    const { stdout, stderr } = await run.ended
+    expect(stdout + stderr).not.toContain('canary')
+  })
+
   it('cuts what has not ended when its time is up', async () => {
     const { url, run } = await serve(['--grace', '0'])
     const { port } = new URL(url)

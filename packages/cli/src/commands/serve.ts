@@ -6,7 +6,7 @@ import { defineCommand } from '../command/command.ts'
 import type { Command } from '../command/command.ts'
 import { flag, text, texts, wholeNumber } from '../command/option.ts'
 import type { CommandContext } from '../context/command-context.ts'
-import { authenticationOf } from '../serve/authentication.ts'
+import { authenticationOf, metricsKeyOf } from '../serve/authentication.ts'
 import { listen } from '../serve/listen.ts'
 import type { ListeningServer } from '../serve/listen.ts'
 import { loopbackOnly } from '../serve/loopback.ts'
@@ -53,6 +53,10 @@ export const serveCommand: Command = defineCommand({
       `how long answers may go on after Ctrl-C. Default: ${DEFAULT_GRACE_SECONDS}`,
       { from: 0, to: 3600 },
     ),
+    metricsKeyEnv: text(
+      '--metrics-key-env <name>',
+      'the environment variable with the key that reads the figures at /api/metrics',
+    ),
     ...ROUTER_OPTIONS,
   },
   run: async (context, { options }) => {
@@ -61,7 +65,7 @@ export const serveCommand: Command = defineCommand({
     const setup = await setUpRouter(context, options)
     const open = await openRouter({
       ...setup,
-      options: { refreshEveryMs: REFRESH_MS, ...setup.options },
+      options: { refreshEveryMs: REFRESH_MS, alerts: {}, ...setup.options },
     })
     try {
       const handler = createHandler({
@@ -69,6 +73,7 @@ export const serveCommand: Command = defineCommand({
         runtime: context.runtime,
         authentication: authentication.of(open.router),
         cors: { origins },
+        metricsKey: metricsKeyOf(context, options.metricsKeyEnv),
         onFailure: (report) => void tellFailure(context, report),
       })
       const { isOpen } = authentication

@@ -85,6 +85,14 @@ function jwt(
   return jwtAuthentication({ issuer, audience, jwksUrl, secret, runtime: context.runtime })
 }
 
+/** The key that reads the figures at `/api/metrics`; without one they are for platform admins. */
+export function metricsKeyOf(
+  context: Pick<CommandContext, 'runtime'>,
+  variable: string | undefined,
+): string | undefined {
+  return variable === undefined ? undefined : secretIn(context, '--metrics-key-env', variable)
+}
+
 function secretIn(
   { runtime }: Pick<CommandContext, 'runtime'>,
   option: string,

@@ -48,6 +48,10 @@ describe.skipIf(!hasBrowser)(`the picker in a browser (skipped without ${EXECUTA
     await page.waitForFunction(() => document.activeElement?.matches('[data-imrs=trigger]'))
     await page.reload()
     await page.getByRole('combobox', { name: 'Model: Gamma 42B Chat' }).waitFor()
+    await trigger(page).focus()
+    await page.keyboard.press('Enter')
+    await expectActive(page, 'Gamma 42B Chat')
+    await expectInSight(page, await activeOption(page))
     expect(complaints).toEqual([])
   })
 

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { createRoot } from 'react-dom/client'
 
-import '../../styles.css'
+import '@imrs/react/styles.css'
 import {
   CostMeter,
   DecisionChip,
@@ -34,7 +34,7 @@ function Talk(): ReactElement {
       <ModelPicker chat={chat} />
       {messages.map((entry) =>
         entry.role === 'user' ? (
-          <p key={entry.id}>{String(entry.content)}</p>
+          <p key={entry.id}>{typeof entry.content === 'string' ? entry.content : '(attachments)'}</p>
         ) : (
           <Answer key={entry.id} answer={entry} />
         ),

@@ -51,7 +51,7 @@ export function ModelPicker({
   const labels = useMemo(() => withLabels(some), [some])
   const [isOpen, setOpen] = useState(false)
   const list = useRef<ListHandle>(null)
-  const picker = usePicker({ labels, offersAuto, isOffered, isOpen })
+  const picker = usePicker({ labels, offersAuto, isOffered })
   const { selection, values, filters, filter, show, choose } = picker
   return (
     <div data-imrs="picker" data-open={isOpen ? '' : undefined} className={className}>

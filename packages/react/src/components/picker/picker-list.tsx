@@ -1,7 +1,7 @@
 import { Combobox } from '@base-ui/react/combobox'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import type { VirtualItem, Virtualizer } from '@tanstack/react-virtual'
-import { useImperativeHandle, useState } from 'react'
+import { useImperativeHandle, useLayoutEffect, useState } from 'react'
 import type { CSSProperties, ReactElement, ReactNode, RefObject } from 'react'
 
 import { OptionRow } from './option-row.tsx'
@@ -33,7 +33,7 @@ const OPTION_HEIGHT = 48
 
 /** The listbox. Only the rows in sight are in the page, so that hundreds of models cost no more. */
 export function PickerList({ picker, renderOption, handle }: PickerListProps): ReactElement {
-  const { rows, labels, catalogue } = picker
+  const { rows, values, labels, catalogue, selection } = picker
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const virtualizer = useVirtualizer<HTMLElement, HTMLElement>({
     count: rows.length,
@@ -44,12 +44,15 @@ export function PickerList({ picker, renderOption, handle }: PickerListProps): R
     // The names of groups stay in sight above their first option.
     scrollPaddingStart: GROUP_HEIGHT,
   })
-  useImperativeHandle(handle, () => ({
-    scrollToOption: (index) => {
-      const row = rows.findIndex((each) => each.kind === 'option' && each.index === index)
-      if (row !== -1) virtualizer.scrollToIndex(row)
-    },
-  }))
+  const scrollToOption = (index: number): void => {
+    const row = rows.findIndex((each) => each.kind === 'option' && each.index === index)
+    if (row !== -1) virtualizer.scrollToIndex(row)
+  }
+  useImperativeHandle(handle, () => ({ scrollToOption }))
+  // It opens where the chosen option is.
+  useLayoutEffect(() => {
+    if (scroller !== null) scrollToOption(values.indexOf(selection.model ?? ''))
+  }, [scroller])
   return (
     <Combobox.List ref={setScroller} data-imrs="list" aria-label={labels.chooseModel}>
       {rows.length === 0 ? (

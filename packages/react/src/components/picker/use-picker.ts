@@ -22,7 +22,6 @@ export interface PickerOptions {
   readonly offersAuto: boolean
   /** Which models are offered. */
   readonly isOffered?: ((model: UseModels['models'][number]) => boolean) | undefined
-  readonly isOpen: boolean
 }
 
 /** What the parts of an open picker share. */
@@ -53,7 +52,7 @@ export interface Picker {
 export const MOST_COMPARED = 4
 
 /** Everything a picker knows and does, without how it looks. */
-export function usePicker({ labels, offersAuto, isOffered, isOpen }: PickerOptions): Picker {
+export function usePicker({ labels, offersAuto, isOffered }: PickerOptions): Picker {
   const client = useImrsClient()
   const catalogue = useModels()
   const selection = useModel()
@@ -71,7 +70,7 @@ export function usePicker({ labels, offersAuto, isOffered, isOpen }: PickerOptio
     const offered = isOffered === undefined ? models : models.filter(isOffered)
     return optionsOf({ models: offered, newModelIds, presets: presetList, offersAuto, labels })
   }, [models, isOffered, newModelIds, presetList, offersAuto, labels])
-  const rows = useRows({ isOpen, options, asked, shelf: shelfState, labels })
+  const rows = useRows({ options, asked, shelf: shelfState, labels })
   const values = useMemo(() => rows.flatMap(valueOf), [rows])
   const names = useMemo(() => new Map(options.map(({ value, name }) => [value, name])), [options])
   const nameOf = (value: string | undefined): string =>
@@ -102,25 +101,17 @@ export function usePicker({ labels, offersAuto, isOffered, isOpen }: PickerOptio
 }
 
 interface RowSources extends Pick<Picker, 'options' | 'shelf' | 'labels'> {
-  readonly isOpen: boolean
   readonly asked: PickerFilters
 }
 
-/** None while the list is closed: nobody sees them. */
-function useRows({
-  isOpen,
-  options,
-  asked,
-  shelf: shelfState,
-  labels,
-}: RowSources): readonly PickerRow[] {
+/** Also while the list is closed, so that the chosen option is known when it opens. */
+function useRows({ options, asked, shelf: shelfState, labels }: RowSources): readonly PickerRow[] {
   return useMemo(() => {
-    if (!isOpen) return []
     const fitting = options.filter(
       (option) => fitsFilters(option, asked) && fitsSearch(option.words, asked.search),
     )
     return rowsOf(fitting, shelfState, labels)
-  }, [isOpen, options, asked, shelfState, labels])
+  }, [options, asked, shelfState, labels])
 }
 
 function valueOf(row: PickerRow): readonly string[] {

@@ -4,7 +4,7 @@ export type PriceLevel = 'free' | 'low' | 'standard' | 'premium' | 'unknown'
 
 /** What stands for a level next to its name. */
 export const PRICE_SIGNS: Readonly<Record<PriceLevel, string>> = {
-  free: '0',
+  free: '$0',
   low: '$',
   standard: '$$',
   premium: '$$$',

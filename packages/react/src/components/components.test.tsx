@@ -1,7 +1,7 @@
 import '../__fixtures__/page.ts'
 import { fakeProvider } from '@imrs/testing/host'
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 
 import { serveRouter } from '../__fixtures__/serve-router.ts'
 import type { ServeOptions } from '../__fixtures__/serve-router.ts'
@@ -9,9 +9,12 @@ import type { AnswerEntry } from '../chat/chat-entry.ts'
 import { createChat } from '../chat/chat-store.ts'
 import { createImrsClient } from '../client/imrs-client.ts'
 import type { ImrsClient, ImrsClientOptions } from '../client/imrs-client.ts'
+import { liveCatalog } from '../compat/compat-catalog.ts'
 import { feedbackStores } from '../feedback/feedback-store.ts'
 import { ModelProvider } from '../hooks/model-provider.tsx'
+import { useModels } from '../hooks/use-models.ts'
 import { useStore } from '../hooks/use-store.ts'
+import { modelsStore } from '../models/models-store.ts'
 import { selectionStore } from '../selection/selection-store.ts'
 import { CostMeter } from './chat/cost-meter.tsx'
 import { DecisionChip } from './chat/decision-chip.tsx'
@@ -223,4 +226,33 @@ it('shows how each provider is', async () => {
   show(client, <ProviderHealthDashboard />)
   expect(await screen.findByText('Healthy')).toBeTruthy()
   expect(screen.getByText(/3 models · Last checked/)).toBeTruthy()
+})
+
+it('keeps a screen going that was written for a static list', async () => {
+  const { client, router } = await serve()
+  // What `providers.ts` exports now.
+  const { MODELS, modelDetails, defaultModel, stop } = liveCatalog(client, {
+    defaultModel: 'fake/free',
+  })
+  onTestFinished(stop)
+  function StaticPicker(): React.ReactElement {
+    return (
+      <select defaultValue={defaultModel}>
+        {MODELS.map((id) => (
+          <option key={id}>{modelDetails[id]?.name}</option>
+        ))}
+      </select>
+    )
+  }
+  function Root(): React.ReactElement {
+    useModels()
+    return <StaticPicker />
+  }
+  expect(MODELS).toEqual([])
+  show(client, <Root />)
+  await screen.findByRole('option', { name: 'GPT-4o mini' })
+  expect(MODELS).toEqual(['fake/dear', 'fake/free', 'fake/gpt-4o-mini'])
+  await router.models.create({ providerId: 'fake', externalId: 'made' })
+  await act(() => client.part(modelsStore).refresh())
+  await screen.findByRole('option', { name: 'made' })
 })

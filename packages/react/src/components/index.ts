@@ -3,7 +3,13 @@
 export { ModelPicker } from './picker/model-picker.tsx'
 export type { ModelPickerProps } from './picker/model-picker.tsx'
 export type { OptionState, RenderOption } from './picker/picker-list.tsx'
-export type { PickerFilters, PickerOption, PickerRow } from './picker/picker-options.ts'
+export type {
+  DescribeModel,
+  ModelDescription,
+  PickerFilters,
+  PickerOption,
+  PickerRow,
+} from './picker/picker-options.ts'
 export type { Picker } from './picker/use-picker.ts'
 export { CostQualityDial } from './picker/cost-quality-dial.tsx'
 export { SelectionNotices } from './picker/selection-notices.tsx'

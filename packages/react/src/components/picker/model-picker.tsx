@@ -12,6 +12,7 @@ import { PickerFilterBar } from './picker-filters.tsx'
 import { PickerFooter } from './picker-footer.tsx'
 import { PickerList } from './picker-list.tsx'
 import type { ListHandle, RenderOption } from './picker-list.tsx'
+import type { DescribeModel, PickerOption } from './picker-options.ts'
 import { PickerSide } from './picker-side.tsx'
 import { SelectionNotices } from './selection-notices.tsx'
 import { usePicker } from './use-picker.ts'
@@ -26,6 +27,10 @@ export interface ModelPickerProps extends LabelsProps {
   readonly offersAuto?: boolean | undefined
   /** Which models are offered. Keep the function the same between renders. Default: all. */
   readonly isOffered?: ((model: ModelInfo) => boolean) | undefined
+  /** Says of a model what the list does not: another name, a note, whether it can be chosen. Keep the function the same between renders. */
+  readonly describeModel?: DescribeModel | undefined
+  /** Called when somebody presses an option that cannot be chosen. Default: nothing happens. */
+  readonly onRefused?: ((option: PickerOption) => void) | undefined
   /** Draws the inside of an option; `undefined` leaves it as it is. No buttons or links in it. */
   readonly renderOption?: RenderOption | undefined
   /** Draws the inside of the button. */
@@ -45,13 +50,14 @@ export function ModelPicker({
   chat,
   offersAuto = true,
   isOffered,
+  describeModel,
   renderCurrent,
   ...slots
 }: ModelPickerProps): ReactElement {
   const labels = useMemo(() => withLabels(some), [some])
   const [isOpen, setOpen] = useState(false)
   const list = useRef<ListHandle>(null)
-  const picker = usePicker({ labels, offersAuto, isOffered })
+  const picker = usePicker({ labels, offersAuto, isOffered, describeModel })
   const { selection, values, filters, filter, show, choose } = picker
   return (
     <div data-imrs="picker" data-open={isOpen ? '' : undefined} className={className}>
@@ -86,7 +92,10 @@ export function ModelPicker({
   )
 }
 
-interface PopupProps extends Pick<ModelPickerProps, 'renderOption' | 'renderDetails'> {
+interface PopupProps extends Pick<
+  ModelPickerProps,
+  'renderOption' | 'renderDetails' | 'onRefused'
+> {
   readonly picker: Picker
   readonly list: RefObject<ListHandle | null>
   readonly offersAuto: boolean
@@ -98,6 +107,7 @@ function Popup({
   offersAuto,
   renderOption,
   renderDetails,
+  onRefused,
 }: PopupProps): ReactElement {
   const { labels } = picker
   return (
@@ -111,7 +121,7 @@ function Popup({
           />
           <PickerFilterBar picker={picker} offersAuto={offersAuto} />
           <div data-imrs="body">
-            <PickerList picker={picker} renderOption={renderOption} handle={list} />
+            <PickerList {...{ picker, renderOption, onRefused }} handle={list} />
             <PickerSide picker={picker}>{renderDetails?.(picker)}</PickerSide>
           </div>
           <PickerFooter picker={picker} />

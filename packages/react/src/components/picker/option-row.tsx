@@ -12,7 +12,7 @@ export interface OptionRowProps {
 
 /** What an option says of itself. Nothing in it can be pressed: an option may hold no button. */
 export function OptionRow({ option, labels }: OptionRowProps): ReactElement {
-  const { model, name, description, isNew, priceLevel } = option
+  const { model, name, description, note, isNew, priceLevel } = option
   if (model === undefined) {
     return (
       <>
@@ -44,7 +44,7 @@ export function OptionRow({ option, labels }: OptionRowProps): ReactElement {
         )}
       </span>
       <span data-imrs="option-note">
-        {status === 'available' ? model.provider : (errorMessage ?? model.provider)}
+        {note ?? (status === 'available' ? model.provider : (errorMessage ?? model.provider))}
       </span>
     </>
   )

@@ -24,6 +24,8 @@ export interface ListHandle {
 export interface PickerListProps {
   readonly picker: Picker
   readonly renderOption: RenderOption | undefined
+  /** Called when somebody presses an option that cannot be chosen. */
+  readonly onRefused: ((option: PickerOption) => void) | undefined
   readonly handle: RefObject<ListHandle | null>
 }
 
@@ -32,7 +34,12 @@ const GROUP_HEIGHT = 30
 const OPTION_HEIGHT = 48
 
 /** The listbox. Only the rows in sight are in the page, so that hundreds of models cost no more. */
-export function PickerList({ picker, renderOption, handle }: PickerListProps): ReactElement {
+export function PickerList({
+  picker,
+  renderOption,
+  onRefused,
+  handle,
+}: PickerListProps): ReactElement {
   const { rows, values, labels, catalogue, selection } = picker
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const virtualizer = useVirtualizer<HTMLElement, HTMLElement>({
@@ -65,7 +72,7 @@ export function PickerList({ picker, renderOption, handle }: PickerListProps): R
           style={{ position: 'relative', blockSize: virtualizer.getTotalSize() }}
         >
           {virtualizer.getVirtualItems().map((item) => (
-            <Row key={item.key} {...{ item, virtualizer, picker, renderOption }} />
+            <Row key={item.key} {...{ item, virtualizer, picker, renderOption, onRefused }} />
           ))}
         </div>
       )}
@@ -78,9 +85,16 @@ interface RowProps {
   readonly virtualizer: Virtualizer<HTMLElement, HTMLElement>
   readonly picker: Picker
   readonly renderOption: RenderOption | undefined
+  readonly onRefused: PickerListProps['onRefused']
 }
 
-function Row({ item, virtualizer, picker, renderOption }: RowProps): ReactElement | null {
+function Row({
+  item,
+  virtualizer,
+  picker,
+  renderOption,
+  onRefused,
+}: RowProps): ReactElement | null {
   const { rows, values, labels, shelf, selection } = picker
   const row = rows[item.index]
   if (row === undefined) return null
@@ -94,14 +108,15 @@ function Row({ item, virtualizer, picker, renderOption }: RowProps): ReactElemen
   }
   const { option, index } = row
   const isFavourite = shelf.favourites.includes(option.value)
-  const isUnavailable = option.model?.status === 'unavailable'
   const state = { isChosen: option.value === selection.model, isFavourite }
   return (
     <Combobox.Item
       {...place}
       value={option.value}
       index={index}
-      disabled={isUnavailable}
+      disabled={option.isDisabled}
+      // Before the item itself, which hears nothing of presses while it is disabled.
+      onClickCapture={() => option.isDisabled && onRefused?.(option)}
       aria-setsize={values.length}
       aria-posinset={index + 1}
       data-imrs="option"

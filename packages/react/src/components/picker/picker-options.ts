@@ -7,12 +7,28 @@ import { priceLevelOf } from '../shared/price.ts'
 import type { PriceLevel } from '../shared/price.ts'
 import { searchWords } from './search.ts'
 
+/** What a host says of a model, in place of what the list says. */
+export interface ModelDescription {
+  /** The search finds it by this name too. Default: its name in the list. */
+  readonly name?: string | undefined
+  /** The line below the name. Default: the provider, or what is wrong with the model. */
+  readonly note?: string | undefined
+  /** Whether it cannot be chosen. Default: whether it is unavailable. */
+  readonly isDisabled?: boolean | undefined
+}
+
+export type DescribeModel = (model: ModelInfo) => ModelDescription | undefined
+
 /** Something that can be chosen. */
 export interface PickerOption {
   /** What is chosen: a model id, `auto` or `preset:<id>`. */
   readonly value: string
   readonly name: string
   readonly description: string | undefined
+  /** Whether it is shown with its reason and cannot be chosen. */
+  readonly isDisabled: boolean
+  /** The line below the name, where the host gave one. */
+  readonly note: string | undefined
   /** `undefined`: the router chooses. */
   readonly model: ModelInfo | undefined
   readonly isNew: boolean
@@ -27,6 +43,7 @@ export interface OptionSources {
   readonly newModelIds: ReadonlySet<string>
   readonly presets: readonly PresetInfo[]
   readonly offersAuto: boolean
+  readonly describeModel?: DescribeModel | undefined
   readonly labels: ImrsLabels
 }
 
@@ -36,6 +53,7 @@ export function optionsOf({
   newModelIds,
   presets,
   offersAuto,
+  describeModel,
   labels,
 }: OptionSources): readonly PickerOption[] {
   const { auto, autoDescription, automaticGroup: group } = labels
@@ -52,16 +70,21 @@ export function optionsOf({
         ),
       ]
     : []
-  const ofModels = models.map((model): PickerOption => ({
-    value: model.id,
-    name: model.name,
-    description: model.description,
-    model,
-    isNew: newModelIds.has(model.id),
-    priceLevel: priceLevelOf(model),
-    group: model.provider,
-    words: searchWords(`${model.id} ${model.name} ${model.provider}`),
-  }))
+  const ofModels = models.map((model): PickerOption => {
+    const { name = model.name, note, isDisabled } = describeModel?.(model) ?? {}
+    return {
+      value: model.id,
+      name,
+      description: model.description,
+      note,
+      isDisabled: isDisabled ?? model.status === 'unavailable',
+      model,
+      isNew: newModelIds.has(model.id),
+      priceLevel: priceLevelOf(model),
+      group: model.provider,
+      words: searchWords(`${model.id} ${model.name} ${name} ${model.provider}`),
+    }
+  })
   return [...automatic, ...ofModels.toSorted(byGroupAndName)]
 }
 
@@ -69,7 +92,8 @@ function automaticOption(
   option: Pick<PickerOption, 'value' | 'name' | 'description' | 'group'>,
 ): PickerOption {
   const words = searchWords(`${option.name} ${option.value}`)
-  return { ...option, model: undefined, isNew: false, priceLevel: undefined, words }
+  const fields = { model: undefined, isNew: false, priceLevel: undefined, words }
+  return { ...option, ...fields, isDisabled: false, note: undefined }
 }
 
 const collator = new Intl.Collator('en', { numeric: true })

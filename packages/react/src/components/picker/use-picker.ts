@@ -13,7 +13,7 @@ import { shelf } from '../data/shelf.ts'
 import type { ShelfState } from '../data/shelf.ts'
 import type { ImrsLabels } from '../shared/labels.ts'
 import { NO_FILTERS, fitsFilters, optionsOf, rowsOf } from './picker-options.ts'
-import type { PickerFilters, PickerOption, PickerRow } from './picker-options.ts'
+import type { DescribeModel, PickerFilters, PickerOption, PickerRow } from './picker-options.ts'
 import { fitsSearch } from './search.ts'
 
 export interface PickerOptions {
@@ -22,6 +22,8 @@ export interface PickerOptions {
   readonly offersAuto: boolean
   /** Which models are offered. */
   readonly isOffered?: ((model: UseModels['models'][number]) => boolean) | undefined
+  /** What is said of models in place of what the list says. */
+  readonly describeModel?: DescribeModel | undefined
 }
 
 /** What the parts of an open picker share. */
@@ -52,7 +54,7 @@ export interface Picker {
 export const MOST_COMPARED = 4
 
 /** Everything a picker knows and does, without how it looks. */
-export function usePicker({ labels, offersAuto, isOffered }: PickerOptions): Picker {
+export function usePicker({ labels, offersAuto, isOffered, describeModel }: PickerOptions): Picker {
   const client = useImrsClient()
   const catalogue = useModels()
   const selection = useModel()
@@ -68,8 +70,9 @@ export function usePicker({ labels, offersAuto, isOffered }: PickerOptions): Pic
   const { models, newModelIds } = catalogue
   const options = useMemo(() => {
     const offered = isOffered === undefined ? models : models.filter(isOffered)
-    return optionsOf({ models: offered, newModelIds, presets: presetList, offersAuto, labels })
-  }, [models, isOffered, newModelIds, presetList, offersAuto, labels])
+    const listed = { models: offered, newModelIds, presets: presetList }
+    return optionsOf({ ...listed, offersAuto, describeModel, labels })
+  }, [models, isOffered, newModelIds, presetList, offersAuto, describeModel, labels])
   const rows = useRows({ options, asked, shelf: shelfState, labels })
   const values = useMemo(() => rows.flatMap(valueOf), [rows])
   const names = useMemo(() => new Map(options.map(({ value, name }) => [value, name])), [options])

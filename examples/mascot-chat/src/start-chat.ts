@@ -1,16 +1,15 @@
-import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 
 import { ConfigError } from '@imrs/core'
+import type { ClosableHandler } from '@imrs/http'
+import { serveHttp } from '@imrs/http/node'
+import type { ServedHttp } from '@imrs/http/node'
 import { createRouter } from '@imrs/router'
 import type { Router } from '@imrs/router'
 import { sqliteStore } from '@imrs/store-sqlite'
+import type { Express } from 'express'
 
-import { closeServer, endIdleWhenClosing } from './close-server.ts'
 import { cookieSecretIn } from './cookie-secret.ts'
 import { createApp } from './create-app.ts'
 import { applyDailyBudget } from './daily-budget.ts'
@@ -58,21 +57,20 @@ export async function startChat(options: ChatOptions): Promise<RunningChat> {
     keyVariables: KEY_VARIABLES,
     strategy: { name: 'weighted', summary: '30 % priority, 70 % ratings' },
   })
-  const server = createServer(app)
-  endIdleWhenClosing(server)
   const closeRest = async (): Promise<void> => {
     await router.close()
     await setup.simulator?.close()
   }
+  let server: ServedHttp
   try {
-    await listen(server, settings)
+    server = await listen(app, { door, settings })
   } catch (error) {
     await closeRest()
     throw error
   }
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
-    await closeServer(server, { door, graceMs: settings.graceMs })
+    await server.close(AbortSignal.timeout(settings.graceMs))
     await closeRest()
   }
   return { url: urlOf(server, settings), router, close: () => (closed ??= close()) }
@@ -91,12 +89,18 @@ function openRouter({ settings, setup }: ChatOptions): Promise<Router> {
   })
 }
 
-async function listen(server: Server, { host, port }: Settings): Promise<void> {
-  server.listen(port, host)
+interface Listening {
+  readonly door: ClosableHandler
+  readonly settings: Settings
+}
+
+async function listen(app: Express, { door, settings }: Listening): Promise<ServedHttp> {
+  const { host, port } = settings
   try {
-    await once(server, 'listening')
+    return await serveHttp(app, { host, port, door })
   } catch (error) {
-    throw new ConfigError(listenProblem(error, { host, port }), { cause: error })
+    const { cause } = error as Error
+    throw new ConfigError(listenProblem(cause ?? error, { host, port }), { cause: error })
   }
 }
 
@@ -114,9 +118,7 @@ function listenProblem(error: unknown, { host, port }: Pick<Settings, 'host' | '
   }
 }
 
-function urlOf(server: Server, { host }: Settings): string {
-  // A server that listens on a TCP port has an address of this form.
-  const { port } = server.address() as AddressInfo
+function urlOf({ url }: ServedHttp, { host }: Settings): string {
   const isLocal = ['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost'].includes(host)
-  return `http://${isLocal ? 'localhost' : host}:${port}`
+  return isLocal ? `http://localhost:${new URL(url).port}` : url
 }

@@ -1,14 +1,13 @@
 import { createHandler } from '@imrs/http'
-import type { ClosableHandler, FailureReport } from '@imrs/http'
-import { nodeListener } from '@imrs/http/node'
+import type { FailureReport } from '@imrs/http'
+import { serveHttp } from '@imrs/http/node'
+import type { ServedHttp } from '@imrs/http/node'
 
 import { defineCommand } from '../command/command.ts'
 import type { Command } from '../command/command.ts'
 import { flag, text, texts, wholeNumber } from '../command/option.ts'
 import type { CommandContext } from '../context/command-context.ts'
 import { authenticationOf, metricsKeyOf } from '../serve/authentication.ts'
-import { listen } from '../serve/listen.ts'
-import type { ListeningServer } from '../serve/listen.ts'
 import { loopbackOnly } from '../serve/loopback.ts'
 import { KEY_VARIABLES } from '../setup/built-in-providers.ts'
 import { openRouter, setUpRouter } from '../setup/set-up.ts'
@@ -77,15 +76,20 @@ export const serveCommand: Command = defineCommand({
         onFailure: (report) => void tellFailure(context, report),
       })
       const { isOpen } = authentication
-      const listener = nodeListener(isOpen ? loopbackOnly(handler) : handler)
-      const server = await listen(listener, { host, port, maxConnections })
+      const server = await listen(isOpen ? loopbackOnly(handler) : handler, {
+        host,
+        port,
+        maxConnections,
+        door: handler,
+        runtime: context.runtime,
+      })
       const graceMs = (options.graceSeconds ?? DEFAULT_GRACE_SECONDS) * 1000
       try {
         await greet(context, { open, server, isOpen })
         await stopped(context.signal)
         await context.say('Stopping: answers may end first. Once more to stop at once.')
       } finally {
-        await shut(context, { handler, server, graceMs })
+        await shut(context, { server, graceMs })
       }
     } finally {
       await open.close()
@@ -94,31 +98,36 @@ export const serveCommand: Command = defineCommand({
   },
 })
 
+/** @throws Error of Node's with its `code`, for which there are words: `EADDRINUSE` for a port that is taken. */
+async function listen(...served: Parameters<typeof serveHttp>): Promise<ServedHttp> {
+  try {
+    return await serveHttp(...served)
+  } catch (error) {
+    throw error instanceof Error && error.cause instanceof Error ? error.cause : error
+  }
+}
+
 interface Shutting {
-  readonly handler: ClosableHandler
-  readonly server: ListeningServer
+  readonly server: ServedHttp
   readonly graceMs: number
 }
 
 /** Lets answers end for as long as was said, then ends them. */
-async function shut(
-  { runtime }: CommandContext,
-  { handler, server, graceMs }: Shutting,
-): Promise<void> {
+async function shut({ runtime }: CommandContext, { server, graceMs }: Shutting): Promise<void> {
   const deadline = new AbortController()
   const waited = new AbortController()
   const timer = runtime.sleep(graceMs, waited.signal).then(
     () => deadline.abort(),
     () => {},
   )
-  await server.close(handler.close(deadline.signal), runtime)
+  await server.close(deadline.signal)
   waited.abort()
   await timer
 }
 
 interface Greeting {
   readonly open: OpenRouter
-  readonly server: ListeningServer
+  readonly server: ServedHttp
   /** Whether anyone on this machine may use it. */
   readonly isOpen: boolean
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
-import type { IncomingMessage, Server } from 'node:http'
+import type { IncomingMessage, RequestListener, Server } from 'node:http'
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 
@@ -23,7 +23,7 @@ function handlerOf(answer: (request: Request) => Response | Promise<Response>): 
 const hello = handlerOf(() => new Response('hello'))
 
 async function serve(
-  handler: HttpHandler,
+  handler: Parameters<typeof serveHttp>[0],
   options: ServeHttpOptions = {},
 ): Promise<ServedHttp & { readonly port: number }> {
   const served = await serveHttp(handler, { port: 0, ...options })
@@ -228,6 +228,56 @@ describe('close', () => {
     await closed
     await expect(textOf(answer)).rejects.toThrow('aborted')
   })
+})
+
+describe('close with a deadline', () => {
+  it('lets answers go on before it, and ends them with the door at it', async () => {
+    const told = Promise.withResolvers<void>()
+    const { handler } = heldAnswers()
+    const door = Object.assign(async () => new Response(), {
+      isOwnPath,
+      close: (deadline: AbortSignal) => {
+        deadline.addEventListener('abort', () => told.resolve(), { once: true })
+        return told.promise
+      },
+    })
+    // The second that clients are given is over at once.
+    const runtime = { sleep: async () => {} }
+    const { url, close } = await serve(handler, { door, runtime })
+    const answer = await ask(url)
+    const deadline = new AbortController()
+    const closed = close(deadline.signal)
+    await expect(ask(url)).rejects.toThrow('ECONNREFUSED')
+    deadline.abort()
+    await closed
+    await told.promise
+    await expect(textOf(answer)).rejects.toThrow('aborted')
+  })
+
+  it('gives clients a second to read the end of what was ended', async () => {
+    const second = Promise.withResolvers<void>()
+    const asked: number[] = []
+    const sleep = async (delayMs: number): Promise<void> => {
+      asked.push(delayMs)
+      await second.promise
+    }
+    const { handler, finish } = heldAnswers()
+    const { url, close } = await serve(handler, { runtime: { sleep } })
+    const answer = await ask(url)
+    const closed = close(AbortSignal.abort())
+    finish()
+    expect(await textOf(answer)).toBe('one two')
+    await closed
+    expect(asked).toEqual([1000])
+    second.resolve()
+  })
+})
+
+it('serves an app that is a listener of Node', async () => {
+  const app: RequestListener = (_request, response) => void response.end('app')
+  const { url, close } = await serve(app)
+  expect(await textOf(await ask(url))).toBe('app')
+  await close()
 })
 
 it('closes a door whose stream of events would never end', async () => {

@@ -1,13 +1,13 @@
 import { createServer } from 'node:http'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 
 import { ConfigError, systemRuntime } from '@imrs/core'
 import type { Runtime } from '@imrs/core'
 
 import type { ClosableHandler, HttpHandler } from '../create-handler.ts'
+import { closing } from './closing.ts'
 import { createConnections } from './connections.ts'
-import type { Connections } from './connections.ts'
 import { nodeListener } from './node-listener.ts'
 
 /** Where and how patiently to listen. */
@@ -26,6 +26,8 @@ export interface ServeHttpOptions {
   readonly stalledMs?: number | undefined
   /** Connections open at once; one more is closed at once. Default: `10_000`. */
   readonly maxConnections?: number | undefined
+  /** What is closed with the server where that is not what is served: the door that an app of Express has. */
+  readonly door?: ClosableHandler | undefined
   /** Default: the real world. */
   readonly runtime?: Pick<Runtime, 'sleep'> | undefined
 }
@@ -37,14 +39,16 @@ export interface ServedHttp {
   readonly server: Server
   /**
    * Takes no more connections, cuts those without a request, closes the handler and resolves when the
-   * answers that were open have ended. Called again it cuts those too. Never rejects. The router stays
-   * yours to close, afterwards.
+   * answers that were open have ended. Once `deadline` aborts, those of the handler are ended, and what
+   * a second later is still not read is cut; without one they take as long as they take. Called again
+   * without a deadline it cuts all of them at once. Never rejects. The router stays yours to close,
+   * afterwards.
    */
-  readonly close: () => Promise<void>
+  readonly close: (deadline?: AbortSignal) => Promise<void>
 }
 
 /**
- * Serves a handler on a port, so that slow clients hold nothing up: whoever sends no headers, no whole
+ * Serves a handler, or the listener of an app that has one, on a port, so that slow clients hold nothing up: whoever sends no headers, no whole
  * request, or does not read what is written for it in time is cut, and there is a most of connections.
  *
  * An answer that is still being made is never cut for being slow: a model may think for minutes.
@@ -52,13 +56,15 @@ export interface ServedHttp {
  * @throws ConfigError naming the option that is wrong, or the port that cannot be listened on.
  */
 export async function serveHttp(
-  handler: HttpHandler | ClosableHandler,
+  served: HttpHandler | ClosableHandler | RequestListener,
   options: ServeHttpOptions = {},
 ): Promise<ServedHttp> {
   const resolved = resolveServeHttpOptions(options)
+  const { runtime } = resolved
   const connections = createConnections(resolved)
   const server = createTimedServer(resolved)
-  const listener = nodeListener(handler)
+  const listener = 'isOwnPath' in served ? nodeListener(served) : served
+  const door = options.door ?? ('isOwnPath' in served && 'close' in served ? served : undefined)
   server.on('connection', (socket: Socket) => connections.opened(socket))
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     connections.asked(request, response)
@@ -66,11 +72,15 @@ export async function serveHttp(
   })
   server.on('timeout', (socket: Socket) => connections.wasSilent(socket))
   await listen(server, resolved)
-  return { url: urlOf(server, resolved), server, close: closing(server, { connections, handler }) }
+  const close = closing(server, { connections, door, runtime })
+  return { url: urlOf(server, resolved), server, close }
 }
 
 type ResolvedServeHttpOptions = {
-  readonly [Name in keyof ServeHttpOptions]-?: Exclude<ServeHttpOptions[Name], undefined>
+  readonly [Name in Exclude<keyof ServeHttpOptions, 'door'>]-?: Exclude<
+    ServeHttpOptions[Name],
+    undefined
+  >
 }
 
 function resolveServeHttpOptions(options: ServeHttpOptions): ResolvedServeHttpOptions {
@@ -101,6 +111,8 @@ function createTimedServer(options: ResolvedServeHttpOptions): Server {
     headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: keepAliveMs,
+    // A token and the keys of several providers fit.
+    maxHeaderSize: 32_768,
     // Node looks for late clients this often; a client may be late by as much.
     connectionsCheckingInterval: Math.max(50, Math.min(1000, Math.floor(headersTimeoutMs / 4))),
   })
@@ -135,29 +147,4 @@ function urlOf(server: Server, { host }: Pick<ResolvedServeHttpOptions, 'host'>)
   const isEvery = host === '0.0.0.0' || host === '::'
   const name = isEvery ? 'localhost' : host.includes(':') ? `[${host}]` : host
   return `http://${name}:${port}`
-}
-
-interface Closed {
-  readonly connections: Connections
-  readonly handler: HttpHandler | ClosableHandler
-}
-
-function closing(server: Server, { connections, handler }: Closed): () => Promise<void> {
-  const deadline = new AbortController()
-  let closed: Promise<unknown> | undefined
-  return async () => {
-    if (closed === undefined) {
-      const isClosed = new Promise<void>((resolve) => {
-        server.close(() => resolve())
-      })
-      // Streams without an end of their own are ended by it.
-      const isDone = 'close' in handler ? handler.close(deadline.signal) : undefined
-      connections.leave()
-      closed = Promise.all([isClosed, isDone])
-    } else {
-      deadline.abort(new Error('The server was closed twice.'))
-      connections.cut()
-    }
-    await closed
-  }
 }

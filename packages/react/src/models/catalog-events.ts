@@ -1,9 +1,11 @@
 import type { CatalogEvent, ProviderHealthChangedEvent } from '@imrs/core'
 
+import { onPage } from '../client/client-storage.ts'
 import type { ClientContext } from '../client/imrs-client.ts'
 import { createStore } from '../client/store.ts'
 import type { Store } from '../client/store.ts'
 import { backoffMs } from '../http/client-http.ts'
+import type { HeaderFields } from '../http/client-http.ts'
 import { readEvents } from '../http/event-parser.ts'
 import type { ServerEvent } from '../http/event-parser.ts'
 
@@ -26,7 +28,10 @@ export interface CatalogEventsState {
 
 /** {@link catalogEvents}. */
 export interface CatalogEvents extends Store<CatalogEventsState> {
-  /** Calls back with what came together, while the store is watched. Returns the function that ends it. */
+  /**
+   * Calls back with what came together, while the store is watched; with nothing when it is connected
+   * again, since something may have been missed. Returns the function that ends it.
+   */
   readonly listen: (listener: (news: readonly CatalogNews[]) => void) => () => void
 }
 
@@ -34,27 +39,42 @@ const MOST_EVENTS = 100
 
 /**
  * The server's catalogue events, over `fetch`, so that headers go along. Connected while it is
- * watched; after a loss it connects again and says which event was the last, so that none is missed.
+ * watched on a page that can be seen: browsers allow six connections to a server over HTTP/1.1, for
+ * all tabs together. Afterwards, and after a loss, it says which event was the last, so that none is
+ * missed.
  */
 export function catalogEvents(context: ClientContext): CatalogEvents {
   const listeners = new Set<(news: readonly CatalogNews[]) => void>()
+  const place: Place = { lastId: undefined, wasOpen: false }
   const store = createStore<CatalogEventsState>({ events: [], status: 'off' }, () => {
-    const leave = new AbortController()
-    // Nothing it could reject with is left: it goes on until the abort.
-    void follow(context, {
-      signal: leave.signal,
-      setStatus: (status) => store.update({ status }),
-      tell: (news) => {
-        const events = [...news.toReversed(), ...store.getSnapshot().events]
-        store.update({ events: events.slice(0, MOST_EVENTS) })
-        for (const listener of listeners) listener(news)
-      },
-    })
-    return () => {
-      leave.abort()
+    let leave: AbortController | undefined
+    const stop = (): void => {
+      leave?.abort()
+      leave = undefined
       store.update({ status: 'off' })
     }
+    const look = (): void => {
+      if (globalThis.document?.hidden) {
+        stop()
+      } else if (leave === undefined) {
+        leave = new AbortController()
+        // Nothing it could reject with is left: it goes on until the abort.
+        void follow(context, place, { setStatus, tell, signal: leave.signal })
+      }
+    }
+    const forget = onPage('visibilitychange', look)
+    look()
+    return () => {
+      forget()
+      stop()
+    }
   })
+  const setStatus = (status: CatalogEventsState['status']): void => store.update({ status })
+  const tell = (news: readonly CatalogNews[]): void => {
+    const events = [...news.toReversed(), ...store.getSnapshot().events]
+    if (news.length > 0) store.update({ events: events.slice(0, MOST_EVENTS) })
+    for (const listener of listeners) listener(news)
+  }
   return {
     ...store,
     listen: (listener) => {
@@ -64,29 +84,37 @@ export function catalogEvents(context: ClientContext): CatalogEvents {
   }
 }
 
+/** How far the events were heard, whatever became of the connection. */
+interface Place {
+  lastId: string | undefined
+  wasOpen: boolean
+}
+
 interface Follower {
   readonly signal: AbortSignal
   readonly setStatus: (status: CatalogEventsState['status']) => void
   readonly tell: (news: readonly CatalogNews[]) => void
 }
 
-async function follow({ http, runtime }: ClientContext, follower: Follower): Promise<void> {
-  const { signal, setStatus, tell } = follower
-  let lastId: string | undefined
+async function follow(
+  { http, runtime }: ClientContext,
+  place: Place,
+  { signal, setStatus, tell }: Follower,
+): Promise<void> {
   let failures = 0
   let retryMs: number | undefined
   while (!signal.aborted) {
     try {
       setStatus('connecting')
-      const headers = {
-        accept: 'text/event-stream',
-        ...(lastId === undefined ? {} : { 'last-event-id': lastId }),
-      }
+      const headers = headersOf(place)
       const { body } = await http.send('/api/models/events', { headers, signal })
       setStatus('open')
+      // What has no number, and what came before the first one, is not told again.
+      if (place.wasOpen) tell([])
+      Object.assign(place, { wasOpen: true })
       for await (const events of readEvents(body ?? new ReadableStream())) {
         failures = 0
-        lastId = events.at(-1)?.id ?? lastId
+        Object.assign(place, { lastId: events.at(-1)?.id ?? place.lastId })
         retryMs = events.at(-1)?.retryMs ?? retryMs
         tell(events.flatMap(toNews))
       }
@@ -98,6 +126,11 @@ async function follow({ http, runtime }: ClientContext, follower: Follower): Pro
     const waitMs = Math.max(retryMs ?? 0, backoffMs(failures + 1, runtime.random()))
     await runtime.sleep(waitMs, signal).catch(() => {})
   }
+}
+
+function headersOf({ lastId }: Place): HeaderFields {
+  const accept = 'text/event-stream'
+  return lastId === undefined ? { accept } : { accept, 'last-event-id': lastId }
 }
 
 function toNews({ data }: ServerEvent): readonly CatalogNews[] {

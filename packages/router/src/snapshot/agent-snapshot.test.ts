@@ -225,7 +225,7 @@ describe('ratings in the snapshot of an agent', () => {
     let spentMs = 0
     const slow = { ...runtime, monotonic: () => runtime.monotonic() + spentMs }
     const learn: Strategy['learn'] = ({ cells }) => {
-      spentMs += 10
+      spentMs += 2_500
       ratings = cells.find(({ scope }) => scope === 'agent')?.count ?? 0
       return undefined
     }
@@ -237,7 +237,7 @@ describe('ratings in the snapshot of an agent', () => {
     snapshot.rated(await rate(inner, 2))
     expect(codeOf(await snapshot.get())).toEqual([2, 1])
     expect(ratings).toBe(1)
-    spentMs += 500
+    spentMs += 2_501
     await snapshot.get()
     expect(ratings).toBe(2)
   })

@@ -14,6 +14,7 @@ import { addRatings, buildExperience } from './build-experience.ts'
 import type { ModelTable } from './build-table.ts'
 import { ExperienceReader } from './experience-reader.ts'
 import type { KeptExperience } from './kept-experience.ts'
+import { LearningPace } from './learning-pace.ts'
 import { OwnRatings } from './own-ratings.ts'
 import type { OwnRating } from './own-ratings.ts'
 import { readEnabled } from './read-enabled.ts'
@@ -51,9 +52,6 @@ export type SnapshotPart = 'models' | 'experience' | 'presets'
 /** How old a snapshot may grow before the store is asked, behind the scenes, whether it still holds. */
 const RECHECK_MS = 1000
 
-/** After a strategy has learned it is not asked to again for so many times as long, unless something was read. */
-const REST_AFTER_LEARNING = 50
-
 /** Of an agent that nobody asks for, so many ratings are kept; then it is read anew by who asks next. */
 const MAX_WAITING = 1000
 
@@ -75,13 +73,14 @@ export class AgentSnapshot {
   readonly #ratings = new OwnRatings()
   #kept: KeptExperience | undefined
   #isUnlearned = false
-  #learnAgainMs = 0
+  readonly #pace: LearningPace
   #checking: Promise<void> | undefined
 
   constructor(options: AgentSnapshotOptions, agent: AgentKey) {
     this.#options = options
     this.#agent = Object.freeze({ tenantId: agent.tenantId, agentId: agent.agentId })
     this.#experience = new ExperienceReader(options, this.#agent)
+    this.#pace = new LearningPace(options.runtime.monotonic)
     this.#shared = options.shared ?? new SharedTables(options.restrictions)
     this.#topics = [
       CATALOG_TOPIC,
@@ -158,9 +157,7 @@ export class AgentSnapshot {
 
   /** The snapshot with the ratings since it was made. */
   #withRatings(last: RoutingSnapshot): RoutingSnapshot {
-    const now = this.#options.runtime.monotonic()
-    const isDue = this.#isUnlearned && now >= this.#learnAgainMs
-    if (this.#ratings.waiting === 0 && !isDue) return last
+    if (this.#ratings.waiting === 0 && !(this.#isUnlearned && this.#pace.isDue)) return last
     const ratings = this.#ratings.takeAll()
     for (const rating of ratings) this.#kept?.add(rating)
     this.#isUnlearned ||= this.#kept !== undefined && ratings.length > 0
@@ -170,27 +167,25 @@ export class AgentSnapshot {
       version: this.#versions.with(2, this.#ratings.version).join('.'),
       experience,
       textGroups: addTextGroups(last.textGroups, ratings),
-      learned: this.#isUnlearned && now >= this.#learnAgainMs ? this.#learn(last) : last.learned,
+      learned: this.#isUnlearned && this.#pace.isDue ? this.#learn(last) : last.learned,
     })
     this.#snapshot = snapshot
     if (experience.size !== last.experience.size) this.#options.onLoaded?.(snapshot)
     return snapshot
   }
 
-  /** Rests after it, in proportion: with many ratings it would be all that this process does. */
+  /** What the strategy makes of all ratings, those that came since included. */
   #learn({
     strategy,
     table,
     learned,
   }: Pick<RoutingSnapshot, 'strategy' | 'table' | 'learned'>): unknown {
-    const { runtime } = this.#options
-    const begunMs = runtime.monotonic()
-    const learning = this.#kept?.learning()
-    const next = learning && strategy.learn?.({ table, ...learning, atMs: runtime.now() }, learned)
-    const endedMs = runtime.monotonic()
+    const atMs = this.#options.runtime.now()
     this.#isUnlearned = false
-    this.#learnAgainMs = endedMs + REST_AFTER_LEARNING * (endedMs - begunMs)
-    return next
+    return this.#pace.spend(() => {
+      const learning = this.#kept?.learning()
+      return learning && strategy.learn?.({ table, ...learning, atMs }, learned)
+    })
   }
 
   /** Requests that come together share one load. */

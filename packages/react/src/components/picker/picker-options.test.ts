@@ -31,7 +31,11 @@ function optionOf(describeModel?: DescribeModel) {
 
 describe('what a host says of a model', () => {
   it('takes the place of what the list says', () => {
-    const option = optionOf(() => ({ name: 'ye-olde', note: 'Another answers.', isDisabled: false }))
+    const option = optionOf(() => ({
+      name: 'ye-olde',
+      note: 'Another answers.',
+      isDisabled: false,
+    }))
     expect(option).toMatchObject({ name: 'ye-olde', note: 'Another answers.', isDisabled: false })
   })
 

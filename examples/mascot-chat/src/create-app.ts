@@ -3,6 +3,7 @@ import { nodeListener } from '@imrs/http/node'
 import express from 'express'
 import type { Express } from 'express'
 
+import { adminPage } from './admin-page.ts'
 import { pageConfig } from './page-config.ts'
 import type { PageConfigOptions } from './page-config.ts'
 import { pageFailed, pageNotFound } from './page-errors.ts'
@@ -24,6 +25,7 @@ export function createApp(options: AppOptions): Express {
   app.use(nodeListener(options.door))
   app.use(securityHeaders())
   app.get('/config.json', pageConfig(options))
+  app.use('/admin', adminPage())
   app.use(staticFiles())
   app.use(pageNotFound)
   app.use(pageFailed(options.report))

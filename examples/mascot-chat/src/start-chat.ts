@@ -85,6 +85,8 @@ function openRouter({ settings, setup }: ChatOptions): Promise<Router> {
     models: PICKER_MODELS.map(({ seed }) => seed),
     defaultModel: DEFAULT_MODEL,
     unconfiguredAgents: 'all',
+    // The simulator is on this machine, and so may be what an admin adds to try things out.
+    allowPrivateNetworks: setup.simulator !== undefined,
     sinks: sinksOf(settings.sinks ?? {}),
   })
 }

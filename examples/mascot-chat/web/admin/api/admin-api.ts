@@ -1,0 +1,148 @@
+import type { ClientContext, ClientHttp } from '@imrs/react'
+
+import type {
+  AgentModelPage,
+  AgentRuleWire,
+  AuditWire,
+  EvaluationWire,
+  HealthWire,
+  Items,
+  ModelChanges,
+  ModelChoice,
+  ModelDetailWire,
+  ModelPage,
+  NewModel,
+  NewProvider,
+  PerformanceWire,
+  ProviderWire,
+  SyncWire,
+  TrialWire,
+  UsageWire,
+} from './wire.ts'
+
+/** Query parameters; what is `undefined` or empty is left out. */
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>
+
+/** How a request is made. */
+export interface Sending {
+  readonly signal?: AbortSignal | undefined
+}
+
+const ADMIN = '/api/v2/admin'
+
+/** The management API, over the client that `@imrs/react` made. Every call rejects with an `ImrsClientError`. */
+export const adminApi = ({ http }: Pick<ClientContext, 'http'>): AdminApi => ({
+  ...providerCalls(http),
+  ...modelCalls(http),
+  ...agentCalls(http),
+  ...figureCalls(http),
+})
+
+export type AdminApi = ProviderCalls & ModelCalls & AgentCalls & FigureCalls
+
+interface ProviderCalls {
+  readonly providers: (sending?: Sending) => Promise<Items<ProviderWire>>
+  readonly provider: (id: string, sending?: Sending) => Promise<ProviderWire>
+  readonly createProvider: (body: NewProvider) => Promise<ProviderWire>
+  readonly tryProvider: (body: NewProvider) => Promise<TrialWire>
+  readonly setProviderActive: (id: string, isActive: boolean) => Promise<ProviderWire>
+  readonly syncProvider: (id: string) => Promise<SyncWire>
+  readonly checkProvider: (id: string) => Promise<HealthWire>
+  readonly providerHealth: (sending?: Sending) => Promise<Items<HealthWire>>
+}
+
+function providerCalls(http: ClientHttp): ProviderCalls {
+  const base = `${ADMIN}/providers`
+  const one = (id: string): string => `${base}/${encodeURIComponent(id)}`
+  return {
+    providers: (sending) => http.json(base, sending),
+    provider: (id, sending) => http.json(one(id), sending),
+    createProvider: (body) => http.json(base, { method: 'POST', body }),
+    tryProvider: (body) => http.json(`${base}/try`, { method: 'POST', body }),
+    setProviderActive: (id, isActive) =>
+      http.json(one(id), { method: 'PATCH', body: { is_active: isActive } }),
+    syncProvider: (id) => http.json(`${one(id)}/sync`, { method: 'POST' }),
+    checkProvider: (id) => http.json(`${one(id)}/health`, { method: 'POST' }),
+    providerHealth: (sending) => http.json(`${ADMIN}/health/providers`, sending),
+  }
+}
+
+interface ModelCalls {
+  readonly models: (query: Query, sending?: Sending) => Promise<ModelPage>
+  readonly model: (id: string, sending?: Sending) => Promise<ModelDetailWire>
+  readonly createModel: (body: NewModel) => Promise<ModelDetailWire>
+  readonly changeModel: (id: string, body: ModelChanges) => Promise<ModelDetailWire>
+  readonly modelUsage: (id: string, sending?: Sending) => Promise<UsageWire>
+}
+
+function modelCalls(http: ClientHttp): ModelCalls {
+  const base = `${ADMIN}/models`
+  const one = (id: string): string => `${base}/${encodeURIComponent(id)}`
+  return {
+    models: (query, sending) => http.json(`${base}${textOf(query)}`, sending),
+    model: (id, sending) => http.json(one(id), sending),
+    createModel: (body) => http.json(base, { method: 'POST', body }),
+    changeModel: (id, body) => http.json(one(id), { method: 'PATCH', body }),
+    modelUsage: (id, sending) => http.json(`${one(id)}/usage`, sending),
+  }
+}
+
+interface AgentCalls {
+  readonly agentModels: (
+    agentId: string,
+    query: Query,
+    sending?: Sending,
+  ) => Promise<AgentModelPage>
+  readonly agentRules: (agentId: string, sending?: Sending) => Promise<Items<AgentRuleWire>>
+  readonly removeAgentRule: (agentId: string, ruleId: string) => Promise<void>
+  readonly enableModels: (
+    agentId: string,
+    choice: ModelChoice,
+  ) => Promise<{ readonly enabled_count: number; readonly rule_id: string | null }>
+  readonly disableModels: (
+    agentId: string,
+    choice: ModelChoice,
+  ) => Promise<{ readonly rule_id: string | null }>
+}
+
+function agentCalls(http: ClientHttp): AgentCalls {
+  const one = (id: string): string => `/api/v2/agents/${encodeURIComponent(id)}`
+  return {
+    agentModels: (id, query, sending) => http.json(`${one(id)}/models${textOf(query)}`, sending),
+    agentRules: (id, sending) => http.json(`${one(id)}/model-rules`, sending),
+    removeAgentRule: async (id, ruleId) => {
+      const path = `${one(id)}/model-rules/${encodeURIComponent(ruleId)}`
+      await http.send(path, { method: 'DELETE' })
+    },
+    enableModels: (id, body) => http.json(`${one(id)}/models`, { method: 'POST', body }),
+    disableModels: (id, body) => http.json(`${one(id)}/models/disable`, { method: 'POST', body }),
+  }
+}
+
+interface FigureCalls {
+  readonly performance: (query: Query, sending?: Sending) => Promise<readonly PerformanceWire[]>
+  readonly evaluation: (query: Query, sending?: Sending) => Promise<Items<EvaluationWire>>
+  readonly audit: (query: Query, sending?: Sending) => Promise<Items<AuditWire>>
+}
+
+function figureCalls(http: ClientHttp): FigureCalls {
+  return {
+    performance: async (query, sending) => {
+      const path = `${ADMIN}/models/performance${textOf(query)}`
+      const { performance } = await http.json<{ performance: readonly PerformanceWire[] }>(
+        path,
+        sending,
+      )
+      return performance
+    },
+    evaluation: (query, sending) => http.json(`${ADMIN}/evaluation${textOf(query)}`, sending),
+    audit: (query, sending) => http.json(`${ADMIN}/audit${textOf(query)}`, sending),
+  }
+}
+
+function textOf(query: Query): string {
+  const entries = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [[name, String(value)]],
+  )
+  return entries.length === 0 ? '' : `?${new URLSearchParams(entries).toString()}`
+}

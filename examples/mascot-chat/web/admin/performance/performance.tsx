@@ -1,0 +1,84 @@
+import type { ReactElement } from 'react'
+
+import { useLoad } from '../api/use-api.ts'
+import { useCatalogHistory } from '../api/use-catalog-history.ts'
+import { replaceQuery } from '../app/route.ts'
+import type { Route } from '../app/route.ts'
+import { Empty, Loaded } from '../ui/loaded.tsx'
+import { daysFrom, firstDay } from './figures.ts'
+import type { SeriesOf } from './figures.ts'
+import { MarkerList } from './marker-list.tsx'
+import { markersOf } from './markers.ts'
+import { PeriodFilters, scopeOf, scopeQuery } from './period-filters.tsx'
+import { QualityFigure } from './quality-figure.tsx'
+import { CostFigure, LatencyFigure, TrafficFigure } from './time-figures.tsx'
+
+/** How models did: quality, traffic, latency and cost, with what happened in the catalogue. */
+export function Performance({ route }: { readonly route: Route }): ReactElement {
+  const scope = scopeOf(route)
+  const of: SeriesOf = route.query['lines'] === 'task_type' ? 'task_type' : 'model'
+  const query = scopeQuery(scope)
+  const key = JSON.stringify([query, of])
+  const rows = useLoad(`performance ${key}`, async (api, sending) => {
+    const group = of === 'model' ? 'model' : 'task-type'
+    const [byModel, byDay] = await Promise.all([
+      api.performance({ ...query, group_by: 'model' }, sending),
+      api.performance({ ...query, group_by: `${group},day` }, sending),
+    ])
+    return { byModel, byDay }
+  })
+  const history = useCatalogHistory()
+  const days = daysFrom(firstDay(scope.days, Date.now()), Date.now())
+  const markers = markersOf(history.data?.events ?? []).filter(({ day }) => days.includes(day))
+  return (
+    <>
+      <h1>Performance</h1>
+      <PeriodFilters route={route} />
+      <Loaded of={rows} what="the figures">
+        {({ byModel, byDay }) =>
+          byModel.length === 0 ? (
+            <Empty>Nothing was answered in this period. Chat, and the figures are here.</Empty>
+          ) : (
+            <>
+              <QualityFigure rows={byModel} />
+              <LinesChoice route={route} of={of} />
+              <TrafficFigure {...{ rows: byDay, of, days, markers }} />
+              <LatencyFigure {...{ rows: byDay, of, days, markers }} />
+              <CostFigure {...{ rows: byDay, of, days, markers }} />
+            </>
+          )
+        }
+      </Loaded>
+      <MarkerList history={history} markers={markers} />
+    </>
+  )
+}
+
+function LinesChoice({
+  route,
+  of,
+}: {
+  readonly route: Route
+  readonly of: SeriesOf
+}): ReactElement {
+  const choices = [
+    ['model', 'models'],
+    ['task_type', 'kinds of task'],
+  ] as const
+  return (
+    <fieldset className="filters lines-choice">
+      <legend>Charts over time compare</legend>
+      {choices.map(([value, name]) => (
+        <label key={value}>
+          <input
+            type="radio"
+            name="lines"
+            checked={of === value}
+            onChange={() => replaceQuery(route, { ...route.query, lines: value })}
+          />{' '}
+          {name}
+        </label>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,61 @@
+import { PROVIDER_TYPES } from '@imrs/core'
+
+import type { NewProvider } from '../api/wire.ts'
+
+/** What somebody typed of a provider. */
+export interface ProviderDraft {
+  readonly id: string
+  readonly displayName: string
+  readonly type: string
+  readonly apiBase: string
+  readonly modelsEndpoint: string
+  readonly apiKey: string
+  readonly rateLimit: string
+  readonly isPrivate: boolean
+}
+
+/** The types with where their services usually are. */
+export const PROVIDER_CHOICES: readonly { readonly type: string; readonly apiBase: string }[] =
+  PROVIDER_TYPES.map((type) => ({ type, apiBase: usualBase(type) }))
+
+function usualBase(type: string): string {
+  const bases: Readonly<Record<string, string>> = {
+    openrouter: 'https://openrouter.ai/api/v1',
+    openai: 'https://api.openai.com/v1',
+    anthropic: 'https://api.anthropic.com/v1',
+    google: 'https://generativelanguage.googleapis.com/v1beta',
+    requesty: 'https://router.requesty.ai/v1',
+  }
+  return bases[type] ?? ''
+}
+
+export const EMPTY_DRAFT: ProviderDraft = {
+  id: '',
+  displayName: '',
+  type: 'custom',
+  apiBase: '',
+  modelsEndpoint: '',
+  apiKey: '',
+  rateLimit: '',
+  isPrivate: false,
+}
+
+/** The body of the request; what was left empty is left out. */
+export function toNewProvider(draft: ProviderDraft): NewProvider {
+  return {
+    id: draft.id.trim(),
+    provider_type: draft.type,
+    api_base: draft.apiBase.trim(),
+    ...given('display_name', draft.displayName),
+    ...given('models_endpoint', draft.modelsEndpoint),
+    ...given('api_key', draft.apiKey),
+    ...(draft.rateLimit.trim() === '' ? {} : { rate_limit_rpm: Number(draft.rateLimit) }),
+    ...(draft.isPrivate ? { settings: { allowPrivateNetwork: true } } : {}),
+  }
+}
+
+function given<Name extends string>(name: Name, text: string): { [Key in Name]?: string } {
+  const value = text.trim()
+  // The only key is `name`.
+  return value === '' ? {} : ({ [name]: value } as { [Key in Name]?: string })
+}

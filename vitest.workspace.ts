@@ -18,6 +18,9 @@ function project(name: string, root: string, folder = ''): UserProjectConfigExpo
       environment: 'node',
       include: [`${folder}**/*.test.{ts,tsx}`],
       exclude,
+      // A busy machine is no failure: what is waited for comes, or hangs for good.
+      testTimeout: 20_000,
+      hookTimeout: 30_000,
       // A package that needs a server for its whole run starts it in this file.
       ...(existsSync(globalSetup) ? { globalSetup } : {}),
       typecheck: {

@@ -168,7 +168,8 @@ it('tells a holder that its connection was cut', async () => {
   const held = await store.coordination.tryLock('work')
   expect(held?.signal.aborted).toBe(false)
   await database.pool.query(
-    `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'`,
+    `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'
+      and database = (select oid from pg_database where datname = current_database())`,
   )
   await expect.poll(() => held?.signal.aborted).toBe(true)
   await held?.release()

@@ -2,6 +2,7 @@ import { storableParameters } from '@imrs/store-kysely'
 import type { StatementBatch } from '@imrs/store-kysely'
 import type { DatabaseConnection, QueryResult } from 'kysely'
 
+import type { OpenedDatabase } from './open-database.ts'
 import type { ResolvedSqliteStoreOptions, SqliteDatabase, SqliteStatement } from './options.ts'
 import { whenNotBusy } from './when-not-busy.ts'
 
@@ -22,10 +23,15 @@ export interface SqliteConnection extends DatabaseConnection {
 }
 
 export function sqliteConnection(
-  database: SqliteDatabase,
+  { database, checkpoints }: OpenedDatabase,
   options: ResolvedSqliteStoreOptions,
 ): SqliteConnection {
   const prepare = cachedStatements(database)
+  const execute = <Row>(statement: SqliteStatement, parameters: unknown[]): QueryResult<Row> => {
+    const result = run<Row>(statement, parameters)
+    if (result.numAffectedRows !== undefined) checkpoints?.changed(Number(result.numAffectedRows))
+    return result
+  }
   return {
     executeAll: async ({ steps, check }) => {
       await whenNotBusy(() => execute(prepare(BEGIN), []), options)
@@ -57,7 +63,7 @@ export function sqliteConnection(
   }
 }
 
-function execute<Row>(statement: SqliteStatement, parameters: unknown[]): QueryResult<Row> {
+function run<Row>(statement: SqliteStatement, parameters: unknown[]): QueryResult<Row> {
   // The caller's query says what its rows are.
   if (statement.reader) return { rows: statement.all(...spread(parameters)) as Row[] }
   const { changes } = statement.run(...spread(parameters))

@@ -2,7 +2,8 @@ import { CompiledQuery } from 'kysely'
 import type { DatabaseConnection, Driver } from 'kysely'
 
 import { openDatabase } from './open-database.ts'
-import type { ResolvedSqliteStoreOptions, SqliteDatabase } from './options.ts'
+import type { OpenedDatabase } from './open-database.ts'
+import type { ResolvedSqliteStoreOptions } from './options.ts'
 import { BEGIN, COMMIT, sqliteConnection } from './sqlite-connection.ts'
 import { whenNotBusy } from './when-not-busy.ts'
 
@@ -11,19 +12,19 @@ import { whenNotBusy } from './when-not-busy.ts'
  * joined by another call's statements.
  */
 export function sqliteDriver(options: ResolvedSqliteStoreOptions): Driver {
-  let database: SqliteDatabase | undefined
+  let opened: OpenedDatabase | undefined
   let connection: DatabaseConnection | undefined
   const execute = async (on: DatabaseConnection, statement: string): Promise<void> => {
     await on.executeQuery(CompiledQuery.raw(statement))
   }
   const rollBack = async (on: DatabaseConnection): Promise<void> => {
     // SQLite has rolled back by itself after some errors, a full disk for one.
-    if (database?.inTransaction !== false) await execute(on, 'rollback')
+    if (opened?.database.inTransaction !== false) await execute(on, 'rollback')
   }
   return {
     init: async () => {
-      database = await whenNotBusy(() => openDatabase(options), options)
-      connection = sqliteConnection(database, options)
+      opened = await whenNotBusy(() => openDatabase(options), options)
+      connection = sqliteConnection(opened, options)
     },
     acquireConnection: async () => {
       if (connection === undefined) throw new Error('The database connection is not open')
@@ -34,7 +35,8 @@ export function sqliteDriver(options: ResolvedSqliteStoreOptions): Driver {
     rollbackTransaction: rollBack,
     releaseConnection: async () => {},
     destroy: async () => {
-      if (options.source.kind === 'path') database?.close()
+      await opened?.checkpoints?.close()
+      if (options.source.kind === 'path') opened?.database.close()
       connection = undefined
     },
   }

@@ -7,7 +7,9 @@ import type { BenchResult } from './bench-result.ts'
 import { startChild } from './chat/child-process.ts'
 import { quantile } from './chat/quantile.ts'
 import { runOpenLoop } from './feedback/open-loop.ts'
+import type { OpenLoopResult } from './feedback/open-loop.ts'
 import { MODEL_NAMES, loadRated, makeAnswer } from './feedback/rated-answers.ts'
+import type { RatingRequest } from './feedback/rating-process.ts'
 import { openBenchStores } from './stores.ts'
 import type { BenchStore } from './stores.ts'
 
@@ -22,7 +24,8 @@ const BURST = 4_000
 
 /**
  * `router.feedback` at 500 a second while decisions are made and a process beside it reads reports; the
- * same decisions alone; and as many ratings as go, 16 at a time. On both stores, which grow in between.
+ * same decisions alone, and beside as many ratings that another process takes; and as many ratings as
+ * go, 16 at a time. On both stores, which grow in between.
  */
 export async function bench(): Promise<BenchResult[]> {
   const results: BenchResult[] = []
@@ -79,6 +82,7 @@ async function measure(
 
   await decisions(WARM_UP_SECONDS)
   const alone = await decisions(SECONDS)
+  const elsewhere = await besideRatingsElsewhere(opened, () => decisions(SECONDS))
   const reader = await startChild(new URL('feedback/report-reader.ts', import.meta.url), {
     parameters: [opened.name, opened.address],
   })
@@ -96,7 +100,11 @@ async function measure(
       row(`${name}: decide alone`, alone.latenciesMs),
       {
         ...row(`${name}: decide beside it`, beside.latenciesMs),
-        note: `p99 ${(quantile(beside.latenciesMs, 0.99) / p99).toFixed(2)}× of alone`,
+        note: `p99 ${(quantile(beside.latenciesMs, 0.99) / p99).toFixed(2)}× of alone, ${beside.failed} failed`,
+      },
+      {
+        ...row(`${name}: decide beside ratings of another process`, elsewhere.latenciesMs),
+        note: `p99 ${(quantile(elsewhere.latenciesMs, 0.99) / p99).toFixed(2)}× of alone, ${elsewhere.failed} failed`,
       },
       await burst(name, rate),
     ]
@@ -105,10 +113,28 @@ async function measure(
   }
 }
 
+/** What is left of the effect when the ratings take this process no time. */
+async function besideRatingsElsewhere(
+  { name, address }: BenchStore,
+  decisions: () => Promise<OpenLoopResult>,
+): Promise<OpenLoopResult> {
+  const rating = await startChild(new URL('feedback/rating-process.ts', import.meta.url), {
+    parameters: [name, address],
+  })
+  try {
+    const wanted: RatingRequest = { perSecond: FEEDBACK_PER_SECOND, seconds: SECONDS }
+    await rating.child.ask(wanted)
+    return await decisions()
+  } finally {
+    await rating.child.stop()
+  }
+}
+
 async function burst(name: string, rate: () => Promise<void>): Promise<BenchResult> {
   const samples: number[] = []
   let left = BURST
   const start = performance.now()
+  const usedBefore = process.cpuUsage()
   const worker = async (): Promise<void> => {
     while (left > 0) {
       left -= 1
@@ -119,7 +145,10 @@ async function burst(name: string, rate: () => Promise<void>): Promise<BenchResu
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
   const perSecond = Math.round((BURST * 1000) / (performance.now() - start))
-  return { ...row(`${name}: feedback, ${AT_ONCE} at a time`, samples), note: `${perSecond}/s` }
+  const { user, system } = process.cpuUsage(usedBefore)
+  const ownMs = ((user + system) / BURST / 1000).toFixed(2)
+  const note = `${perSecond}/s, ${ownMs} ms of this process' CPU each`
+  return { ...row(`${name}: feedback, ${AT_ONCE} at a time`, samples), note }
 }
 
 function row(name: string, samples: readonly number[]): BenchResult {

@@ -40,6 +40,13 @@ export type {
   FailureResponse,
   FailureRule,
 } from './failure/failure-kinds.ts'
+export { redact } from './failure/redact.ts'
+export { retryAfterOf } from './failure/retry-after.ts'
+export type { RetryAfterSource } from './failure/retry-after.ts'
+export { kindOfStatus } from './failure/status-kinds.ts'
+export { asList, asObject, asText } from './foreign-json.ts'
+export { linkedAbort } from './linked-abort.ts'
+export type { LinkedAbort } from './linked-abort.ts'
 export { DEFAULT_COST_TIER_BOUNDS, blendedPrice, costTierOf } from './money/cost-tier.ts'
 export type { CostTierBounds } from './money/cost-tier.ts'
 export {

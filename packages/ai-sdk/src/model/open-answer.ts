@@ -1,9 +1,8 @@
 import type { LanguageModelV4CallOptions, SharedV4Warning } from '@ai-sdk/provider'
-import type { AnswerPart, ErrorPart } from '@imrs/core'
+import { linkedAbort } from '@imrs/core'
+import type { AnswerPart, ErrorPart, LinkedAbort } from '@imrs/core'
 import type { Router } from '@imrs/router'
 
-import { linkedAbort } from '../shared/linked-abort.ts'
-import type { LinkedAbort } from '../shared/linked-abort.ts'
 import { MetadataReader } from './imrs-metadata.ts'
 import { fromErrorPart, fromRefusal } from './to-api-call-error.ts'
 import { toChatRequest } from './to-chat-request.ts'

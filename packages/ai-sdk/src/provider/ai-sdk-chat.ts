@@ -1,8 +1,7 @@
 import type { LanguageModelV4, LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import type { CallOptions, ModelCall, ModelPart, Provider, Runtime } from '@imrs/core'
-import { ProviderError, filesOf } from '@imrs/core'
+import { ProviderError, filesOf, linkedAbort } from '@imrs/core'
 
-import { linkedAbort } from '../shared/linked-abort.ts'
 import { toProviderError } from './ai-sdk-failure.ts'
 import { contentParts } from './content-parts.ts'
 import { SdkAnswerReader } from './sdk-answer-reader.ts'

@@ -123,6 +123,10 @@ describe('an error of the SDK', () => {
     expect(retryAfterMs({ 'retry-after': date })).toBeGreaterThan(3900)
     expect(retryAfterMs({ 'retry-after': date })).toBeLessThanOrEqual(5000)
     expect(retryAfterMs({ 'retry-after': '999999999' })).toBe(24 * 3_600_000)
+    expect(retryAfterMs({ 'retry-after': '1m30s' })).toBe(90_000)
+    expect(
+      retryAfterMs({ 'x-ratelimit-remaining-tokens': '0', 'x-ratelimit-reset-tokens': '6s' }),
+    ).toBe(6000)
     for (const text of ['soon', '-1', ''])
       expect(retryAfterMs({ 'retry-after': text })).toBeUndefined()
     expect(retryAfterMs({})).toBeUndefined()

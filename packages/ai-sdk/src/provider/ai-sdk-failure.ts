@@ -11,14 +11,12 @@ import {
   TypeValidationError,
   UnsupportedFunctionalityError,
 } from '@ai-sdk/provider'
-import type { FailureKind, ProviderFailure } from '@imrs/core'
-import { ProviderError } from '@imrs/core'
+import type { FailureKind, JsonObject, ProviderFailure } from '@imrs/core'
+import { ProviderError, redact, retryAfterOf } from '@imrs/core'
 
 import { asObject } from '../shared/plain-json.ts'
-import { redact } from '../shared/redact.ts'
 import type { AiSdkCallContext } from './ai-sdk-chat.ts'
 import { failureKindOf } from './failure-kind.ts'
-import { retryAfterOf } from './retry-after.ts'
 
 type Context = Pick<AiSdkCallContext, 'provider' | 'runtime'>
 
@@ -67,12 +65,18 @@ function answeredFailure(
   )
   const message = textOf(reported?.['message']) ?? textOf(asObject(error)?.['message']) ?? ''
   const kind = failureKindOf({ status, codes, message })
-  const headers = APICallError.isInstance(error) ? (error.responseHeaders ?? {}) : {}
+  const headers = APICallError.isInstance(error) ? Object.entries(error.responseHeaders ?? {}) : []
   return {
     kind,
     message: sentence(provider.displayName, kind, message),
     status,
-    retryAfterMs: retryAfterOf(headers, runtime.now()),
+    retryAfterMs: retryAfterOf({
+      headers,
+      // What the provider sent came as JSON, or in its place.
+      error: reported as JsonObject | undefined,
+      isRateLimited: kind === 'rate-limited',
+      nowMs: runtime.now(),
+    }),
     providerCode: codes[0],
   }
 }

@@ -1,3 +1,4 @@
+import { kindOfStatus } from '@imrs/core'
 import type { FailureKind } from '@imrs/core'
 
 /** What a provider said of a failure, in whatever form the SDK gave it. */
@@ -83,25 +84,14 @@ function byMessage({ message, status }: FailureFacts): FailureKind | undefined {
   return MESSAGES.find(([pattern]) => pattern.test(message))?.[1]
 }
 
-const STATUSES: Readonly<Record<number, FailureKind>> = Object.freeze({
-  401: 'credentials',
-  402: 'payment',
-  403: 'credentials',
-  404: 'model-gone',
-  408: 'unavailable',
-  409: 'unavailable',
-  413: 'context-too-long',
+/** What some of the many hosts that the SDK knows mean by a status. */
+const OWN_STATUSES: Readonly<Record<number, FailureKind>> = Object.freeze({
   424: 'unavailable',
   425: 'unavailable',
-  429: 'rate-limited',
   // Groq.
   498: 'overloaded',
-  499: 'unavailable',
-  503: 'overloaded',
-  529: 'overloaded',
 })
 
 function byStatus(status: number | undefined): FailureKind {
-  if (status === undefined) return 'unknown'
-  return STATUSES[status] ?? (status >= 500 ? 'unavailable' : 'invalid-request')
+  return status === undefined ? 'unknown' : kindOfStatus(status, OWN_STATUSES)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { retryAfterOf, sinkFailureKind } from './sink-failure.ts'
+import { failureOf, sinkFailureKind } from './sink-failure.ts'
 
 describe('a status', () => {
   it.each([
@@ -45,6 +45,7 @@ describe('Retry-After', () => {
     ['Wed, 31 Dec 2025 23:00:00 GMT', 0],
     ['99999999999', 86_400_000],
   ])('%j asks for %j ms', (value, waitMs) => {
-    expect(retryAfterOf(value, nowMs)).toBe(waitMs)
+    const headers = new Headers(value === null ? {} : { 'retry-after': value })
+    expect(failureOf('webhook', { status: 429, headers }, nowMs).retryAfterMs).toBe(waitMs)
   })
 })

@@ -1,8 +1,5 @@
-import { SinkError } from '@imrs/core'
+import { SinkError, retryAfterOf } from '@imrs/core'
 import type { SinkFailureKind } from '@imrs/core'
-
-/** Longer than this nobody waits. */
-const MAX_RETRY_AFTER_MS = 24 * 60 * 60 * 1000
 
 /** Statuses that may be about the address or the credential, or are over soon: the record is kept. */
 const KINDS: ReadonlyMap<number, SinkFailureKind> = new Map([
@@ -33,21 +30,8 @@ export function failureOf(
   { status, headers }: Pick<Response, 'status' | 'headers'>,
   nowMs: number,
 ): SinkError {
-  const retryAfterMs = retryAfterOf(headers.get('retry-after'), nowMs)
+  const retryAfterMs = retryAfterOf({ headers, error: undefined, isRateLimited: false, nowMs })
   return new SinkError(sinkFailureKind(status), `The sink ${sink} answered ${status}`, {
     retryAfterMs,
   })
-}
-
-/** Seconds, or a date of HTTP; 24 hours at most. What makes no sense says nothing. */
-export function retryAfterOf(value: string | null, nowMs: number): number | undefined {
-  const text = value?.trim() ?? ''
-  if (/^\d+(?:\.\d+)?$/.test(text)) return bounded(Number(text) * 1000)
-  if (!/\d\d:\d\d:\d\d/.test(text)) return undefined
-  const dateMs = Date.parse(text)
-  return Number.isNaN(dateMs) ? undefined : bounded(dateMs - nowMs)
-}
-
-function bounded(waitMs: number): number {
-  return Math.min(Math.max(0, Math.ceil(waitMs)), MAX_RETRY_AFTER_MS)
 }

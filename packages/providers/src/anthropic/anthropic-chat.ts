@@ -1,8 +1,8 @@
+import { asObject } from '@imrs/core'
 import type { CallOptions, ModelCall, ModelPart } from '@imrs/core'
 
 import type { AnswerPayload } from '../shared/answer-body.ts'
 import { runExchange } from '../shared/exchange.ts'
-import { asObject } from '../shared/foreign-json.ts'
 import { answeredFailure, failed, toProviderError } from './anthropic-context.ts'
 import type { AnthropicContext } from './anthropic-context.ts'
 import { EventReader } from './from-anthropic-event.ts'

@@ -1,7 +1,6 @@
 import type { FailureKind, Provider, ProviderConnection, Runtime } from '@imrs/core'
-import { ProviderError } from '@imrs/core'
+import { ProviderError, asObject } from '@imrs/core'
 
-import { asObject } from '../shared/foreign-json.ts'
 import { providerErrorIn } from '../shared/guarded-fetch.ts'
 import { restClient } from '../shared/rest-client.ts'
 import type { Refusal, SendRequest } from '../shared/rest-client.ts'

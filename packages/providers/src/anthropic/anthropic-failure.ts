@@ -1,10 +1,8 @@
+import { asObject, asText, kindOfStatus, retryAfterOf } from '@imrs/core'
 import type { FailureKind, ProviderFailure } from '@imrs/core'
 
 import { failureSentence } from '../shared/failure-sentence.ts'
-import { asObject, asText } from '../shared/foreign-json.ts'
 import { LACKS_FEATURE, saysItLacksFeature } from '../shared/lacks-feature.ts'
-import { retryAfterOf } from '../shared/retry-after.ts'
-import { kindOfStatus } from '../shared/status-kinds.ts'
 
 /** What the Anthropic API answered in place of an answer. */
 export interface AnthropicFailureInput {

@@ -1,7 +1,8 @@
+import { asList, asObject, asText } from '@imrs/core'
 import type { CallOptions, ModelPage } from '@imrs/core'
 
 import { toListedRow } from '../openai-compatible/lists/row-context.ts'
-import { asList, asObject, asText, isTrue } from '../shared/foreign-json.ts'
+import { isTrue } from '../shared/foreign-json.ts'
 import { listProgress } from '../shared/list-progress.ts'
 import { failed } from './anthropic-context.ts'
 import type { AnthropicContext } from './anthropic-context.ts'

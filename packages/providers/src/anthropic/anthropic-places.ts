@@ -1,6 +1,7 @@
+import { asText } from '@imrs/core'
 import type { JsonObject } from '@imrs/core'
 
-import { asNumber, asText } from '../shared/foreign-json.ts'
+import { asNumber } from '../shared/foreign-json.ts'
 
 /**
  * Where a block of thinking stood in its answer. A message keeps text, thoughts and tool calls apart,

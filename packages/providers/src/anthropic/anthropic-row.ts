@@ -1,5 +1,5 @@
 import type { Capability, ListedModel } from '@imrs/core'
-import { CAPABILITIES, LONG_CONTEXT_TOKENS } from '@imrs/core'
+import { CAPABILITIES, LONG_CONTEXT_TOKENS, asObject, asText } from '@imrs/core'
 
 import type { RowContext } from '../openai-compatible/lists/row-context.ts'
 import {
@@ -9,7 +9,7 @@ import {
   toListedModel,
 } from '../openai-compatible/lists/row-fields.ts'
 import type { Row } from '../openai-compatible/lists/row-fields.ts'
-import { asObject, asText, isTrue } from '../shared/foreign-json.ts'
+import { isTrue } from '../shared/foreign-json.ts'
 import { libraryPricing } from '../shared/library-prices.ts'
 import { anthropicModelFacts } from './anthropic-models.ts'
 

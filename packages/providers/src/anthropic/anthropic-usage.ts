@@ -1,6 +1,7 @@
+import { asObject } from '@imrs/core'
 import type { JsonObject, TokenUsage } from '@imrs/core'
 
-import { asNumber, asObject } from '../shared/foreign-json.ts'
+import { asNumber } from '../shared/foreign-json.ts'
 
 /**
  * Anthropic counts what it read from its cache, and what it wrote there, apart from the input.

@@ -1,6 +1,6 @@
+import { asList, asObject, asText } from '@imrs/core'
 import type { FinishReason, JsonObject, JsonValue, ModelPart, TokenUsage } from '@imrs/core'
 
-import { asList, asObject, asText } from '../shared/foreign-json.ts'
 import { toThoughtData } from './anthropic-places.ts'
 import { fromAnthropicUsage } from './anthropic-usage.ts'
 

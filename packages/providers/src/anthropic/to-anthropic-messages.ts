@@ -1,3 +1,4 @@
+import { asObject, asText } from '@imrs/core'
 import type {
   AssistantMessage,
   ChatMessage,
@@ -7,7 +8,6 @@ import type {
   UserContent,
 } from '@imrs/core'
 
-import { asObject, asText } from '../shared/foreign-json.ts'
 import { ownData } from '../shared/own-data.ts'
 import type { CallTarget } from '../shared/own-data.ts'
 import { withToolCallIds } from '../shared/tool-call-ids.ts'

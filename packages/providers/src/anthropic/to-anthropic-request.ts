@@ -1,7 +1,7 @@
 import { transformJSONSchema } from '@anthropic-ai/sdk/lib/transform-json-schema'
+import { asObject, asText } from '@imrs/core'
 import type { JsonObject, ModelCall, ResponseFormat, ToolChoice } from '@imrs/core'
 
-import { asObject, asText } from '../shared/foreign-json.ts'
 import { withProviderOptions } from '../shared/merge-provider-options.ts'
 import type { CallTarget } from '../shared/own-data.ts'
 import { anthropicModelFacts } from './anthropic-models.ts'

@@ -1,8 +1,8 @@
+import { asText } from '@imrs/core'
 import type { ProviderConnection } from '@imrs/core'
 
 import { openAiContextAt, sentKeyOf } from '../openai-compatible/openai-context.ts'
 import type { OpenAiAddresses, OpenAiContext } from '../openai-compatible/openai-context.ts'
-import { asText } from '../shared/foreign-json.ts'
 import { addressOf } from '../shared/rest-client.ts'
 
 /**

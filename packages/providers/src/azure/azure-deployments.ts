@@ -1,10 +1,10 @@
 import type { JsonValue, ListedModel, Provider, Runtime } from '@imrs/core'
-import { CAPABILITIES, modelPricingSchema } from '@imrs/core'
+import { CAPABILITIES, asList, asObject, asText, modelPricingSchema } from '@imrs/core'
 
 import { readOpenAiRow } from '../openai-compatible/lists/openai-list.ts'
 import { toListedRow } from '../openai-compatible/lists/row-context.ts'
 import type { RowContext } from '../openai-compatible/lists/row-context.ts'
-import { asCount, asList, asObject, asText } from '../shared/foreign-json.ts'
+import { asCount } from '../shared/foreign-json.ts'
 
 /**
  * The deployments that a row's settings name, as models. Azure's own list has the models of the

@@ -1,7 +1,7 @@
+import { asList, asObject } from '@imrs/core'
 import type { CallOptions, ModelCall, ModelPart } from '@imrs/core'
 
 import { runExchange } from '../shared/exchange.ts'
-import { asList, asObject } from '../shared/foreign-json.ts'
 import { ResponseReader } from './from-google-response.ts'
 import { answeredFailure, failed, toProviderError } from './google-context.ts'
 import type { GoogleContext } from './google-context.ts'

@@ -1,8 +1,8 @@
+import { asList, asObject, asText } from '@imrs/core'
 import type { CallOptions, JsonObject, JsonValue, ListedModel, ModelPage } from '@imrs/core'
 
 import { toListedRow } from '../openai-compatible/lists/row-context.ts'
 import type { RowContext } from '../openai-compatible/lists/row-context.ts'
-import { asList, asObject, asText } from '../shared/foreign-json.ts'
 import { listProgress } from '../shared/list-progress.ts'
 import { failed } from './google-context.ts'
 import type { GoogleContext } from './google-context.ts'

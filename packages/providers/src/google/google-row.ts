@@ -1,8 +1,14 @@
 import type { Capability, JsonObject, ListedModel, ModelType } from '@imrs/core'
-import { CAPABILITIES, LONG_CONTEXT_TOKENS, MODEL_ID_MAX_LENGTH } from '@imrs/core'
+import {
+  CAPABILITIES,
+  LONG_CONTEXT_TOKENS,
+  MODEL_ID_MAX_LENGTH,
+  asObject,
+  asText,
+} from '@imrs/core'
 
 import type { RowContext } from '../openai-compatible/lists/row-context.ts'
-import { asCount, asObject, asText, asTexts, isTrue } from '../shared/foreign-json.ts'
+import { asCount, asTexts, isTrue } from '../shared/foreign-json.ts'
 import { libraryPricing } from '../shared/library-prices.ts'
 
 /**

@@ -1,6 +1,7 @@
+import { asText } from '@imrs/core'
 import type { JsonObject } from '@imrs/core'
 
-import { asNumber, asText, isTrue } from '../shared/foreign-json.ts'
+import { asNumber, isTrue } from '../shared/foreign-json.ts'
 
 /**
  * What Gemini wants back beside what it said: the signature of the thought behind a part, and which

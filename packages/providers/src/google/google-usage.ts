@@ -1,6 +1,7 @@
+import { asObject } from '@imrs/core'
 import type { TokenUsage } from '@imrs/core'
 
-import { asNumber, asObject } from '../shared/foreign-json.ts'
+import { asNumber } from '../shared/foreign-json.ts'
 
 /**
  * Gemini counts thoughts apart from the candidates and the prompts of tools apart from the prompt;

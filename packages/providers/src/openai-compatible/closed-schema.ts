@@ -1,4 +1,4 @@
-import { asList, asObject } from '../shared/foreign-json.ts'
+import { asList, asObject } from '@imrs/core'
 
 const CHILDREN = ['properties', '$defs', 'definitions'] as const
 const CHILD_LISTS = ['anyOf', 'prefixItems'] as const

@@ -1,6 +1,6 @@
+import { asList, asObject, asText } from '@imrs/core'
 import type { FinishReason, JsonObject, JsonValue, ModelPart } from '@imrs/core'
 
-import { asList, asObject, asText } from '../shared/foreign-json.ts'
 import { fromOpenAiUsage } from './openai-usage.ts'
 import type { UsagePart } from './openai-usage.ts'
 import { PendingToolCalls } from './pending-tool-calls.ts'

@@ -1,7 +1,7 @@
 import type { CallOptions, JsonValue, ListedModel, ModelPage, ProviderType } from '@imrs/core'
-import { ProviderError } from '@imrs/core'
+import { ProviderError, asList, asObject, asText } from '@imrs/core'
 
-import { asCount, asList, asObject, asText } from '../shared/foreign-json.ts'
+import { asCount } from '../shared/foreign-json.ts'
 import { listProgress } from '../shared/list-progress.ts'
 import { getJson } from './get-json.ts'
 import { readOpenAiRow } from './lists/openai-list.ts'

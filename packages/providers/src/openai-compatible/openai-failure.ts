@@ -1,10 +1,8 @@
+import { asList, asObject, asText, kindOfStatus, retryAfterOf } from '@imrs/core'
 import type { FailureKind, JsonObject, ProviderFailure } from '@imrs/core'
 
 import { failureSentence } from '../shared/failure-sentence.ts'
-import { asList, asObject, asText } from '../shared/foreign-json.ts'
 import { LACKS_FEATURE, saysItLacksFeature } from '../shared/lacks-feature.ts'
-import { retryAfterOf } from '../shared/retry-after.ts'
-import { kindOfStatus } from '../shared/status-kinds.ts'
 
 /** What a server of this family answered in place of an answer. */
 export interface OpenAiFailureInput {

@@ -1,7 +1,7 @@
 import type { JsonObject, ModelPart } from '@imrs/core'
-import { toNanoUsd } from '@imrs/core'
+import { asObject, toNanoUsd } from '@imrs/core'
 
-import { asNumber, asObject } from '../shared/foreign-json.ts'
+import { asNumber } from '../shared/foreign-json.ts'
 
 /** What the server says was used, and what it cost. */
 export type UsagePart = Extract<ModelPart, { type: 'usage' }>

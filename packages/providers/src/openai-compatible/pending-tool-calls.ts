@@ -1,6 +1,5 @@
+import { asObject, asText } from '@imrs/core'
 import type { JsonObject, JsonValue, ModelPart } from '@imrs/core'
-
-import { asObject, asText } from '../shared/foreign-json.ts'
 
 interface PendingToolCall {
   readonly index: number | undefined

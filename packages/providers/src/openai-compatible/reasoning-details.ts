@@ -1,6 +1,5 @@
+import { asList, asObject, asText } from '@imrs/core'
 import type { JsonObject, JsonValue } from '@imrs/core'
-
-import { asList, asObject, asText } from '../shared/foreign-json.ts'
 
 /** Fields of a detail that a stream sends in pieces. */
 const GROWING = ['text', 'summary'] as const

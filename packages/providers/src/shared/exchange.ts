@@ -1,10 +1,8 @@
-import type { CallOptions, ModelPart, Provider, Runtime } from '@imrs/core'
-import { ProviderError } from '@imrs/core'
+import type { CallOptions, LinkedAbort, ModelPart, Provider, Runtime } from '@imrs/core'
+import { ProviderError, linkedAbort } from '@imrs/core'
 
 import { openAnswer } from './answer-body.ts'
 import type { AnswerPayload, AnswerTail } from './answer-body.ts'
-import { linkedAbort } from './linked-abort.ts'
-import type { LinkedAbort } from './linked-abort.ts'
 
 /** What the families do differently about one call. */
 export interface Exchange {

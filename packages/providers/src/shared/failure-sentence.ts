@@ -1,6 +1,5 @@
+import { redact } from '@imrs/core'
 import type { FailureKind } from '@imrs/core'
-
-import { redact } from './redact.ts'
 
 const WORDS: Readonly<Partial<Record<FailureKind, string>>> = Object.freeze({
   'rate-limited': 'has had too many requests',

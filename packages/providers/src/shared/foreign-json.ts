@@ -1,21 +1,6 @@
-import type { JsonObject, JsonValue } from '@imrs/core'
+import { asList } from '@imrs/core'
 
 /** Reading what others send: a field of the wrong kind is an absent one. */
-
-export function asObject(value: unknown): JsonObject | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as JsonObject)
-    : undefined
-}
-
-export function asList(value: unknown): readonly JsonValue[] | undefined {
-  return Array.isArray(value) ? (value as readonly JsonValue[]) : undefined
-}
-
-/** Text that is not empty. */
-export function asText(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined
-}
 
 /** A finite number; numbers written as text count. */
 export function asNumber(value: unknown): number | undefined {

@@ -1,8 +1,9 @@
+import { asList, asObject } from '@imrs/core'
 import type { ModelPricing, PriceSet, PriceTier } from '@imrs/core'
 import { calcPrice } from '@pydantic/genai-prices'
 import type { ModelInfo, ModelPrice } from '@pydantic/genai-prices'
 
-import { asCount, asList, asNumber, asObject } from './foreign-json.ts'
+import { asCount, asNumber } from './foreign-json.ts'
 import { priceText, toPricing } from './prices.ts'
 
 /** Whose price list of the package holds. */

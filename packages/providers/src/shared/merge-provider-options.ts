@@ -1,7 +1,6 @@
 import type { JsonObject, JsonValue } from '@imrs/core'
-import { ProviderError } from '@imrs/core'
+import { ProviderError, asObject } from '@imrs/core'
 
-import { asObject } from './foreign-json.ts'
 import type { CallTarget } from './own-data.ts'
 
 /**

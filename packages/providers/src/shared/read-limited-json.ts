@@ -1,7 +1,5 @@
 import type { FailureKind, Provider, Runtime } from '@imrs/core'
-import { ProviderError } from '@imrs/core'
-
-import { linkedAbort } from './linked-abort.ts'
+import { ProviderError, linkedAbort } from '@imrs/core'
 
 /** How much a provider may send where JSON is expected, and how long it may take. */
 export const JSON_LIMITS: {

@@ -1,6 +1,6 @@
+import { asObject, asText } from '@imrs/core'
 import type { Capability, JsonObject, ListedModel, ModelPricing, ModelType } from '@imrs/core'
 
-import { asObject, asText } from '../../shared/foreign-json.ts'
 import { findKnownPrice } from '../../shared/library-prices.ts'
 import type { KnownPrice, PricedProvider } from '../../shared/library-prices.ts'
 import { priceText, toPricing } from '../../shared/prices.ts'

@@ -1,6 +1,6 @@
+import { asObject, asText } from '@imrs/core'
 import type { JsonObject, ModelType } from '@imrs/core'
 
-import { asObject, asText } from '../../shared/foreign-json.ts'
 import { certainTypeOfName, typeOfName, typeOfOpenAiName } from './model-type.ts'
 import { baseNameOf } from './openai-models.ts'
 import type { Row } from './row-fields.ts'

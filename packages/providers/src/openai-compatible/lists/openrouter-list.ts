@@ -1,3 +1,4 @@
+import { asList, asObject, asText } from '@imrs/core'
 import type {
   Capability,
   JsonObject,
@@ -9,7 +10,7 @@ import type {
   PriceTier,
 } from '@imrs/core'
 
-import { asCount, asList, asObject, asText, asTexts } from '../../shared/foreign-json.ts'
+import { asCount, asTexts } from '../../shared/foreign-json.ts'
 import { perTokenPrice, priceText, toPricing } from '../../shared/prices.ts'
 import { certainTypeOfName, typeOfName } from './model-type.ts'
 import { publishedScoreOf } from './published-score.ts'

@@ -1,6 +1,7 @@
+import { asObject } from '@imrs/core'
 import type { PublishedScore } from '@imrs/core'
 
-import { asNumber, asObject } from '../../shared/foreign-json.ts'
+import { asNumber } from '../../shared/foreign-json.ts'
 
 /**
  * The score in a row's `benchmarks`: Artificial Analysis' intelligence index, which goes to 100. Arenas

@@ -1,7 +1,5 @@
 import type { JsonValue, ListedModel } from '@imrs/core'
-import { UNREADABLE_ROW } from '@imrs/core'
-
-import { asObject, asText } from '../../shared/foreign-json.ts'
+import { UNREADABLE_ROW, asObject, asText } from '@imrs/core'
 
 export interface RowContext {
   readonly nowMs: number

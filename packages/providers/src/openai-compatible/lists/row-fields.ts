@@ -1,6 +1,7 @@
+import { asObject, asText } from '@imrs/core'
 import type { JsonObject, ListedModel } from '@imrs/core'
 
-import { asCount, asNumber, asObject, asText, asTexts } from '../../shared/foreign-json.ts'
+import { asCount, asNumber, asTexts } from '../../shared/foreign-json.ts'
 import type { RowContext } from './row-context.ts'
 
 /** A row that has a usable id. */

@@ -1,6 +1,7 @@
+import { asObject } from '@imrs/core'
 import type { JsonObject } from '@imrs/core'
 
-import { asObject, asTexts, isTrue } from '../../shared/foreign-json.ts'
+import { asTexts, isTrue } from '../../shared/foreign-json.ts'
 
 /** What `capabilities` names, be it a list of names or an object of switches. */
 export function rowFlags(fields: JsonObject): ReadonlySet<string> {

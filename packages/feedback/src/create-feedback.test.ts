@@ -20,6 +20,8 @@ const message: MessageRecord = {
   toolsUsed: [],
 }
 
+const unfinished = { tenantId: 'default', agentId: 'a', userId: 'u1' }
+
 async function setUp() {
   const store = memoryStore()
   await store.ledger.append({ decisions: [], attempts: [], messages: [message] })
@@ -30,7 +32,7 @@ async function setUp() {
     store,
     runtime,
     emit: (event) => events.push(event),
-    isUnfinished: (id) => id === 'unfinished',
+    unfinished: (id) => (id === 'unfinished' ? unfinished : undefined),
     onMoved: ({ message }) => changed.push(message),
     rules: resolveFeedbackRules(),
   })
@@ -139,8 +141,31 @@ describe('refusals', () => {
     await expect(feedback.record({ ...by, messageId: 'unfinished' })).rejects.toMatchObject({
       code: 'message-not-finished',
     })
+    await expect(
+      feedback.record({ ...by, messageId: 'unfinished', agentIds: ['a'] }),
+    ).rejects.toMatchObject({ code: 'message-not-finished' })
     await expect(feedback.record({ ...by, messageId: 'nowhere' })).rejects.toMatchObject({
       code: 'not-found',
     })
   })
+
+  it.each([{ userId: 'u2' }, { tenantId: 'other' }, { agentIds: ['b'] }])(
+    'of a stranger’s answer that is being made as of one that is not there: %j',
+    async (stranger) => {
+      const { feedback } = await setUp()
+      const by = { userId: 'u1', rating: 1, ...stranger }
+      const refusals = ['unfinished', 'nowhere'].map((messageId) =>
+        feedback.record({ ...by, messageId }).catch((error: unknown) => error),
+      )
+      const [one, other] = await Promise.all(refusals)
+      expect(one).toMatchObject({
+        code: 'not-found',
+        message: 'There is no answer "unfinished" of yours.',
+      })
+      expect(other).toMatchObject({
+        code: 'not-found',
+        message: 'There is no answer "nowhere" of yours.',
+      })
+    },
+  )
 })

@@ -23,13 +23,21 @@ export interface MovedExperience {
   readonly shift?: ModelShift | undefined
 }
 
+/** Whose answer it is that is still being made. */
+export interface UnfinishedAnswer {
+  readonly tenantId: string
+  readonly agentId: string
+  /** Absent: nobody's, so that nobody can rate it. */
+  readonly userId?: string | undefined
+}
+
 export interface FeedbackOptions {
   /** Stays the caller's. */
   readonly store: Store
   readonly runtime: Runtime
   readonly emit: (event: RouterEvent) => void
-  /** Whether an answer is still being made, and so cannot be rated yet. */
-  readonly isUnfinished: (messageId: string) => boolean
+  /** Whose answer is still being made, and so cannot be rated yet; `undefined`: it is not being made. */
+  readonly unfinished: (messageId: string) => UnfinishedAnswer | undefined
   /** Called after experience was moved, with how. */
   readonly onMoved: (moved: MovedExperience) => void
   /** Judges ratings for alarms. Default: none is ever raised. */
@@ -75,14 +83,10 @@ async function record(
 ): Promise<FeedbackResult> {
   const { store, runtime, watch, sinks } = options
   const event = toEvent(input, { runtime, signals })
-  await refuseOtherAgents(options, { event, agentIds: input.agentIds }, call)
-  if (options.isUnfinished(event.messageId)) {
-    throw new ImrsError(
-      'message-not-finished',
-      'This answer is still being made. Rate it when it has ended.',
-      { retryAfterMs: 1000 },
-    )
-  }
+  const { agentIds } = input
+  const unfinished = options.unfinished(event.messageId)
+  if (unfinished !== undefined) throw refusalOf(unfinished, { event, agentIds })
+  await refuseOtherAgents(store, { event, agentIds }, call)
   const outcome = await store.feedback.record(event, {
     ...call,
     maxUserShareMilli,
@@ -100,33 +104,46 @@ async function record(
   return result
 }
 
+interface Rater {
+  readonly event: FeedbackEvent
+  /** Agents whose answers may be rated. `undefined`: all. */
+  readonly agentIds: readonly string[] | undefined
+}
+
+/** Strangers are not told that there is an answer. */
+function refusalOf(unfinished: UnfinishedAnswer, { event, agentIds }: Rater): ImrsError {
+  const isOwn = unfinished.tenantId === event.tenantId && unfinished.userId === event.userId
+  if (!isOwn || agentIds?.includes(unfinished.agentId) === false) return notYours(event)
+  return new ImrsError(
+    'message-not-finished',
+    'This answer is still being made. Rate it when it has ended.',
+    { retryAfterMs: 1000 },
+  )
+}
+
 /** An answer keeps its agent for good, so that it can be looked at before the signal is written. */
 async function refuseOtherAgents(
-  { store, isUnfinished }: FeedbackOptions,
-  {
-    event: { tenantId, messageId },
-    agentIds,
-  }: { readonly event: FeedbackEvent; readonly agentIds: readonly string[] | undefined },
+  store: Store,
+  { event, agentIds }: Rater,
   call?: CallOptions,
 ): Promise<void> {
-  // What is still being made cannot be rated by anybody, and has no row yet.
-  if (agentIds === undefined || isUnfinished(messageId)) return
+  if (agentIds === undefined) return
+  const { tenantId, messageId } = event
   const message = await store.ledger.getMessage({ tenantId, messageId }, call)
-  if (message === undefined || agentIds.includes(message.agentId)) return
-  throw new ImrsError('not-found', `There is no answer ${JSON.stringify(messageId)} of yours.`)
+  if (message !== undefined && !agentIds.includes(message.agentId)) throw notYours(event)
+}
+
+function notYours({ messageId }: FeedbackEvent): ImrsError {
+  return new ImrsError('not-found', `There is no answer ${JSON.stringify(messageId)} of yours.`)
 }
 
 type FoundOutcome = Extract<FeedbackOutcome, { readonly message: MessageRecord }>
 
 function refuseMissing(outcome: FeedbackOutcome, event: FeedbackEvent): FoundOutcome {
   if (outcome.kind === 'recorded' || outcome.kind === 'duplicate') return outcome
+  if (outcome.kind !== 'closed') throw notYours(event)
   const id = JSON.stringify(event.messageId)
-  throw new ImrsError(
-    'not-found',
-    outcome.kind === 'closed'
-      ? `The answer ${id} is too old to be rated.`
-      : `There is no answer ${id} of yours.`,
-  )
+  throw new ImrsError('not-found', `The answer ${id} is too old to be rated.`)
 }
 
 function toResult(

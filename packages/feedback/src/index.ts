@@ -6,7 +6,12 @@ export type {
   ExperienceTenant,
 } from './create-experience.ts'
 export { createFeedback } from './create-feedback.ts'
-export type { Feedback, FeedbackOptions, MovedExperience } from './create-feedback.ts'
+export type {
+  Feedback,
+  FeedbackOptions,
+  MovedExperience,
+  UnfinishedAnswer,
+} from './create-feedback.ts'
 export type { FeedbackInput, FeedbackResult, RetractInput } from './feedback-input.ts'
 export { resolveFeedbackRules } from './signal-values.ts'
 export type {

@@ -14,7 +14,7 @@ export function createFeedbackApi(
     store,
     runtime: resolved.runtime,
     emit: emitter.emit,
-    isUnfinished: (messageId) => runs.isUnfinished(messageId),
+    unfinished: (messageId) => runs.unfinished(messageId),
     onMoved: (rating) => snapshots.rated(rating),
     watch: watchRatings(snapshots),
     rules: resolved.feedback,

@@ -101,6 +101,8 @@ describe('feedback', () => {
     for await (const part of answer.parts) {
       if (part.type !== 'text-delta') continue
       await expect(rate()).rejects.toMatchObject({ code: 'message-not-finished' })
+      const stranger = { messageId: answer.messageId, userId: 'u2', signal: 'thumbs-up' } as const
+      await expect(router.feedback(stranger)).rejects.toMatchObject({ code: 'not-found' })
       gate.resolve()
     }
     await expect(rate()).resolves.toMatchObject({ changed: true })

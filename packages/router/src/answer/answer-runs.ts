@@ -1,5 +1,6 @@
 import type { AnswerPart, CallOptions } from '@imrs/core'
 import { ImrsError } from '@imrs/core'
+import type { UnfinishedAnswer } from '@imrs/feedback'
 
 import type { RequestObserver } from '../observe/request-observer.ts'
 import type { PlannedRequest } from '../plan/plan-request.ts'
@@ -10,12 +11,18 @@ import { answerParts } from './answer-parts.ts'
 /** How long closing waits for answers that nobody reads any more. */
 const CLOSE_GRACE_MS = 2000
 
+interface Running {
+  readonly whose: UnfinishedAnswer
+  /** Resolves when the answer is recorded. */
+  readonly recorded: Promise<void>
+}
+
 /** The answers being made. */
 export class AnswerRuns {
   readonly #context: AnswerContext
   readonly #closing = new AbortController()
-  /** By message id; resolves when the answer is recorded. */
-  readonly #running = new Map<string, Promise<void>>()
+  /** By message id. */
+  readonly #running = new Map<string, Running>()
 
   constructor(context: AnswerContext) {
     this.#context = context
@@ -25,8 +32,9 @@ export class AnswerRuns {
     return this.#closing.signal.aborted
   }
 
-  isUnfinished(messageId: string): boolean {
-    return this.#running.has(messageId)
+  /** Whose answer it is that is being made; `undefined`: it is not. */
+  unfinished(messageId: string): UnfinishedAnswer | undefined {
+    return this.#running.get(messageId)?.whose
   }
 
   /** Nothing happens before the first pull. */
@@ -45,8 +53,9 @@ export class AnswerRuns {
   async close(): Promise<void> {
     this.#closing.abort(new ImrsError('closed', 'The router is closed'))
     const waited = new AbortController()
+    const ended = [...this.#running.values()].map(({ recorded }) => recorded)
     const grace = this.#context.runtime.sleep(CLOSE_GRACE_MS, waited.signal)
-    await Promise.race([Promise.all(this.#running.values()), grace])
+    await Promise.race([Promise.all(ended), grace])
     waited.abort()
     await Promise.allSettled([grace])
   }
@@ -57,7 +66,8 @@ export class AnswerRuns {
     observer?: RequestObserver,
   ): AsyncGenerator<AnswerPart> {
     const { messageId } = prepared.input
-    const { promise, resolve } = Promise.withResolvers<void>()
+    const whose = plan.decision
+    const { promise: recorded, resolve } = Promise.withResolvers<void>()
     const signals = [this.#closing.signal]
     if (options?.signal !== undefined) signals.push(options.signal)
     return answerParts(this.#context, {
@@ -65,7 +75,7 @@ export class AnswerRuns {
       prepared,
       signals,
       observer,
-      onStart: () => void this.#running.set(messageId, promise),
+      onStart: () => void this.#running.set(messageId, { whose, recorded }),
       onEnd: () => {
         this.#running.delete(messageId)
         resolve()

@@ -129,5 +129,6 @@ export function referenceOf(provider: Provider): SecretReference {
   return {
     providerId: provider.id,
     path: provider.apiKeyVaultPath ?? vaultPathOf(provider.id),
+    origin: provider.origin,
   }
 }

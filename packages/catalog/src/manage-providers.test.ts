@@ -1,4 +1,4 @@
-import type { ProviderFailure, RouterEvent, SecretStore } from '@imrs/core'
+import type { ProviderFailure, ProviderFamily, RouterEvent, SecretStore } from '@imrs/core'
 import { environmentSecrets, memorySecrets } from '@imrs/secrets'
 import { createTestRuntime, fakeProvider, memoryStore } from '@imrs/testing/host'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -21,21 +21,30 @@ async function setUp({ secrets = memorySecrets(), allowPrivateNetworks = false }
     needsCredential: true,
     listFailure: () => failure,
   })
+  const credentials: (string | undefined)[] = []
+  const noting = (family: ProviderFamily): ProviderFamily => ({
+    ...family,
+    connect: (connection) => {
+      credentials.push(connection.credential)
+      return family.connect(connection)
+    },
+  })
+  const declared = fakeProvider({ id: 'declared', models: ['x'] }).definition
   const catalog = await createCatalog({
     store,
     runtime,
     secrets,
     models: [],
     allowPrivateNetworks,
-    definitions: [fakeProvider({ id: 'declared', models: ['x'] }).definition],
-    families: { custom: template.definition.family },
+    definitions: [{ ...declared, family: noting(declared.family) }],
+    families: { custom: noting(template.definition.family) },
     emit: (event) => events.push(event),
   })
   onTestFinished(() => catalog.close())
   const fail = (next: ProviderFailure | undefined): void => {
     failure = next
   }
-  return { catalog, store, secrets, events, fail }
+  return { catalog, store, secrets, events, fail, credentials }
 }
 
 const acme: NewProvider = {
@@ -90,7 +99,8 @@ describe('a provider made at run time', () => {
   })
 
   it('takes its key from the environment where the secret store takes none', async () => {
-    const runtime = createTestRuntime({ environment: { ACME_API_KEY: 'from-outside' } })
+    const environment = { ACME_API_KEY: 'from-outside', IMRS_API_PROVIDERS: 'acme' }
+    const runtime = createTestRuntime({ environment })
     const { catalog, store } = await setUp({ secrets: environmentSecrets({ runtime }) })
     const refused = catalog.providers.create(acme)
     await expect(refused).rejects.toMatchObject({ code: 'read-only' })
@@ -99,6 +109,28 @@ describe('a provider made at run time', () => {
 
     await catalog.providers.create({ ...acme, apiKey: undefined })
     expect(await catalog.providers.credential('acme')).toEqual({ isPresent: true })
+  })
+
+  it('gets no key of the environment that the host did not name for it', async () => {
+    const environment = { ACME_API_KEY: 'not-for-acme', DECLARED_API_KEY: 'declared' }
+    const secrets = environmentSecrets({ runtime: createTestRuntime({ environment }) })
+    const { catalog, credentials } = await setUp({ secrets })
+    const keyless = { ...acme, apiKey: undefined }
+    await catalog.providers.try(keyless)
+    await catalog.providers.create(keyless)
+    expect(await catalog.providers.credential('acme')).toMatchObject({
+      isPresent: false,
+      instruction: expect.stringContaining('IMRS_API_PROVIDERS'),
+    })
+    await expect(catalog.providers.sync('acme')).rejects.toMatchObject({
+      code: 'missing-credential',
+    })
+    await catalog.providers.update('acme', { apiBase: 'https://elsewhere.example/v1' })
+    expect(credentials).not.toContain('not-for-acme')
+    // What is declared in code is tried with its own key, at its own address.
+    const { apiBase, providerType } = await catalog.providers.get('declared')
+    await catalog.providers.try({ id: 'declared', providerType, apiBase })
+    expect(credentials.at(-1)).toBe('declared')
   })
 
   it('can be changed and switched off, which its models feel at once', async () => {

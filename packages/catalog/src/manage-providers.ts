@@ -128,11 +128,9 @@ async function tryProvider(
   options?: CallOptions,
 ): Promise<ProviderTrial> {
   const provider = toProvider(context, input)
-  if (input.apiKey === undefined) {
-    const stored = await context.store.providers.get(provider.id, options)
-    await refuseNewPlace(context, { stored, apiBase: provider.apiBase }, options)
-  }
-  const adapter = await connectOnce(context, { provider, apiKey: input.apiKey }, options)
+  const credential = input.apiKey ?? (await storedKey(context, provider, options))
+  const family = context.connections.familyOf(provider)
+  const adapter = family.connect({ provider, credential, runtime: context.runtime })
   try {
     await adapter.checkCredential(options)
     return toTrial(await readAll(adapter, options))
@@ -142,15 +140,15 @@ async function tryProvider(
   }
 }
 
-/** With the key that was typed, else the one that is stored; neither is kept. */
-async function connectOnce(
-  { connections, secrets, runtime }: ManageContext,
-  { provider, apiKey }: { readonly provider: Provider; readonly apiKey: string | undefined },
+/** The key of a provider that is there at the same address, else one that lies ready for a new one. */
+async function storedKey(
+  context: ManageContext,
+  provider: Provider,
   options?: CallOptions,
-): Promise<ProviderAdapter> {
-  const family = connections.familyOf(provider)
-  const credential = apiKey ?? (await secrets.read(referenceOf(provider), options))
-  return family.connect({ provider, credential, runtime })
+): Promise<string | undefined> {
+  const stored = await context.store.providers.get(provider.id, options)
+  await refuseNewPlace(context, { stored, apiBase: provider.apiBase }, options)
+  return context.secrets.read(referenceOf(stored ?? provider), options)
 }
 
 async function readAll(

@@ -93,6 +93,55 @@ describe('the value', () => {
   })
 })
 
+describe('a provider made at run time', () => {
+  const made = { ...referenceTo('stripe'), origin: 'api' } as const
+  const open = (
+    environment: Readonly<Record<string, string>>,
+    options?: EnvironmentSecretsOptions,
+  ) => environmentSecrets({ ...options, runtime: createTestRuntime({ environment }) })
+
+  it('has no key in the environment, whatever its id', async () => {
+    const store = open({ STRIPE_API_KEY: 'money' }, { variables: { stripe: 'STRIPE_API_KEY' } })
+    expect(await store.read(made)).toBeUndefined()
+    expect(store.instruction(made)).toBe(
+      'Set STRIPE_API_KEY, and name stripe in IMRS_API_PROVIDERS: it was made at run time.',
+    )
+    // The host's own code chose the address of its provider.
+    expect(await store.read({ ...made, origin: 'code' })).toBe('money')
+    expect(await store.read(referenceTo('stripe'))).toBe('money')
+  })
+
+  it.each(['stripe', 'a, stripe', 'a stripe', 'stripe,b\n'])(
+    'has one where the environment names it: %j',
+    async (listed) => {
+      const store = open({ STRIPE_API_KEY: 'key', IMRS_API_PROVIDERS: listed })
+      expect(await store.read(made)).toBe('key')
+      expect(store.instruction(made)).toBe('Set STRIPE_API_KEY.')
+    },
+  )
+
+  it.each(['', 'strip', 'stripes', 'STRIPE', '*'])(
+    'has none where the environment names another: %j',
+    async (listed) => {
+      const store = open({ STRIPE_API_KEY: 'key', IMRS_API_PROVIDERS: listed })
+      expect(await store.read(made)).toBeUndefined()
+    },
+  )
+
+  it('has one where the code names it, and then the environment names none', async () => {
+    const environment = { STRIPE_API_KEY: 'key', OTHER_API_KEY: 'k', IMRS_API_PROVIDERS: 'other' }
+    const store = open(environment, { apiProviders: ['stripe'] })
+    expect(await store.read(made)).toBe('key')
+    const other = { ...referenceTo('other'), origin: 'api' } as const
+    expect(await store.read(other)).toBeUndefined()
+    expect(store.instruction(other)).toContain('`apiProviders`')
+  })
+
+  it('is named by its id', () => {
+    expect(() => environmentSecrets({ apiProviders: ['STRIPE_API_KEY'] })).toThrow(/apiProviders/)
+  })
+})
+
 describe('what to do', () => {
   const store = environmentSecrets()
 

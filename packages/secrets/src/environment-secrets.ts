@@ -1,4 +1,4 @@
-import { ConfigError, ImrsError, systemRuntime } from '@imrs/core'
+import { ConfigError, ImrsError, isProviderId, systemRuntime } from '@imrs/core'
 import type { Runtime, SecretReference, SecretStore } from '@imrs/core'
 
 import { closedError } from './closed-error.ts'
@@ -12,6 +12,13 @@ export interface EnvironmentSecretsOptions {
    * Default: `${ID}_API_KEY`, and for some providers the names their own clients read.
    */
   readonly variables?: Readonly<Record<string, string | readonly string[]>> | undefined
+  /**
+   * Ids of providers made at run time, over the API or with `imrs providers add`, whose keys are in
+   * the environment, too. All others made there have none: whoever may make providers would choose
+   * the variable by the id, and where it is sent. Default: the ids that the environment variable
+   * `IMRS_API_PROVIDERS` lists, with commas or spaces between them; it is read anew each time.
+   */
+  readonly apiProviders?: readonly string[] | undefined
   /** Default: the real world. */
   readonly runtime?: Pick<Runtime, 'environment'> | undefined
 }
@@ -24,12 +31,21 @@ export function environmentSecrets(options: EnvironmentSecretsOptions = {}): Sec
   const given = resolveVariables(options.variables ?? {})
   const environment = (options.runtime ?? systemRuntime).environment
   let isClosed = false
+  const allowed = resolveApiProviders(options.apiProviders)
   const namesFor = ({ providerId }: SecretReference): readonly string[] =>
     given.get(providerId) ?? variablesOf(providerId)
+  const isOpenTo = ({ providerId, origin }: SecretReference): boolean =>
+    origin !== 'api' || (allowed ?? listedIn(environment)).includes(providerId)
+  const instruction = (reference: SecretReference): string => {
+    const set = `Set ${namesFor(reference).join(' or ')}`
+    if (isOpenTo(reference)) return `${set}.`
+    const place = allowed === undefined ? LIST_VARIABLE : '`apiProviders` of environmentSecrets'
+    return `${set}, and name ${reference.providerId} in ${place}: it was made at run time.`
+  }
   const refuse = (reference: SecretReference): never => {
     throw new ImrsError(
       'read-only',
-      `Keys come from the environment and are not changed here. ${instructionFor(namesFor(reference))}`,
+      `Keys come from the environment and are not changed here. ${instruction(reference)}`,
     )
   }
   return {
@@ -39,11 +55,11 @@ export function environmentSecrets(options: EnvironmentSecretsOptions = {}): Sec
     read: async (reference, call) => {
       call?.signal?.throwIfAborted()
       if (isClosed) throw closedError('environment')
-      return readFirst(namesFor(reference), environment)
+      return isOpenTo(reference) ? readFirst(namesFor(reference), environment) : undefined
     },
     write: async (reference) => refuse(reference),
     remove: async (reference) => refuse(reference),
-    instruction: (reference) => instructionFor(namesFor(reference)),
+    instruction,
     close: async () => {
       isClosed = true
     },
@@ -66,8 +82,21 @@ function readFirst(
   return undefined
 }
 
-function instructionFor(names: readonly string[]): string {
-  return `Set ${names.join(' or ')}.`
+/** Whoever sets keys says there, too, who may have them. */
+const LIST_VARIABLE = 'IMRS_API_PROVIDERS'
+
+function listedIn(environment: Runtime['environment']): readonly string[] {
+  return environment(LIST_VARIABLE)?.split(/[\s,]+/) ?? []
+}
+
+function resolveApiProviders(ids: readonly string[] | undefined): readonly string[] | undefined {
+  for (const id of ids ?? []) {
+    if (isProviderId(id)) continue
+    throw new ConfigError(
+      '`apiProviders` must hold ids of providers: 1 to 50 lower-case letters, digits, _ or -',
+    )
+  }
+  return ids === undefined ? undefined : Object.freeze([...ids])
 }
 
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/

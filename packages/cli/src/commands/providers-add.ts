@@ -14,7 +14,7 @@ export const providersAddCommand: Command = defineCommand({
   name: 'providers add',
   summary: 'adds a provider, once it answers',
   details:
-    'Adds a provider, once it answers. Its key is read from the environment (`my-proxy`: MY_PROXY_API_KEY), or with --key-stdin put into the secret store of the configuration.',
+    'Adds a provider, once it answers. Its key is read from the environment (`my-proxy`: MY_PROXY_API_KEY, with IMRS_API_PROVIDERS=my-proxy), or with --key-stdin put into the secret store of the configuration.',
   parameters: [{ name: '<id>', description: 'lower-case letters, digits, _ or -' }],
   options: {
     type: oneOf(

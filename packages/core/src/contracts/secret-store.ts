@@ -1,3 +1,4 @@
+import type { ProviderOrigin } from '../domain/provider.ts'
 import type { CallOptions } from './call-options.ts'
 
 /** Which secret is meant. */
@@ -5,6 +6,12 @@ export interface SecretReference {
   readonly providerId: string
   /** `secret/llm/{provider_id}`. */
   readonly path: string
+  /**
+   * `'api'` for a provider that was made at run time: whoever may make providers chose its id, and the
+   * address that the key is sent to. A store that holds more than keys of providers looks at it.
+   * Default: the host's code asks.
+   */
+  readonly origin?: ProviderOrigin | undefined
 }
 
 /** Where the keys of providers lie. A key that was read is used and forgotten, never stored or logged. */

@@ -11,7 +11,7 @@ export const adminBuild: InlineConfig = {
   root: join(import.meta.dirname, '..', 'web', 'admin'),
   base: '/admin/',
   logLevel: 'warn',
-  resolve: { conditions: ['@imrs/source', 'module', 'browser', 'development|production'] },
+  resolve: { conditions: ['@imrs/source', 'module', 'browser', 'production'] },
   build: {
     outDir: ADMIN_FOLDER,
     emptyOutDir: true,

@@ -75,7 +75,7 @@ function Rows({ agentId, page, onChanged, search }: RowsProps): ReactElement {
       {rows.length === 0 ? (
         <Empty>
           {search === ''
-            ? 'No model is enabled for this agent: it can answer nothing.'
+            ? 'No model is enabled by name or by rule. An agent for which nothing was ever set uses what the host gives such agents; the first model you enable ends that.'
             : 'None fits.'}
         </Empty>
       ) : (

@@ -18,7 +18,7 @@ export interface LineChartProps {
 }
 
 const HEIGHT = 260
-const EDGE = { top: 26, right: 14, bottom: 28, left: 58 }
+const EDGE = { top: 26, right: 14, bottom: 28, left: 74 }
 
 /** Lines over days, with what happened in between. Days without a value break the line. */
 export function LineChart(props: LineChartProps): ReactElement {

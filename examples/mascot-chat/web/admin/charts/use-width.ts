@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 
 const FIRST_WIDTH = 640
+const LEAST_WIDTH = 200
 
 /** The width of an element in pixels, as it changes. */
 export function useWidth(): {
@@ -10,11 +11,13 @@ export function useWidth(): {
 } {
   const ref = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(FIRST_WIDTH)
-  useEffect(() => {
+  // Before the first picture, so that nothing is drawn twice.
+  useLayoutEffect(() => {
     const element = ref.current
     if (element === null) return undefined
+    setWidth(Math.max(LEAST_WIDTH, element.clientWidth))
     const observer = new ResizeObserver(([entry]) => {
-      if (entry !== undefined) setWidth(Math.max(200, Math.floor(entry.contentRect.width)))
+      if (entry !== undefined) setWidth(Math.max(LEAST_WIDTH, Math.floor(entry.contentRect.width)))
     })
     observer.observe(element)
     return () => observer.disconnect()

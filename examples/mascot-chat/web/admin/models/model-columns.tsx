@@ -37,7 +37,7 @@ const FIXED: readonly Column<ModelWire>[] = [
     id: 'capabilities',
     header: 'Capabilities',
     cell: ({ row: { original } }) => (
-      <span className="tags">{original.capabilities.map(wordsOf).join(', ')}</span>
+      <span className="tags">{capabilitiesText(original)}</span>
     ),
   },
   {
@@ -50,12 +50,21 @@ const FIXED: readonly Column<ModelWire>[] = [
   {
     id: 'pricing_input',
     accessorKey: 'pricing_input',
-    header: 'Input / output per million',
+    header: '$ per million in / out',
     enableSorting: true,
     cell: ({ row: { original } }) =>
       `${priceText(original.pricing_input)} / ${priceText(original.pricing_output)}`,
   },
 ]
+
+const SHOWN_CAPABILITIES = 4
+
+/** The first few; the details have all. */
+function capabilitiesText({ capabilities }: ModelWire): string {
+  const more = capabilities.length - SHOWN_CAPABILITIES
+  const shown = capabilities.slice(0, SHOWN_CAPABILITIES).map(wordsOf).join(', ')
+  return more > 0 ? `${shown} and ${more} more` : shown
+}
 
 function editColumns(onChanged: (model: ModelWire) => void): readonly Column<ModelWire>[] {
   return [

@@ -59,7 +59,7 @@ function Compared({ rows, models }: ComparedProps): ReactElement {
           value={chosen}
           options={models.map(({ id }) => id)}
           names={Object.fromEntries(models.map(({ id }) => [id, id]))}
-          none="the dearest that was used"
+          none="the most expensive that was used"
           onChange={setChosen}
         />
       </div>

@@ -56,10 +56,15 @@ export function CostFigure(props: TimeFigureProps): ReactElement {
       title="Cost per answer"
       note="The average of each day. Calls of unknown price are not in it, and are not taken for free."
       caption="Cost per answer a day"
-      valueOf={({ cost_per_request_usd: cost }) => cost}
+      valueOf={costOf}
       valueText={dollarsText}
     />
   )
+}
+
+/** Where every call failed there is no answer to have a price. */
+function costOf(row: PerformanceWire): number | null {
+  return row.failure_count === row.call_count ? null : row.cost_per_request_usd
 }
 
 interface LinesProps extends TimeFigureProps {

@@ -78,7 +78,7 @@ function Reports({ items }: { readonly items: readonly EvaluationWire[] }): Reac
         }
       >
         {rows.length === 0 ? (
-          <Empty>Nothing was rated yet, so nothing can be said.</Empty>
+          <Empty>No estimate can be given; why is said below.</Empty>
         ) : (
           <RangeChart
             label={rows.map(({ name, note }) => `${name}: ${note}`).join('; ')}

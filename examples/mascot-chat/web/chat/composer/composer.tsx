@@ -1,0 +1,150 @@
+import type { Chat, UseChat } from '@imrs/react'
+import { useLayoutEffect, useRef, useState } from 'react'
+import type { ReactElement, RefObject } from 'react'
+
+import { useSay } from '../app/status-line.tsx'
+import { MascotPicker } from '../picker/mascot-picker.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { ACCEPTED, readAttachments, toContent } from './attachments.ts'
+import type { Attachment } from './attachments.ts'
+import { FileChip } from './file-chip.tsx'
+import { HealthNote } from './health-note.tsx'
+import { SendButton } from './send-button.tsx'
+
+interface ComposerProps {
+  readonly talk: UseChat
+  readonly onSend: (content: Parameters<Chat['send']>[0]) => void
+  readonly box: RefObject<HTMLTextAreaElement | null>
+}
+
+/** The message box: Enter sends, Shift+Enter begins a line, files are chosen, pasted or dropped. */
+export function Composer({ talk, onSend, box }: ComposerProps): ReactElement {
+  const say = useSay()
+  const [text, setText] = useState('')
+  const [attachments, setAttachments] = useState<readonly Attachment[]>([])
+  const isAnswering = talk.status !== 'idle'
+  const isEmpty = text.trim() === '' && attachments.length === 0
+  const attach = async (files: readonly File[]): Promise<void> => {
+    if (files.length === 0) return
+    const read = await readAttachments(files, attachments)
+    setAttachments(read.attachments)
+    if (read.problem !== undefined) say(read.problem, { tone: 'bad' })
+  }
+  const submit = (): void => {
+    if (isEmpty) return
+    if (isAnswering) {
+      say('The answer is still coming. Stop it first, or wait for its end.')
+      return
+    }
+    onSend(toContent(text.trim(), attachments))
+    setText('')
+    setAttachments([])
+  }
+  useFit(box, text)
+  return (
+    <form
+      className="composer"
+      autoComplete="off"
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault()
+        void attach([...event.dataTransfer.files])
+      }}
+    >
+      <Files attachments={attachments} onChange={setAttachments} />
+      <label className="visually-hidden" htmlFor="message">
+        Message
+      </label>
+      <textarea
+        id="message"
+        ref={box}
+        rows={1}
+        placeholder="Ask Pip anything"
+        enterKeyHint="send"
+        maxLength={100_000}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onPaste={(event) => void attach([...event.clipboardData.files])}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+          event.preventDefault()
+          submit()
+        }}
+      />
+      <HealthNote />
+      <div className="composer-row">
+        <MascotPicker chat={talk.chat} />
+        <AttachButton onFiles={(files) => void attach(files)} />
+        <SendButton {...{ isAnswering, isEmpty, box }} onStop={talk.stop} />
+      </div>
+    </form>
+  )
+}
+
+/** The box grows with the text. */
+function useFit(box: RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useLayoutEffect(() => {
+    if (box.current === null) return
+    box.current.style.height = 'auto'
+    box.current.style.height = `${box.current.scrollHeight}px`
+  }, [box, text])
+}
+
+interface FilesProps {
+  readonly attachments: readonly Attachment[]
+  readonly onChange: (attachments: readonly Attachment[]) => void
+}
+
+function Files({ attachments, onChange }: FilesProps): ReactElement | null {
+  if (attachments.length === 0) return null
+  return (
+    <ul className="files" aria-label="Attached files">
+      {attachments.map((each) => (
+        <li key={each.id}>
+          <FileChip
+            {...each}
+            onRemove={() => onChange(attachments.filter(({ id }) => id !== each.id))}
+          />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function AttachButton({
+  onFiles,
+}: {
+  readonly onFiles: (files: readonly File[]) => void
+}): ReactElement {
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        id="files"
+        hidden
+        multiple
+        accept={ACCEPTED}
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])])
+          // The same file may be chosen again.
+          event.target.value = ''
+        }}
+      />
+      <button
+        className="attach"
+        type="button"
+        title="Attach images or PDFs"
+        aria-label="Attach images or PDFs"
+        onClick={() => input.current?.click()}
+      >
+        <Icon name="clip" />
+      </button>
+    </>
+  )
+}

@@ -11,6 +11,8 @@ import type { Call, Endpoint, ErrorShape } from './endpoint/endpoint.ts'
 import { endpointsOf } from './endpoint/endpoints.ts'
 import { readInput } from './endpoint/read-input.ts'
 import { crossOrigin, securityHeaders } from './guards/headers.ts'
+import { createOpenStreams } from './guards/open-streams.ts'
+import type { OpenStreams } from './guards/open-streams.ts'
 import { createRateLimiter } from './guards/rate-limiter.ts'
 import type { RateLimiter } from './guards/rate-limiter.ts'
 import { assertSameSite } from './guards/same-site.ts'
@@ -53,6 +55,7 @@ const ROOTS = ['/api', '/v1']
 interface Door {
   readonly options: ResolvedHttpOptions
   readonly limiter: RateLimiter
+  readonly streams: OpenStreams
   readonly answers: OpenAnswers
 }
 
@@ -65,7 +68,8 @@ interface Door {
 export function createHandler(httpOptions: HttpOptions): ClosableHandler {
   const options = resolveHttpOptions(httpOptions)
   const answers = new OpenAnswers()
-  const door: Door = { options, answers, limiter: createRateLimiter(options) }
+  const limiter = createRateLimiter(options)
+  const door: Door = { options, answers, limiter, streams: createOpenStreams(options) }
   const app = new Hono<{ Bindings: Connection }>().basePath(options.basePath)
   app.use(crossOrigin(options), securityHeaders())
   const endpoints = endpointsOf(options)
@@ -128,7 +132,7 @@ interface Asked {
 }
 
 async function perform(
-  { options, limiter }: Door,
+  { options, limiter, streams }: Door,
   spec: Endpoint,
   { context, requestId, open }: Asked,
 ): Promise<Response> {
@@ -136,11 +140,12 @@ async function perform(
   const authenticated = await authenticatedFor(options, spec, request)
   const identity = authenticated?.identity
   const { rateClass } = spec
-  await limiter.take(typeof rateClass === 'function' ? rateClass(request, identity) : rateClass, {
-    authenticated,
-    address: options.clientAddressOf(request) ?? (context.env as Connection).clientAddress,
-  })
+  const address = options.clientAddressOf(request) ?? (context.env as Connection).clientAddress
+  const caller = { authenticated, address }
+  const counted = typeof rateClass === 'function' ? rateClass(request, identity) : rateClass
+  await limiter.take(counted, caller)
   if (identity !== undefined) assertAccess(identity, spec)
+  if (spec.isEndless === true) open.whenEnded(streams.take(caller))
   const params = context.req.param()
   const input = await readInput(request, spec, { params, limits: options })
   const call = {

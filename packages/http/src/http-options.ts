@@ -38,6 +38,11 @@ export interface HttpOptions {
   /** Requests a caller may make in a minute, in this process. Default: 600 reads, 120 writes, 60 chats, 6 refreshes. */
   readonly rateLimits?: Partial<RateLimits> | undefined
   /**
+   * Streams of events, `GET /api/models/events`, that a caller may have open at once, in this process;
+   * ten times as many for those who are counted by address, which many may share. Default: `10`.
+   */
+  readonly maxOpenStreams?: number | undefined
+  /**
    * Behind a proxy: the address of the client, as the proxy's header says it. Callers without a
    * credential, and visitors who come for the first time, are counted by it. Default: the address of
    * the connection where the handler is told it (`nodeListener` tells it); without one they share a count.
@@ -68,6 +73,7 @@ export interface ResolvedHttpOptions {
   readonly maxBodyBytes: number
   readonly maxQueryBytes: number
   readonly rateLimits: RateLimits
+  readonly maxOpenStreams: number
   readonly clientAddressOf: (request: Request) => string | undefined
   readonly publicModels: boolean
   readonly figuresForUsers: boolean
@@ -100,6 +106,7 @@ export function resolveHttpOptions(options: HttpOptions): ResolvedHttpOptions {
     maxBodyBytes: positive('maxBodyBytes', options.maxBodyBytes ?? 10 * 1024 * 1024),
     maxQueryBytes: 8192,
     rateLimits: resolveRateLimits(options.rateLimits),
+    maxOpenStreams: positive('maxOpenStreams', options.maxOpenStreams ?? 10),
     clientAddressOf: options.clientAddressOf ?? (() => undefined),
     publicModels: options.publicModels ?? false,
     figuresForUsers: options.figuresForUsers ?? false,

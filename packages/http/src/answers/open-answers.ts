@@ -8,11 +8,14 @@ export interface OpenAnswer {
   abandon(): void
   /** It was given to its end, or nobody waits for it any more. Idempotent. */
   end(): void
+  /** Has something done once it has ended. */
+  whenEnded(then: () => void): void
 }
 
 interface Running {
   readonly stop: AbortController
   readonly isEndless: boolean
+  readonly afterwards: (() => void)[]
 }
 
 /** The answers that are being given, so that a server can wait for them before it ends. */
@@ -32,7 +35,7 @@ export class OpenAnswers {
     { isEndless = false }: { readonly isEndless?: boolean | undefined },
   ): OpenAnswer {
     if (this.#isClosing) throw closing()
-    const running = { stop: new AbortController(), isEndless }
+    const running: Running = { stop: new AbortController(), isEndless, afterwards: [] }
     this.#running.add(running)
     const end = (): void => this.#end(running)
     // A stream that nobody reads any more may never be made to its end.
@@ -41,11 +44,13 @@ export class OpenAnswers {
       signal: AbortSignal.any([request.signal, running.stop.signal]),
       abandon: () => running.stop.abort(new Error('The client went away.')),
       end,
+      whenEnded: (then) => void running.afterwards.push(then),
     }
   }
 
   #end(running: Running): void {
     this.#running.delete(running)
+    for (const then of running.afterwards.splice(0)) then()
     if (this.#running.size > 0) return
     for (const resolve of this.#whenNone.splice(0)) resolve()
   }

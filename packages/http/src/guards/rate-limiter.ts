@@ -42,7 +42,13 @@ export function createRateLimiter({ rateLimits }: ResolvedHttpOptions): RateLimi
   }
 }
 
-function keyOf({ authenticated, address = '' }: Caller): string {
+/** Whether nobody is known yet: no credential, or a session that was made just now. */
+export function isCountedByAddress({ authenticated }: Caller): boolean {
+  return authenticated === undefined || authenticated.setCookie !== undefined
+}
+
+/** Whose count a request is. */
+export function keyOf({ authenticated, address = '' }: Caller): string {
   if (authenticated === undefined) return `anyone\n${address}`
   const { identity, setCookie } = authenticated
   if (setCookie !== undefined) return `${identity.tenantId}\nnew\n${address}`

@@ -233,6 +233,9 @@ describe('operations over HTTP', () => {
     const ready = await door.send({ path: '/api/health/ready', as: null })
     expect(await bodyOf(ready)).toMatchObject({ status: 'ready', providers: { healthy: 1 } })
     await door.router.close()
+    // The store is asked once a second at most.
+    expect((await door.send({ path: '/api/health/ready', as: null })).status).toBe(200)
+    await door.runtime.advance(1000)
     expect((await door.send({ path: '/api/health/ready', as: null })).status).toBe(503)
     expect((await door.send({ path: '/api/health/live', as: null })).status).toBe(200)
   })

@@ -3,6 +3,7 @@ import { fakeProvider } from '@imrs/testing/host'
 import { describe, expect, it } from 'vitest'
 
 import { bodyOf, identityOf, openDoor } from '../../__fixtures__/open-door.ts'
+import type { Identity } from '../../identity/identity.ts'
 
 const path = '/api/models'
 const user = identityOf('agent_user')
@@ -121,6 +122,37 @@ describe('GET /api/models/events', () => {
     const heard = await framesUntil(live, (frame) => frame.includes('provider-health-changed'))
     expect(heard.at(-1)).toMatch(/"providerId":"fake"/)
     expect(heard.at(-1)).not.toMatch(/^id:/m)
+  })
+
+  it('may be open a few times for each caller, and again when one was left', async () => {
+    const { send } = await openDoor({ http: { maxOpenStreams: 2 } })
+    const open = (as: Partial<Identity> = user): Promise<Response> =>
+      send({ path: `${path}/events`, as })
+    const [first] = [await open(), await open()]
+    const refused = await open()
+    expect(await bodyOf(refused, 429)).toMatchObject({
+      error: { code: 'rate-limited', message: expect.stringContaining('2 streams') },
+    })
+    // One that was refused otherwise, or was asked for its head alone, does not count.
+    const other = { ...user, actor: 'user:other', userId: 'other' }
+    const headers = { 'last-event-id': 'rubbish' }
+    for (let count = 0; count < 3; count += 1) {
+      expect((await send({ path: `${path}/events`, as: other, headers })).status).toBe(400)
+      await send({ path: `${path}/events`, as: other, method: 'HEAD' })
+    }
+    expect((await open(other)).status).toBe(200)
+    await first?.body?.cancel()
+    expect((await open()).status).toBe(200)
+    expect((await open()).status).toBe(429)
+  })
+
+  it('may be open more often where callers are told apart by address', async () => {
+    const { send } = await openDoor({ http: { maxOpenStreams: 1, publicModels: true } })
+    const statuses: number[] = []
+    for (let count = 0; count < 11; count += 1) {
+      statuses.push((await send({ path: `${path}/events`, as: null })).status)
+    }
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 200), 429])
   })
 
   it('refuses what is no event', async () => {

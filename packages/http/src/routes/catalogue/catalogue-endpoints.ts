@@ -23,7 +23,7 @@ function catalogueEvents(options: ResolvedHttpOptions): Endpoint {
     tag: 'Catalogue',
     summary: 'What changes in the catalogue, as it changes',
     description:
-      'Server-sent events: `model-added`, `model-updated`, `model-removed`, `model-deprecated`, `price-changed` with a number as the id, and `provider-health-changed` without one. With `Last-Event-ID`, or `since`, nothing that came after that number is missed.',
+      'Server-sent events: `model-added`, `model-updated`, `model-removed`, `model-deprecated`, `price-changed` with a number as the id, and `provider-health-changed` without one. With `Last-Event-ID`, or `since`, nothing that came after that number is missed. A caller may have a few streams open at once, and is answered 429 for one more.',
     access: options.publicModels ? 'anyone' : USERS,
     isEndless: true,
     rateClass: 'read',

@@ -7,11 +7,7 @@ import { ImrsError } from '../errors/imrs-error.ts'
  *
  * @throws ImrsError `invalid-request` that names the first field that is wrong and the rule, never the value.
  */
-export function parseBody<Value>(
-  schema: z.ZodType<Value>,
-  value: unknown,
-  whole = 'body',
-): Value {
+export function parseBody<Value>(schema: z.ZodType<Value>, value: unknown, whole = 'body'): Value {
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const issue = result.error.issues[0]

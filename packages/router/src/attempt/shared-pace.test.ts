@@ -121,9 +121,8 @@ it('never lets more than the burst and the rate through in any minute, over eigh
         const passed: number[] = []
         for (const { gapMs, process, together } of requests) {
           await runtime.advance(gapMs)
-          const asking = Array.from(
-            { length: 1 + together },
-            async () => paces[process]?.take(provider(rpm, burst)),
+          const asking = Array.from({ length: 1 + together }, async () =>
+            paces[process]?.take(provider(rpm, burst)),
           )
           for (const wait of await Promise.all(asking)) {
             if (wait === 0) passed.push(runtime.monotonic())

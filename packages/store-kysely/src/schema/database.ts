@@ -1,3 +1,4 @@
+import type { ApiKeyRow } from './api-key-table.ts'
 import type {
   ProviderRow,
   ProviderHealthRow,
@@ -36,7 +37,6 @@ import type {
   BudgetReservationRow,
   ParameterDefaultsRow,
 } from './ledger-rows.ts'
-import type { ApiKeyRow } from './api-key-table.ts'
 import type { PresetRow } from './preset-table.ts'
 
 export type { BooleanNumber, TimeText, JsonText } from './column-types.ts'

@@ -36,9 +36,7 @@ const FIXED: readonly Column<ModelWire>[] = [
   {
     id: 'capabilities',
     header: 'Capabilities',
-    cell: ({ row: { original } }) => (
-      <span className="tags">{capabilitiesText(original)}</span>
-    ),
+    cell: ({ row: { original } }) => <span className="tags">{capabilitiesText(original)}</span>,
   },
   {
     id: 'ctx_length',

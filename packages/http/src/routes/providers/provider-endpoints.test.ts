@@ -102,7 +102,12 @@ describe('a key that nobody can read', () => {
   it('is sent to no address that somebody types', async () => {
     const { send } = await openDoor()
     const id = 'mine'
-    const body = { id, provider_type: 'custom', api_base: 'https://203.0.113.7/v1', api_key: 'kept' }
+    const body = {
+      id,
+      provider_type: 'custom',
+      api_base: 'https://203.0.113.7/v1',
+      api_key: 'kept',
+    }
     await bodyOf(await send({ path: '/api/v2/admin/providers', body }), 201)
     const elsewhere = { api_base: 'https://203.0.113.8/v1' }
     const refused = { error: { code: 'invalid-request', field: 'api_key' } }
@@ -120,6 +125,8 @@ describe('a key that nobody can read', () => {
     const longer = { api_base: 'https://203.0.113.7/v2' }
     expect(await bodyOf(await send({ method: 'PATCH', path, body: longer }))).toMatchObject(longer)
     const again = { ...elsewhere, api_key: 'another' }
-    expect(await bodyOf(await send({ method: 'PATCH', path, body: again }))).toMatchObject(elsewhere)
+    expect(await bodyOf(await send({ method: 'PATCH', path, body: again }))).toMatchObject(
+      elsewhere,
+    )
   })
 })

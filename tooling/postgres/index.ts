@@ -1,5 +1,6 @@
 export { createDatabase } from './create-database.ts'
 export type { TestDatabase } from './create-database.ts'
+export { dumpDatabase } from './dump-database.ts'
 export type { ServerOptions } from './server-options.ts'
 export { startOwnPostgres, startPostgres } from './start-postgres.ts'
 export type { OwnPostgres, TestPostgres } from './start-postgres.ts'

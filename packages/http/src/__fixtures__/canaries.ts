@@ -36,26 +36,6 @@ export function findCanaries(
   )
 }
 
-/**
- * Stands for anything that is called: notes what it is called with, calls what it is given, and gives
- * itself back. A tracer or a meter is made of it.
- */
-export function recorder(note: (text: string) => void): unknown {
-  const callable = (): void => {}
-  const self: unknown = new Proxy(callable, {
-    get: (_, name) => (name === 'then' ? undefined : self),
-    apply: (_, _this, given: readonly unknown[]) => {
-      let result: unknown = self
-      for (const each of given) {
-        if (typeof each === 'function') result = (each as (with_: unknown) => unknown)(self)
-        else note(textOf(each))
-      }
-      return result
-    },
-  })
-  return self
-}
-
 /** What an object says, errors and their causes included. */
 export function textOf(value: unknown, depth = 0): string {
   if (typeof value === 'function' || depth > 6) return ''

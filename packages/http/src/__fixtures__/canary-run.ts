@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 
 import { ImrsError, vaultPathOf } from '@imrs/core'
 import type { LearningSink, RouterEvent, SecretStore } from '@imrs/core'
@@ -10,7 +10,6 @@ import { createRouter } from '@imrs/router'
 import type { Router } from '@imrs/router'
 import { openTelemetry } from '@imrs/router/telemetry'
 import { environmentSecrets, vaultSecrets } from '@imrs/secrets'
-import { sqliteStore } from '@imrs/store-sqlite'
 import { simulatedModel, startSimulator } from '@imrs/testing/simulator'
 import type { Simulator } from '@imrs/testing/simulator'
 import { startVaultServer } from '@imrs/testing/vault'
@@ -20,7 +19,11 @@ import { createHandler } from '../create-handler.ts'
 import { apiKeyAuthentication } from '../identity/api-keys/api-key-authentication.ts'
 import { jwtAuthentication } from '../identity/jwt/jwt-authentication.ts'
 import { anonymousSessions } from '../identity/sessions/anonymous-sessions.ts'
-import { canary, recorder, textOf } from './canaries.ts'
+import { openCanaryStore } from './canary-store.ts'
+import type { CanaryStore, DatabaseKind } from './canary-store.ts'
+import { memoryTelemetry } from './canary-telemetry.ts'
+import type { MemoryTelemetry } from './canary-telemetry.ts'
+import { canary, textOf } from './canaries.ts'
 import type { Canary } from './canaries.ts'
 
 export interface CanaryRun {
@@ -36,22 +39,18 @@ export interface CanaryRun {
 type SecretsKind = 'environment' | 'vault'
 
 /** Uses every kind of secret for everything a door does, with providers and sinks that echo them in their errors. */
-export async function runWithCanaries(kind: SecretsKind): Promise<CanaryRun> {
-  const run = new Run()
+export async function runWithCanaries(kind: SecretsKind, database: DatabaseKind): Promise<CanaryRun> {
   const folder = mkdtempSync(join(tmpdir(), 'imrs-canary-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const run = new Run({ folder, store: await openCanaryStore(database, folder), telemetry: memoryTelemetry() })
   run.listenToConsole()
   const simulators = await run.openSimulators()
-  const router = await run.openRouter(simulators, { kind, folder })
+  const router = await run.openRouter(simulators, kind)
   await run.ask(router, simulators)
   await router.close()
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    try {
-      run.note(`file ${name}`, readFileSync(join(folder, name)).toString('latin1'))
-    } catch {
-      // A folder.
-    }
-  }
+  run.noteFiles('file')
+  for (const [table, rows] of await run.world.store.dump()) run.note(`table ${table}`, rows)
+  for (const [what, text] of await run.world.telemetry.exported()) run.note(what, text)
   return { canaries: run.canaries, places: run.places, statuses: run.statuses, used: run.used }
 }
 
@@ -62,7 +61,20 @@ const EVENTS: readonly RouterEvent['type'][] = [
   'sink-recovered', 'delivery-set-aside', 'spool-changed', 'alert-raised', 'model-edited',
 ]
 
+/** What a run writes to, and where it is looked at. */
+interface World {
+  readonly folder: string
+  readonly store: CanaryStore
+  readonly telemetry: MemoryTelemetry
+}
+
 class Run {
+  readonly world: World
+
+  constructor(world: World) {
+    this.world = world
+  }
+
   readonly places = new Map<string, string>()
   readonly statuses = new Map<string, number>()
   readonly used: string[] = []
@@ -84,6 +96,16 @@ class Run {
 
   note(place: string, text: string): void {
     this.places.set(place, `${this.places.get(place) ?? ''}\n${text}`)
+  }
+
+  /** All files there are now. */
+  noteFiles(place: string): void {
+    const { folder } = this.world
+    for (const file of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      if (!file.isFile()) continue
+      const path = join(file.parentPath, file.name)
+      this.note(`${place} ${relative(folder, path).replace(/[\w-]+\.[\w-]+\.segment$/, 'segment')}`, readFileSync(path).toString('latin1'))
+    }
   }
 
   listenToConsole(): void {
@@ -135,10 +157,10 @@ class Run {
     }
   }
 
-  async openRouter({ main, routed }: Simulators, { kind, folder }: { kind: SecretsKind; folder: string }): Promise<Router> {
-    const tracer = recorder((text) => this.note('telemetry', text))
+  async openRouter({ main, routed }: Simulators, kind: SecretsKind): Promise<Router> {
+    const { folder, store, telemetry: { tracerProvider, meterProvider } } = this.world
     const router = await createRouter({
-      store: sqliteStore({ path: join(folder, 'imrs.db') }),
+      store: store.store,
       secrets: await this.#openSecrets(kind),
       providers: [openai({ apiBase: main.baseUrls.openai }), openRouter({ apiBase: routed.baseUrls.openrouter })],
       families,
@@ -148,8 +170,7 @@ class Run {
       allowUserKeys: true,
       storeContent: true,
       spool: { directory: join(folder, 'spool') },
-      // The recorder takes the place of every provider of telemetry.
-      telemetry: openTelemetry({ tracerProvider: tracer as never, meterProvider: tracer as never, captureContent: true }),
+      telemetry: openTelemetry({ tracerProvider, meterProvider, captureContent: true }),
       alerts: {},
       retries: { lastModel: 0 },
       maxWaitMs: 0,
@@ -214,7 +235,19 @@ class Run {
     })
     await send('sync row', '/api/v2/admin/providers/mine/sync', { method: 'POST' })
     await send('feedback', `/api/v2/chat/messages/${answer.messageId}/feedback`, { body: { rating: 1 } })
+    const { store } = this.world
+    store.isDown = true
+    await send('chat without the store', '/api/chat', { body: chat('openai/main'), headers: json })
+    await send('chat with a user key without the store', '/api/chat', { body: chat('openrouter/lab/free'), headers: { ...json, ...userKey } })
     this.#echo(simulators)
+    await send('refused without the store', '/api/chat', { body: chat('openai/main'), headers: json })
+    await send('refused user key without the store', '/api/chat', { body: chat('openrouter/lab/free'), headers: { ...json, ...userKey } })
+    this.noteFiles('while it was down')
+    const drained = new Promise<void>((resolve) => {
+      router.on('spool-changed', ({ waiting }) => waiting === 0 && resolve())
+    })
+    store.isDown = false
+    await drained
     for (const model of ['openai/main', 'mine/main', 'auto']) {
       for (const path of ['/api/chat', '/v1/chat/completions']) {
         await send(`refused ${path} ${model}`, path, { body: chat(model), headers: path === '/api/chat' ? json : {} })

@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-
 import type { Model, Store } from '@imrs/core'
 import { postgresStore } from '@imrs/store-postgres'
 import { sqliteStore } from '@imrs/store-sqlite'
 
 import { benchModels } from './catalog-rows.ts'
+import { connectRawPostgres, openRawSqlite, openSqliteFile } from './raw-databases.ts'
+import type { RawPostgres, RawSqlite } from './raw-databases.ts'
 
 export interface BenchDatabase {
   readonly name: string
@@ -20,27 +17,9 @@ type Row = Record<string, unknown>
 
 const CHUNK = 5_000
 
-/** The part of better-sqlite3 that is called here. */
-interface RawSqlite {
-  pragma(text: string): unknown
-  exec(text: string): unknown
-  prepare(text: string): { all(...values: unknown[]): unknown[]; run(values: Row): unknown }
-  close(): unknown
-}
-
-/** The part of a `pg` client that is called here. */
-interface RawPostgres {
-  connect(): Promise<void>
-  query(text: string, values?: unknown[]): Promise<{ readonly rows: unknown[] }>
-  end(): Promise<void>
-}
-
 /** Makes rows by having the store write models into a database in memory: never by a second mapping. */
 async function* rowsOf(count: number): AsyncGenerator<Row[]> {
-  const Sqlite = createRequire(import.meta.resolve('@imrs/store-sqlite/package.json'))(
-    'better-sqlite3',
-  ) as new (path: string) => RawSqlite
-  const database = new Sqlite(':memory:')
+  const database = openRawSqlite(':memory:')
   const store = sqliteStore({ database: database as never })
   await store.migrate()
   dropIndexes(database)
@@ -76,15 +55,7 @@ function dropIndexes(database: RawSqlite): string[] {
 }
 
 export async function sqliteDatabase(count: number): Promise<BenchDatabase> {
-  const folder = mkdtempSync(join(tmpdir(), 'imrs-bench-'))
-  const path = join(folder, 'imrs.db')
-  const store = sqliteStore({ path })
-  await store.migrate()
-  const Sqlite = createRequire(import.meta.resolve('@imrs/store-sqlite/package.json'))(
-    'better-sqlite3',
-  ) as new (path: string) => RawSqlite
-  const raw = new Sqlite(path)
-  raw.pragma('synchronous = off')
+  const { store, raw, close } = await openSqliteFile()
   raw.pragma('cache_size = -1000000')
   const again = dropIndexes(raw)
   for await (const rows of rowsOf(count)) {
@@ -100,15 +71,9 @@ export async function sqliteDatabase(count: number): Promise<BenchDatabase> {
   for (const statement of again) raw.exec(statement)
   raw.exec("insert into model_search (model_search) values ('rebuild')")
   raw.pragma('wal_checkpoint(truncate)')
+  // Its cache is large; closing it again does nothing.
   raw.close()
-  return {
-    name: 'SQLite',
-    store,
-    close: async () => {
-      await store.close()
-      rmSync(folder, { recursive: true })
-    },
-  }
+  return { name: 'SQLite', store, close }
 }
 
 interface PostgresTools {
@@ -126,11 +91,7 @@ export async function postgresDatabase(count: number): Promise<BenchDatabase | u
   const database = await tools.createDatabase(server.url)
   const store = postgresStore({ connectionString: database.url })
   await store.migrate()
-  const { Client } = createRequire(import.meta.resolve('@imrs/store-postgres/package.json'))(
-    'pg',
-  ) as { readonly Client: new (options: object) => RawPostgres }
-  const client = new Client({ connectionString: database.url })
-  await client.connect()
+  const client = await connectRawPostgres(database.url)
   await loadPostgres(client, count)
   await client.end()
   return {

@@ -1,13 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-
 import type { Store } from '@imrs/core'
 import { postgresStore } from '@imrs/store-postgres'
-import { sqliteStore } from '@imrs/store-sqlite'
 
 import { startBenchPostgres } from './chat/bench-postgres.ts'
+import { connectRawPostgres, openSqliteFile } from './raw-databases.ts'
 
 /** A row to be loaded as it is, all columns in their order. */
 export type LoadedRow = Readonly<Record<string, unknown>>
@@ -24,21 +19,6 @@ export interface BenchStore {
   readonly close: () => Promise<void>
 }
 
-/** The part of better-sqlite3 that is called here. */
-interface RawSqlite {
-  pragma(text: string): unknown
-  exec(text: string): unknown
-  prepare(text: string): { run(...values: unknown[]): unknown }
-  close(): unknown
-}
-
-/** The part of a `pg` client that is called here. */
-interface RawPostgres {
-  connect(): Promise<void>
-  query(text: string, values?: unknown[]): Promise<unknown>
-  end(): Promise<void>
-}
-
 const CHUNK = 5_000
 
 /** SQLite on a file, and PostgreSQL on this machine where one can be started. */
@@ -48,15 +28,7 @@ export async function openBenchStores(): Promise<readonly BenchStore[]> {
 }
 
 async function openSqlite(): Promise<BenchStore> {
-  const folder = mkdtempSync(join(tmpdir(), 'imrs-bench-'))
-  const path = join(folder, 'imrs.db')
-  const store = sqliteStore({ path })
-  await store.migrate()
-  const Sqlite = createRequire(import.meta.resolve('@imrs/store-sqlite/package.json'))(
-    'better-sqlite3',
-  ) as new (path: string) => RawSqlite
-  const raw = new Sqlite(path)
-  raw.pragma('synchronous = off')
+  const { path, store, raw, close } = await openSqliteFile()
   return {
     name: 'SQLite',
     store,
@@ -72,11 +44,7 @@ async function openSqlite(): Promise<BenchStore> {
       raw.exec('commit')
     },
     run: async (statement) => void raw.exec(statement),
-    close: async () => {
-      raw.close()
-      await store.close()
-      rmSync(folder, { recursive: true, force: true })
-    },
+    close,
   }
 }
 
@@ -85,11 +53,7 @@ async function openPostgres(): Promise<BenchStore | undefined> {
   if (server === undefined) return undefined
   const store = postgresStore({ connectionString: server.url })
   await store.migrate()
-  const { Client } = createRequire(import.meta.resolve('@imrs/store-postgres/package.json'))(
-    'pg',
-  ) as { readonly Client: new (options: object) => RawPostgres }
-  const client = new Client({ connectionString: server.url })
-  await client.connect()
+  const client = await connectRawPostgres(server.url)
   return {
     name: 'PostgreSQL',
     store,

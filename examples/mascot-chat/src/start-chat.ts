@@ -5,6 +5,7 @@ import { ConfigError } from '@imrs/core'
 import type { ClosableHandler } from '@imrs/http'
 import { serveHttp } from '@imrs/http/node'
 import type { ServedHttp } from '@imrs/http/node'
+import { families } from '@imrs/providers'
 import { createRouter } from '@imrs/router'
 import type { Router } from '@imrs/router'
 import { sqliteStore } from '@imrs/store-sqlite'
@@ -82,6 +83,8 @@ function openRouter({ settings, setup }: ChatOptions): Promise<Router> {
     spool: { directory: join(settings.dataFolder, 'spool') },
     secrets: setup.secrets,
     providers: setup.providers,
+    // What an admin adds may be of any type.
+    families,
     models: PICKER_MODELS.map(({ seed }) => seed),
     defaultModel: DEFAULT_MODEL,
     unconfiguredAgents: 'all',

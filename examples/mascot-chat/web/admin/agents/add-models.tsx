@@ -104,7 +104,7 @@ function Choices({ page: { items }, chosen, onChange }: ChoicesProps): ReactElem
               target.checked,
             )
           }
-        />{' '}
+        />
         All {items.length} of this page
       </label>
       {items.map((model) => (
@@ -113,7 +113,7 @@ function Choices({ page: { items }, chosen, onChange }: ChoicesProps): ReactElem
             type="checkbox"
             checked={chosen.has(model.id)}
             onChange={({ target }) => set([model.id], target.checked)}
-          />{' '}
+          />
           <span>
             {model.display_name} <span className="quiet">{factsOf(model)}</span>
           </span>

@@ -26,7 +26,8 @@ interface Trail {
 export function useModelPages(view: ModelView): ModelPages {
   const key = JSON.stringify(view)
   const [trail, setTrail] = useState<Trail>({ key, cursors: [] })
-  // Another filter or order begins at its first page.
+  // Another filter or order begins at its first page, also one that was left on a later page.
+  if (trail.key !== key) setTrail({ key, cursors: [] })
   const cursors = trail.key === key ? trail.cursors : []
   const cursor = cursors.at(-1)
   const page = useLoad(`${key} ${cursor}`, (api, sending) =>

@@ -58,7 +58,9 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>): Reac
                 <HeaderCell
                   key={header.id}
                   order={header.column.getIsSorted()}
-                  onSort={header.column.getCanSort() ? header.column.toggleSorting : undefined}
+                  onSort={
+                    header.column.getCanSort() ? () => header.column.toggleSorting() : undefined
+                  }
                 >
                   <table.FlexRender header={header} />
                 </HeaderCell>

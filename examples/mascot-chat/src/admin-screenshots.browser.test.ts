@@ -1,0 +1,91 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import {
+  asAdmin,
+  buildAdmin,
+  hasChromium,
+  launchChromium,
+  openAdmin,
+  settled,
+} from './__fixtures__/admin-place.ts'
+import { seedHistory } from './__fixtures__/seed-history.ts'
+import { temporaryFolder } from './__fixtures__/test-chat.ts'
+
+/** Where pictures go; without it this file only looks whether the screens are there. */
+const FOLDER = process.env['SCREENSHOTS']
+
+const SCREENS = [
+  { name: 'providers', path: 'providers', heading: 'Providers', wait: 'table' },
+  { name: 'provider-add', path: 'providers/new', heading: 'Add a provider', wait: 'form' },
+  { name: 'provider', path: 'providers/openrouter', heading: 'OpenRouter', wait: 'table' },
+  { name: 'models', path: 'models', heading: 'Models', wait: 'table' },
+  { name: 'model-add', path: 'models/new', heading: 'Add a custom model', wait: 'form' },
+  { name: 'model', path: 'models/openai%2Fgpt-4o', heading: 'GPT-4o', wait: 'table' },
+  { name: 'agent', path: 'agents/mascot', heading: 'Models of mascot', wait: 'table' },
+  { name: 'health', path: 'health', heading: 'Provider health', wait: 'svg' },
+  { name: 'performance', path: 'performance', heading: 'Performance', wait: 'svg' },
+  { name: 'savings', path: 'savings', heading: 'Savings', wait: '.headline' },
+  { name: 'what-if', path: 'what-if', heading: 'What if', wait: '[aria-label="In words"]' },
+  { name: 'changes', path: 'changes', heading: 'Changes', wait: 'table' },
+] as const
+
+const CHOSEN = {
+  model_ids: ['openai/gpt-4o', 'openai/gpt-4o-mini', 'google/gemini-2.5-flash'],
+  bulk_filter: { cost_tier: 'free' },
+}
+
+const TWO_FRAMES = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))'
+
+const SIZES = {
+  desktop: { width: 1280, height: 800 },
+  phone: { width: 390, height: 844 },
+} as const
+
+describe.skipIf(!hasChromium())('the screens of the admin', () => {
+  let browser: Browser
+  beforeAll(async () => {
+    await buildAdmin()
+    browser = await launchChromium()
+  })
+  afterAll(() => browser.close())
+
+  it('are all there, with a month of history', { timeout: 180_000 }, async () => {
+    const dataFolder = await temporaryFolder()
+    await seedHistory({ dataFolder, days: 28 })
+    const { chat, page, goTo, complaints } = await openAdmin(browser, { dataFolder })
+    await asAdmin(chat, '/api/v2/agents/mascot/models', { method: 'POST', body: CHOSEN })
+    for (const { name, path, heading, wait } of SCREENS) {
+      await goTo(path)
+      await page.getByRole('heading', { level: 1, name: heading }).waitFor()
+      await page.locator(`main ${wait}`).first().waitFor()
+      await settled(page)
+      await shoot(page, name)
+    }
+    await goTo('agents/mascot')
+    await page.getByRole('button', { name: 'Add models' }).click()
+    await page.locator('.choice').nth(3).waitFor()
+    await shoot(page, 'agent-add')
+    expect(complaints).toEqual([])
+  })
+})
+
+async function shoot(page: Page, name: string): Promise<void> {
+  if (FOLDER === undefined) return
+  await mkdir(FOLDER, { recursive: true })
+  for (const [device, size] of Object.entries(SIZES)) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize(size)
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      // Charts are drawn anew for the width.
+      await page.evaluate(TWO_FRAMES)
+      const path = join(FOLDER, `admin-${name}-${device}-${colorScheme}.png`)
+      await page.screenshot({ path, fullPage: process.env['FULL'] === '1' })
+    }
+  }
+  await page.setViewportSize(SIZES.desktop)
+  await page.emulateMedia({ colorScheme: 'light' })
+}

@@ -149,3 +149,19 @@ it('moves an alarm by each of many ratings that come at once', async () => {
     differenceCount: 0,
   })
 })
+
+it('leaves connections to requests while ratings wait', async () => {
+  const { store, asked, hold } = await open()
+  const sent = Array.from({ length: 20 }, (_, user) => answer(user))
+  await append(store, ...sent)
+  const gate = Promise.withResolvers<void>()
+  asked.length = 0
+  hold(/imrs_rating_standing/, gate.promise)
+  const ratings = Promise.all(sent.map((each) => store.feedback.record(ratingOf(each))))
+  await vi.waitUntil(() => asked.length === 4)
+  // The pool of the test has ten.
+  expect(await store.preferences.get({ tenantId: 't', userId: 'u' })).toBeUndefined()
+  expect(asked.filter((text) => text.includes('imrs_rating_standing'))).toHaveLength(4)
+  gate.resolve()
+  expect((await ratings).map(({ kind }) => kind)).toEqual(sent.map(() => 'recorded'))
+})

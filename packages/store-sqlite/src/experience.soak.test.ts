@@ -13,5 +13,6 @@ storeContract({
   without: {
     'shared-data': 'a database in memory belongs to its connection',
     'raw-experience': 'the same: nobody else can look at it',
+    watch: 'nobody else can reach it: its own router tells itself of its changes',
   },
 })

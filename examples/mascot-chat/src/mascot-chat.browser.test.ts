@@ -1,40 +1,28 @@
-import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { createGate } from '@imrs/testing/simulator'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { createGate, startSimulator } from '@imrs/testing/simulator'
-import type { Simulator } from '@imrs/testing/simulator'
-import { chromium } from 'playwright-core'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-
-import { setupFor } from './__fixtures__/test-chat.ts'
-import { startChat } from './start-chat.ts'
-import type { RunningChat } from './start-chat.ts'
-
-const EXECUTABLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
-const hasBrowser = existsSync(EXECUTABLE)
-if (!hasBrowser && process.env['REQUIRE_CHROMIUM'] === '1') {
-  throw new Error(`REQUIRE_CHROMIUM is set, but there is no ${EXECUTABLE}`)
-}
-const CODE = 'Write a JavaScript function that debounces another one'
-
-interface Place {
-  readonly chat: RunningChat
-  readonly simulator: Simulator
-  readonly page: Page
-  readonly dataFolder: string
-  /** What the page's console complained about. */
-  readonly complaints: readonly string[]
-}
+import {
+  CODE,
+  EXECUTABLE,
+  TRIGGER,
+  ask,
+  buildAndLaunch,
+  choose,
+  expectCurrent,
+  finished,
+  focusReaches,
+  hasBrowser,
+  open,
+  optionOf,
+  shot,
+  startAt,
+} from './__fixtures__/chat-page.ts'
 
 describe.skipIf(!hasBrowser)(`the page in a browser (skipped without ${EXECUTABLE})`, () => {
   let browser: Browser
   beforeAll(async () => {
-    const isRoot = process.getuid?.() === 0
-    const flags = ['--disable-dev-shm-usage', '--disable-gpu', ...(isRoot ? ['--no-sandbox'] : [])]
-    browser = await chromium.launch({ executablePath: EXECUTABLE, args: flags })
+    browser = await buildAndLaunch()
   })
   afterAll(() => browser.close())
 
@@ -204,7 +192,7 @@ describe.skipIf(!hasBrowser)(`the page in a browser (skipped without ${EXECUTABL
     await page.getByRole('button', { name: 'Stop the answer' }).click()
     expect(await (await arrived).closed).toBe('aborted-by-client')
     await page.getByText('stopped', { exact: true }).waitFor()
-    await page.getByRole('button', { name: 'Answer again' }).click()
+    await page.getByRole('button', { name: 'Answer again', exact: true }).click()
     await finished(page)
     await page.getByText('Earlier answer from GPT-4o mini').waitFor()
     await page.locator('.answer').getByRole('button', { name: 'Copy the answer' }).click()
@@ -218,23 +206,26 @@ describe.skipIf(!hasBrowser)(`the page in a browser (skipped without ${EXECUTABL
     await page.keyboard.press('Enter')
     await focusReaches(page, '#message')
     await page.keyboard.press('Tab')
-    await focusReaches(page, '#picker-button')
+    await focusReaches(page, TRIGGER)
     await page.keyboard.press('Enter')
-    await focusReaches(page, '#picker-list')
-    const active = async (): Promise<string | null> => {
-      const id = await page.getAttribute('#picker-list', 'aria-activedescendant')
-      return page.textContent(`#${id} .picker-name`)
+    await focusReaches(page, '[data-imrs="search"]')
+    const active = async (name: string): Promise<void> => {
+      const node = optionOf(page, name).and(page.locator('[data-highlighted]'))
+      await node.waitFor()
+      const id = await page.getAttribute('[data-imrs="search"]', 'aria-activedescendant')
+      expect(await node.getAttribute('id')).toBe(id)
     }
-    expect(await active()).toBe('gpt-4o-mini')
+    await page.keyboard.press('ArrowDown')
+    await active('Auto')
+    await page.keyboard.press('ArrowDown')
+    await active('Cheap')
     await page.keyboard.press('ArrowUp')
-    expect(await active()).toBe('gpt-4o')
-    await page.keyboard.press('Home')
-    expect(await active()).toBe('Auto')
+    await active('Auto')
     await page.keyboard.type('mimo')
-    expect(await active()).toBe('xiaomi/mimo-v2-flash')
+    await active('xiaomi/mimo-v2-flash')
     await shot(page, 'picker')
     await page.keyboard.press('Enter')
-    await focusReaches(page, '#picker-button')
+    await focusReaches(page, TRIGGER)
     await expectCurrent(page, 'xiaomi/mimo-v2-flash')
     await page.keyboard.press('Shift+Tab')
     await page.keyboard.type('Hello')
@@ -245,9 +236,11 @@ describe.skipIf(!hasBrowser)(`the page in a browser (skipped without ${EXECUTABL
 
   it('chooses for one reason, and remembers which', async () => {
     const { page, complaints } = await open(browser)
-    await page.click('#picker-button')
-    const group = page.getByRole('group', { name: 'Auto, for one reason' })
-    expect(await group.getByRole('option').allTextContents()).toEqual([
+    await page.click(TRIGGER)
+    await page.getByText('Auto, or for one reason', { exact: true }).waitFor()
+    const options = await page.locator('[data-imrs="option"]').allTextContents()
+    expect(options.slice(0, 4)).toEqual([
+      expect.stringContaining('Auto'),
       expect.stringContaining('Cheap'),
       expect.stringContaining('Fast'),
       expect.stringContaining('Best'),
@@ -296,8 +289,9 @@ describe.skipIf(!hasBrowser)(`the page in a browser (skipped without ${EXECUTABL
 
   it('shows models without a key with the reason, and does not choose them', async () => {
     const { page } = await open(browser, { environment: { OPENAI_API_KEY: 'sk-proj-simulator' } })
-    await page.click('#picker-button')
-    const option = page.getByRole('option', { name: 'gemini-2.5' })
+    await page.click(TRIGGER)
+    const option = optionOf(page, 'gemini-2.5')
+    await option.waitFor()
     expect(await option.getAttribute('aria-disabled')).toBe('true')
     expect(await option.textContent()).toContain('GEMINI_API_KEY')
     await shot(page, 'no-key')
@@ -320,86 +314,3 @@ describe.skipIf(!hasBrowser)(`the page in a browser (skipped without ${EXECUTABL
     expect(complaints).toEqual([])
   })
 })
-
-interface OpenOptions {
-  /** Keys in the environment, in place of one for every provider. */
-  readonly environment?: Readonly<Record<string, string>> | undefined
-}
-
-async function open(browser: Browser, options: OpenOptions = {}): Promise<Place> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'mascot-chat-browser-'))
-  onTestFinished(() => rm(dataFolder, { recursive: true, force: true }))
-  const { chat, simulator } = await startAt({ dataFolder, port: 0, ...options })
-  const context = await newContext(browser)
-  onTestFinished(() => context.close())
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  await page.goto(chat.url)
-  await page.waitForSelector('.picker-current')
-  return { chat, simulator, page, dataFolder, complaints }
-}
-
-function newContext(browser: Browser): Promise<BrowserContext> {
-  return browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' })
-}
-
-async function startAt(
-  place: { readonly dataFolder: string; readonly port: number } & OpenOptions,
-): Promise<{ chat: RunningChat; simulator: Simulator }> {
-  const { dataFolder, port, environment } = place
-  const simulator = await startSimulator()
-  onTestFinished(() => simulator.close())
-  const setup = setupFor(simulator, environment)
-  const settings = { host: '127.0.0.1', port, dataFolder, graceMs: 0, baseUrls: {} }
-  const chat = await startChat({ settings, setup, report: () => {} })
-  onTestFinished(() => chat.close())
-  return { chat, simulator }
-}
-
-async function ask(page: Page, text: string): Promise<void> {
-  await page.fill('#message', text)
-  await page.press('#message', 'Enter')
-}
-
-/** Waits until the newest answer has ended well. */
-async function finished(page: Page): Promise<void> {
-  await page.waitForSelector(
-    '.messages > li:last-child[aria-busy="false"] .answer-foot:not(:empty)',
-  )
-}
-
-async function choose(page: Page, name: string): Promise<void> {
-  await page.click('#picker-button')
-  await page
-    .locator('.picker-option')
-    .filter({ has: page.getByText(name, { exact: true }) })
-    .click()
-}
-
-async function expectCurrent(page: Page, name: string): Promise<void> {
-  await page.locator('.picker-current').getByText(name, { exact: true }).waitFor()
-}
-
-async function focusReaches(page: Page, selector: string): Promise<void> {
-  await page.waitForSelector(`${selector}:focus`)
-}
-
-/** Pictures for people to look at: desktop and phone, light and dark. */
-async function shot(page: Page, name: string): Promise<void> {
-  const folder = process.env['SCREENSHOTS']
-  if (folder === undefined) return
-  const sizes = { desktop: { width: 1280, height: 860 }, phone: { width: 390, height: 844 } }
-  for (const [device, size] of Object.entries(sizes)) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize(size)
-      await page.emulateMedia({ colorScheme })
-      await page.screenshot({ path: join(folder, `${name}-${device}-${colorScheme}.png`) })
-    }
-  }
-  await page.setViewportSize(sizes.desktop)
-  await page.emulateMedia({ colorScheme: 'light' })
-}

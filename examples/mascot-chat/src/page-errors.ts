@@ -5,11 +5,11 @@ import { toErrorAnswer } from '@imrs/core'
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 
 import type { ReportFailure } from './report-failures.ts'
-import { PUBLIC_FOLDER } from './static-files.ts'
+import { CHAT_FOLDER } from './chat-build.ts'
 
 /** The page for an address that leads nowhere. */
 export const pageNotFound: RequestHandler = (_request, response) => {
-  response.status(404).sendFile(join(PUBLIC_FOLDER, 'not-found.html'))
+  response.status(404).sendFile(join(CHAT_FOLDER, 'not-found.html'))
 }
 
 /** Answers what failed at the page and its configuration in the shape of the API's errors. */

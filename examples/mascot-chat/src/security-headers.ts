@@ -12,7 +12,8 @@ export function securityHeaders(): RequestHandler {
         defaultSrc: none,
         scriptSrc: self,
         styleSrc: self,
-        imgSrc: self,
+        // Files that somebody attaches are shown from the page's own memory.
+        imgSrc: [...self, 'blob:'],
         connectSrc: self,
         baseUri: none,
         formAction: none,

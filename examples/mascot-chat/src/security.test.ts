@@ -1,6 +1,9 @@
+import { gzipSync } from 'node:zlib'
+
 import { describe, expect, it } from 'vitest'
 
 import { startTestChat } from './__fixtures__/test-chat.ts'
+import type { Visitor } from './__fixtures__/visitor.ts'
 
 describe('the page', () => {
   it('comes with headers that let nothing else in', async () => {
@@ -18,15 +21,45 @@ describe('the page', () => {
     expect(body).not.toMatch(/\son\w+=|\sstyle=|https?:\/\//)
   })
 
-  it('serves the libraries it imports itself', async () => {
-    const chat = await startTestChat()
-    for (const name of ['marked.js', 'purify.js']) {
-      const { status, headers } = await chat.visitor().get(`/vendor/${name}`)
+  it('serves all that it names itself', async () => {
+    const { visitor, named } = await startPage()
+    expect(named.some((path) => path.endsWith('.js'))).toBe(true)
+    for (const path of named) {
+      expect(path).toMatch(/^\//)
+      const { status, headers } = await visitor.get(path)
       expect(status).toBe(200)
-      expect(headers.get('content-type')).toContain('javascript')
+      const type = path.endsWith('.js') ? 'javascript' : path.endsWith('.css') ? 'css' : 'svg'
+      expect(headers.get('content-type')).toContain(type)
     }
   })
+
+  it('is there with less than 200 KB, and reads the colours of code when there is code', async () => {
+    const { visitor, named } = await startPage()
+    const files = await Promise.all(named.map((path) => visitor.get<string>(path)))
+    const bytes = files.map(({ body }) => gzipSync(body).length)
+    expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThan(200_000)
+    const scripts = files.filter(({ headers }) =>
+      /javascript/.test(`${headers.get('content-type')}`),
+    )
+    expect(scripts.map(({ body }) => body).join('')).not.toContain('hljs-')
+  })
+
+  it('has another one for addresses that lead nowhere', async () => {
+    const chat = await startTestChat()
+    const { status, body } = await chat.visitor().get<string>('/nowhere')
+    expect(status).toBe(404)
+    expect(body).toContain('There is nothing here')
+  })
 })
+
+/** The page, and the files it names: what a browser reads first. */
+async function startPage(): Promise<{ visitor: Visitor; named: readonly string[] }> {
+  const chat = await startTestChat()
+  const visitor = chat.visitor()
+  const { body } = await visitor.get<string>('/')
+  const named = [...body.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? '')
+  return { visitor, named }
+}
 
 it('gives no key away, whatever is asked', async () => {
   const key = 'sk-proj-canary-0123456789abcdef'

@@ -1,29 +1,29 @@
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 
 import express from 'express'
-import type { Router as ExpressRouter } from 'express'
+import type { RequestHandler, Router as ExpressRouter } from 'express'
 
-const require = createRequire(import.meta.url)
+import { CHAT_FOLDER } from './chat-build.ts'
 
-export const PUBLIC_FOLDER: string = join(import.meta.dirname, '..', 'public')
+const NOT_BUILT = 'The page is not built. Run `npm run build:chat` in examples/mascot-chat.\n'
 
-/** The libraries the page imports, as their packages ship them; package managers may keep them in a dot folder. */
-const VENDOR: Readonly<Record<string, string>> = {
-  'marked.js': join(dirname(require.resolve('marked')), 'marked.esm.js'),
-  'purify.js': join(dirname(require.resolve('dompurify')), 'purify.es.mjs'),
-}
-
-/** The page, its modules and the two libraries they import. */
+/** The built page. */
 export function staticFiles(): ExpressRouter {
   const router = express.Router()
-  for (const [name, file] of Object.entries(VENDOR)) {
-    router.get(`/vendor/${name}`, (_request, response) => {
-      response.type('text/javascript').sendFile(file, { maxAge: '1h', dotfiles: 'allow' })
-    })
-  }
-  router.use(express.static(PUBLIC_FOLDER, { cacheControl: false, setHeaders: revalidate }))
+  router.use(
+    '/assets',
+    // Their names change with what is in them.
+    express.static(join(CHAT_FOLDER, 'assets'), { immutable: true, maxAge: '1y' }),
+  )
+  router.use(express.static(CHAT_FOLDER, { cacheControl: false, setHeaders: revalidate }))
+  router.get('/', notBuilt)
   return router
+}
+
+const notBuilt: RequestHandler = (_request, response, next) => {
+  if (existsSync(join(CHAT_FOLDER, 'index.html'))) next()
+  else response.status(503).type('text/plain').send(NOT_BUILT)
 }
 
 function revalidate(response: { setHeader(name: string, value: string): unknown }): void {

@@ -9,7 +9,7 @@ import { ConversationsContext } from '../conversations/conversations-context.tsx
 import { Talk } from '../talk/talk.tsx'
 import { ChatsPanel } from './chats-panel.tsx'
 import { ConfigContext, readConfig } from './config.tsx'
-import { greetedFetch } from './greeted-fetch.ts'
+import { pageFetch } from './greeted-fetch.ts'
 import { TopBar } from './top-bar.tsx'
 
 /** The mascot chat, once it knows what the server offers. */
@@ -40,7 +40,7 @@ function Connected({ config }: { readonly config: PageConfig }): ReactElement {
     createImrsClient({
       defaultModel: config.defaultModel,
       storagePrefix: 'mascot-chat',
-      fetch: greetedFetch((...input) => globalThis.fetch(...input)),
+      fetch: pageFetch,
     }),
   )
   return (

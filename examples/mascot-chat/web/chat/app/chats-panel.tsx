@@ -20,12 +20,7 @@ export function ChatsPanel({ isOpen, onClose }: ChatsPanelProps): ReactElement {
       <nav className="side" aria-label="Conversations">
         <ConversationList onOpen={onClose} />
       </nav>
-      <dialog
-        className="chats-dialog"
-        aria-labelledby="chats-title"
-        ref={dialog}
-        onClose={onClose}
-      >
+      <dialog className="chats-dialog" aria-labelledby="chats-title" ref={dialog} onClose={onClose}>
         <h2 id="chats-title">Conversations</h2>
         {isOpen && <ConversationList onOpen={onClose} />}
         <button className="quiet-button" type="button" onClick={onClose}>

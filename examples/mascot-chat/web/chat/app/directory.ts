@@ -80,17 +80,11 @@ function stateOf({ entry, model, hasKey }: Served): Pick<ModelDescription, 'note
   }
   if (model.status === 'unavailable') {
     const reason = model.errorMessage ?? 'Not offered now.'
-    const note = hasKey ? reason : `${entry.providerName} has no key. ${withoutStart(reason)}`
-    return { isDisabled: true, note: [note, ...end].join(' ') }
+    return { isDisabled: true, note: [reason, ...end].join(' ') }
   }
   const context = model.contextMax === undefined ? [] : [contextText(model.contextMax)]
   const facts = [entry.providerName, priceText(model.pricing), ...context].join(' · ')
   return { isDisabled: false, note: [facts, ...end].join('. ') }
-}
-
-/** `No key. Set OPENAI_API_KEY.` without its first sentence. */
-function withoutStart(reason: string): string {
-  return reason.replace(/^No key\.\s*/, '')
 }
 
 function retirementNote({ on, successor }: NonNullable<PickerEntry['retired']>): string {

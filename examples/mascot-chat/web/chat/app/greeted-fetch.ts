@@ -5,7 +5,7 @@ type Fetch = typeof globalThis.fetch
  * waits for that, or each request would make another visitor of them. The public list waits for
  * nothing.
  */
-export function greetedFetch(fetch: Fetch): Fetch {
+function greetedFetch(fetch: Fetch): Fetch {
   const greeted = Promise.withResolvers<void>()
   return async (input, init) => {
     const path = String(input instanceof Request ? input.url : input)
@@ -16,6 +16,9 @@ export function greetedFetch(fetch: Fetch): Fetch {
     return fetch(input, init)
   }
 }
+
+/** How this page talks to its server. */
+export const pageFetch: Fetch = greetedFetch((...input) => globalThis.fetch(...input))
 
 /** @throws the reason of the signal, as `fetch` does. */
 function untilAborted(wait: Promise<void>, signal: AbortSignal | null | undefined): Promise<void> {

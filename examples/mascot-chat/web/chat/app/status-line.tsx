@@ -1,6 +1,6 @@
+import { useStore } from '@imrs/react'
 import { createContext, useContext, useEffect } from 'react'
 import type { ReactElement } from 'react'
-import { useStore } from '@imrs/react'
 
 import { createStore } from '../ui/store.ts'
 import type { OwnStore } from '../ui/store.ts'

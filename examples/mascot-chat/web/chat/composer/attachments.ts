@@ -34,14 +34,20 @@ export async function readAttachments(
 
 async function toAttachment(file: File): Promise<Attachment> {
   const { name, type: mediaType, size: bytes } = file
-  return { id: `${name} ${bytes} ${file.lastModified}`, name, mediaType, bytes, data: await base64Of(file) }
+  return {
+    id: `${name} ${bytes} ${file.lastModified}`,
+    name,
+    mediaType,
+    bytes,
+    data: await base64Of(file),
+  }
 }
 
 function base64Of(file: File): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   const reader = new FileReader()
   reader.onload = () => {
-    const url = String(reader.result)
+    const url = typeof reader.result === 'string' ? reader.result : ''
     resolve(url.slice(url.indexOf(',') + 1))
   }
   reader.onerror = () => reject(reader.error ?? new Error('The file could not be read.'))
@@ -55,8 +61,11 @@ export function toContent(
   attachments: readonly Attachment[],
 ): string | readonly UserContent[] {
   if (attachments.length === 0) return text
-  const files = attachments.map(
-    ({ mediaType, data, name }): FileContent => ({ type: 'file', mediaType, data, name }),
-  )
+  const files = attachments.map(({ mediaType, data, name }): FileContent => ({
+    type: 'file',
+    mediaType,
+    data,
+    name,
+  }))
   return text === '' ? files : [{ type: 'text', text }, ...files]
 }

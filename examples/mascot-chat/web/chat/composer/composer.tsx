@@ -19,27 +19,11 @@ interface ComposerProps {
 
 /** The message box: Enter sends, Shift+Enter begins a line, files are chosen, pasted or dropped. */
 export function Composer({ talk, onSend, box }: ComposerProps): ReactElement {
-  const say = useSay()
-  const [text, setText] = useState('')
-  const [attachments, setAttachments] = useState<readonly Attachment[]>([])
   const isAnswering = talk.status !== 'idle'
-  const isEmpty = text.trim() === '' && attachments.length === 0
-  const attach = async (files: readonly File[]): Promise<void> => {
-    if (files.length === 0) return
-    const read = await readAttachments(files, attachments)
-    setAttachments(read.attachments)
-    if (read.problem !== undefined) say(read.problem, { tone: 'bad' })
-  }
-  const submit = (): void => {
-    if (isEmpty) return
-    if (isAnswering) {
-      say('The answer is still coming. Stop it first, or wait for its end.')
-      return
-    }
-    onSend(toContent(text.trim(), attachments))
-    setText('')
-    setAttachments([])
-  }
+  const { text, setText, attachments, setAttachments, attach, submit, isEmpty } = useDraft({
+    isAnswering,
+    onSend,
+  })
   useFit(box, text)
   return (
     <form
@@ -85,12 +69,50 @@ export function Composer({ talk, onSend, box }: ComposerProps): ReactElement {
   )
 }
 
+interface Draft {
+  readonly text: string
+  readonly setText: (text: string) => void
+  readonly attachments: readonly Attachment[]
+  readonly setAttachments: (attachments: readonly Attachment[]) => void
+  readonly attach: (files: readonly File[]) => Promise<void>
+  readonly submit: () => void
+  readonly isEmpty: boolean
+}
+
+/** What is being written, with its files. */
+function useDraft({
+  isAnswering,
+  onSend,
+}: Pick<ComposerProps, 'onSend'> & { readonly isAnswering: boolean }): Draft {
+  const say = useSay()
+  const [text, setText] = useState('')
+  const [attachments, setAttachments] = useState<readonly Attachment[]>([])
+  const isEmpty = text.trim() === '' && attachments.length === 0
+  const attach = async (files: readonly File[]): Promise<void> => {
+    if (files.length === 0) return
+    const read = await readAttachments(files, attachments)
+    setAttachments(read.attachments)
+    if (read.problem !== undefined) say(read.problem, { tone: 'bad' })
+  }
+  const submit = (): void => {
+    if (isEmpty) return
+    if (isAnswering) {
+      say('The answer is still coming. Stop it first, or wait for its end.')
+      return
+    }
+    onSend(toContent(text.trim(), attachments))
+    setText('')
+    setAttachments([])
+  }
+  return { text, setText, attachments, setAttachments, attach, submit, isEmpty }
+}
+
 /** The box grows with the text. */
 function useFit(box: RefObject<HTMLTextAreaElement | null>, text: string): void {
   useLayoutEffect(() => {
-    if (box.current === null) return
-    box.current.style.height = 'auto'
-    box.current.style.height = `${box.current.scrollHeight}px`
+    const { current: area } = box
+    area?.style.setProperty('height', 'auto')
+    area?.style.setProperty('height', `${area.scrollHeight}px`)
   }, [box, text])
 }
 
@@ -130,18 +152,18 @@ function AttachButton({
         hidden
         multiple
         accept={ACCEPTED}
-        onChange={(event) => {
-          onFiles([...(event.target.files ?? [])])
-          // The same file may be chosen again.
-          event.target.value = ''
-        }}
+        onChange={(event) => onFiles([...(event.target.files ?? [])])}
       />
       <button
         className="attach"
         type="button"
         title="Attach images or PDFs"
         aria-label="Attach images or PDFs"
-        onClick={() => input.current?.click()}
+        onClick={() => {
+          // The same file may be chosen again.
+          if (input.current !== null) input.current.value = ''
+          input.current?.click()
+        }}
       >
         <Icon name="clip" />
       </button>

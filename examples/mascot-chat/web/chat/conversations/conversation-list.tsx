@@ -73,11 +73,7 @@ function Item({ meta, onOpen }: ItemProps): ReactElement {
       <button type="button" aria-label={`Rename ${title}`} onClick={() => setNaming(true)}>
         <Icon name="pen" />
       </button>
-      <button
-        type="button"
-        aria-label={`Delete ${title}`}
-        onClick={() => conversations.remove(id)}
-      >
+      <button type="button" aria-label={`Delete ${title}`} onClick={() => conversations.remove(id)}>
         <Icon name="bin" />
       </button>
     </li>

@@ -137,10 +137,7 @@ export class Conversations {
   #touch(id: string, title: string): void {
     this.#setList((list) => {
       const known = list.find((meta) => meta.id === id) ?? { id, title }
-      return [
-        { ...known, updatedAtMs: Date.now() },
-        ...list.filter((meta) => meta.id !== id),
-      ]
+      return [{ ...known, updatedAtMs: Date.now() }, ...list.filter((meta) => meta.id !== id)]
     })
   }
 

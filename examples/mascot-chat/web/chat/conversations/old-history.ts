@@ -63,27 +63,43 @@ function fromRecords(records: readonly OldRecord[]): StoredConversation {
 }
 
 function toAnswer(record: OldRecord, id: string): AnswerEntry {
-  const { decision, end, usage, fallbacks = [], warnings = [] } = record
-  const last = fallbacks.at(-1)
+  const { text = '', reasoning = '', fallbacks = [], warnings = [] } = record
+  const { state, decision, asked, messageId, end, usage } = record
   return {
     role: 'assistant',
     id,
-    status: record.state === 'done' ? 'done' : 'stopped',
+    status: state === 'done' ? 'done' : 'stopped',
     parts: [],
-    text: record.text ?? '',
-    reasoning: record.reasoning ?? '',
+    text,
+    reasoning,
     toolCalls: [],
     fallbacks,
     warnings,
     decision,
-    asked: record.asked,
-    model: end?.model ?? last?.to ?? decision?.model,
-    modelName: last?.toName ?? decision?.modelName,
-    messageId: record.messageId,
-    inputTokens: usage?.usage?.inputTokens ?? 0,
-    outputTokens: usage?.usage?.outputTokens ?? 0,
-    costUsd: usage?.costUsd,
+    asked,
+    messageId,
     end,
     earlier: [],
+    costUsd: usage?.costUsd,
+    ...modelOf(record),
+    ...tokensOf(usage?.usage),
   }
+}
+
+function modelOf(record: OldRecord): Pick<AnswerEntry, 'model' | 'modelName'> {
+  const { decision, fallbacks = [] } = record
+  const last = fallbacks.at(-1)
+  return last === undefined
+    ? { model: decision?.model, modelName: decision?.modelName }
+    : { model: last.to, modelName: last.toName }
+}
+
+function tokensOf({
+  inputTokens = 0,
+  outputTokens = 0,
+}: NonNullable<OldRecord['usage']>['usage'] = {}): Pick<
+  AnswerEntry,
+  'inputTokens' | 'outputTokens'
+> {
+  return { inputTokens, outputTokens }
 }

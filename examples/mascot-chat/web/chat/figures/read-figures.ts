@@ -1,3 +1,5 @@
+import { pageFetch } from '../app/greeted-fetch.ts'
+
 /** The mean of what thumbs said, from 0 to 1. */
 export interface Rating {
   readonly mean: number
@@ -28,7 +30,7 @@ export interface Figures {
 
 /** `GET /api/performance`: how the models of the mascot did. */
 export async function readFigures(): Promise<Figures> {
-  const response = await fetch('/api/performance').catch(() => undefined)
+  const response = await pageFetch('/api/performance').catch(() => undefined)
   if (response?.ok !== true) throw new Error('The figures cannot be read now. Try again later.')
   return (await response.json()) as Figures
 }

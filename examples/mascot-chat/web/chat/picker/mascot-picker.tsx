@@ -47,7 +47,13 @@ function renderCurrent({ selection, nameOf }: Picker): ReactNode {
   return <Current id={selection.model} name={nameOf(selection.model)} />
 }
 
-function Current({ id, name }: { readonly id: string | undefined; readonly name: string }): ReactElement {
+function Current({
+  id,
+  name,
+}: {
+  readonly id: string | undefined
+  readonly name: string
+}): ReactElement {
   const directory = useDirectory()
   const { defaultModel } = useConfig()
   const { isSaving } = useModel()

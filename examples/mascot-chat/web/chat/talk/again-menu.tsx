@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
-import type { ReactElement } from 'react'
 import { useModels } from '@imrs/react'
+import type { ReactElement } from 'react'
 
 import { useConfig, useDirectory } from '../app/config.tsx'
 import { Icon } from '../ui/icon.tsx'

@@ -2,8 +2,9 @@ import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { ReactElement } from 'react'
 
 import { highlightCode } from './highlight.ts'
+import type * as markdownModule from './markdown.ts'
 
-type Markdown = typeof import('./markdown.ts')
+type Markdown = typeof markdownModule
 
 /** Read with the first answer; an empty page does without it. */
 let markdown: Markdown | undefined

@@ -7,8 +7,7 @@ import { textOf } from '../conversations/stored-conversation.ts'
 /** What was asked, with its files. */
 export function Question({ question }: { readonly question: QuestionEntry }): ReactElement {
   const { content } = question
-  const files =
-    typeof content === 'string' ? [] : content.filter((each) => each.type === 'file')
+  const files = typeof content === 'string' ? [] : content.filter((each) => each.type === 'file')
   return (
     <>
       <span className="visually-hidden">You: </span>

@@ -1,5 +1,5 @@
 import { useChat } from '@imrs/react'
-import { CostMeter } from '@imrs/react/components'
+import { CostMeter, costOf } from '@imrs/react/components'
 import { useRef } from 'react'
 import type { ReactElement } from 'react'
 
@@ -24,6 +24,7 @@ export function Talk(): ReactElement {
   const box = useRef<HTMLTextAreaElement>(null)
   const dock = useRef<HTMLElement>(null)
   const isEmpty = talk.messages.length === 0
+  const hasCosts = costOf(talk.messages).inputTokens > 0
   const ask = (question: Parameters<typeof talk.send>[0]): void => {
     void talk.send(question)
     toEnd()
@@ -46,7 +47,7 @@ export function Talk(): ReactElement {
         <StatusLine />
         <Composer talk={talk} onSend={ask} box={box} />
         <div className="dock-foot">
-          {!isEmpty && <CostMeter messages={talk.messages} baselineModel={BASELINE} />}
+          {hasCosts && <CostMeter messages={talk.messages} baselineModel={BASELINE} />}
           <p className="strategy">
             Auto uses the {strategy.name} strategy: {strategy.summary}.
           </p>

@@ -52,7 +52,10 @@ function useThumbLabels({ model = '', modelName, decision }: AnswerEntry): {
   const task = decision === undefined ? '' : ` at ${taskName(decision.taskType).toLowerCase()}`
   return useMemo(() => {
     const rest = `${name}${task} questions. You can change it, or click again to take it back.`
-    return { ratedUp: `Noted: it counts for ${rest}`, ratedDown: `Noted: it counts against ${rest}` }
+    return {
+      ratedUp: `Noted: it counts for ${rest}`,
+      ratedDown: `Noted: it counts against ${rest}`,
+    }
   }, [name, task])
 }
 

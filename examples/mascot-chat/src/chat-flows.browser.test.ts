@@ -1,0 +1,317 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+
+import { createGate } from '@imrs/testing/simulator'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import {
+  CODE,
+  EXECUTABLE,
+  ask,
+  buildAndLaunch,
+  choose,
+  expectCurrent,
+  finished,
+  hasBrowser,
+  open,
+  shot,
+  visit,
+} from './__fixtures__/chat-page.ts'
+import { oldHistory, storedAnswer, storedConversation } from './__fixtures__/stored-chats.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+interface AxeResults {
+  readonly violations: readonly {
+    readonly id: string
+    readonly impact: string
+    readonly nodes: readonly { readonly target: readonly string[] }[]
+  }[]
+}
+
+/** One pixel. */
+const IMAGE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF')
+
+describe.skipIf(!hasBrowser)(`the chat in a browser (skipped without ${EXECUTABLE})`, () => {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await buildAndLaunch()
+  })
+  afterAll(() => browser.close())
+
+  describe('files', () => {
+    it('change which model answers, and the decision says so', async () => {
+      const { page, complaints, simulator } = await open(browser)
+      await choose(page, 'Cheap')
+      await ask(page, 'Hello')
+      await finished(page)
+      expect(await page.textContent('.answer-chip summary')).not.toContain('needs')
+      await page.setInputFiles('#files', {
+        name: 'plan.pdf',
+        mimeType: 'application/pdf',
+        buffer: PDF,
+      })
+      await page.getByRole('list', { name: 'Attached files' }).getByText('plan.pdf').waitFor()
+      await page.setInputFiles('#files', { name: 'dot.png', mimeType: 'image/png', buffer: IMAGE })
+      await page.locator('.composer .file-chip img').waitFor()
+      await shot(page, 'attached')
+      await ask(page, 'What is in these?')
+      await finished(page)
+      const chip = page.locator('.answer-chip').last()
+      // The free one, which answered before, reads no documents.
+      expect(await chip.textContent()).toMatch(
+        /needs vision · needs document|needs document · needs vision/,
+      )
+      expect(await chip.textContent()).not.toContain('Molmo')
+      expect(await page.locator('.question .file-chip').allTextContents()).toEqual([
+        expect.stringContaining('plan.pdf'),
+        expect.stringContaining('dot.png'),
+      ])
+      await chip.locator('summary').click()
+      await page.locator('.chip-exclusions').getByText('Left out:').waitFor()
+      await shot(page, 'files')
+      expect(JSON.stringify(simulator.calls.at(-1)?.body)).toContain(IMAGE.toString('base64'))
+      await page.reload()
+      await page.locator('.question .file-chip img').waitFor()
+      expect(complaints).toEqual([])
+    })
+
+    it('of other kinds are not taken, and can be taken out again', async () => {
+      const { page } = await open(browser)
+      await page.setInputFiles('#files', { name: 'run.sh', mimeType: 'text/x-sh', buffer: PDF })
+      await page.getByText('run.sh cannot be attached: it must be an image or a PDF.').waitFor()
+      await page.setInputFiles('#files', { name: 'dot.png', mimeType: 'image/png', buffer: IMAGE })
+      await page.getByRole('button', { name: 'Remove dot.png' }).click()
+      expect(await page.locator('.file-chip').count()).toBe(0)
+      expect(await page.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true)
+    })
+  })
+
+  describe('conversations', () => {
+    it('are begun, opened, named, deleted and brought back, and outlive the page', async () => {
+      const { page, complaints } = await open(browser)
+      const list = page.getByRole('navigation', { name: 'Conversations' })
+      await ask(page, 'First question')
+      await finished(page)
+      await list.getByRole('button', { name: 'New chat' }).click()
+      await page.getByRole('heading', { name: 'What shall we work on?' }).waitFor()
+      await ask(page, 'Second question')
+      await finished(page)
+      expect(await list.locator('.chat-open').allTextContents()).toEqual([
+        'Second question',
+        'First question',
+      ])
+      await list.getByRole('button', { name: 'First question', exact: true }).click()
+      await page.locator('.question').getByText('First question').waitFor()
+      await list.getByRole('button', { name: 'Rename First question' }).click()
+      await page.getByLabel('Name of the conversation').fill('Debouncing')
+      await page.keyboard.press('Enter')
+      await list.getByRole('button', { name: 'Delete Second question' }).click()
+      expect(await list.locator('.chat-open').allTextContents()).toEqual(['Debouncing'])
+      await shot(page, 'conversations')
+      await list.getByRole('button', { name: 'Undo' }).click()
+      await page.locator('.question').getByText('Second question').waitFor()
+      await page.reload()
+      await list.getByRole('button', { name: 'Debouncing', exact: true }).click()
+      await page.locator('.question').getByText('First question').waitFor()
+      expect(complaints).toEqual([])
+    })
+
+    it('go on answering while another one is shown', async () => {
+      const { page, simulator } = await open(browser)
+      const gate = createGate()
+      simulator.script({}, { type: 'stall', stage: 'between-chunks', gate, afterChunks: 2 })
+      await ask(page, 'First question')
+      await gate.reached
+      await page.getByRole('button', { name: 'New chat' }).click()
+      await ask(page, 'Second question')
+      await finished(page)
+      gate.open()
+      await page.getByRole('button', { name: 'First question', exact: true }).click()
+      await finished(page)
+      expect(await page.locator('.question').allTextContents()).toEqual(['You: First question'])
+    })
+
+    it.each(['openai/gpt-3-gone', 'openrouter/xiaomi/mimo-v2-flash'])(
+      'that %s answered reopen and go on',
+      async (model) => {
+        const answer = storedAnswer({ model, modelName: 'The Old One' })
+        const { page, simulator, complaints } = await open(browser, {
+          storage: storedConversation('Once asked', [answer]),
+        })
+        await page.locator('.prose').getByText('An old answer.').waitFor()
+        if (model.includes('gone')) {
+          expect(await page.textContent('.answer-facts')).toContain('The Old One')
+          expect(await page.textContent('.answer-facts')).toContain('no longer offered')
+        }
+        await ask(page, 'And now?')
+        await finished(page)
+        expect(await page.locator('.answer-facts').last().textContent()).toContain('GPT-4o mini')
+        expect(JSON.stringify(simulator.calls.at(-1)?.body)).toContain('An old answer.')
+        expect(complaints).toEqual([])
+      },
+    )
+
+    it('of the page before this one are taken over, with their thumbs', async () => {
+      const { page } = await open(browser, { storage: oldHistory() })
+      await page.locator('.question').getByText('Asked long ago').waitFor()
+      await page.getByText('Earlier answer from GPT-4o mini').waitFor()
+      await page.getByRole('button', { name: 'Good answer', pressed: true }).waitFor()
+      await page.reload()
+      await page.locator('.question').getByText('Asked long ago').waitFor()
+      expect(await page.locator('.chat-open').count()).toBe(1)
+    })
+  })
+
+  it('answers again with another model, for that answer alone', async () => {
+    const { page } = await open(browser)
+    await ask(page, CODE)
+    await finished(page)
+    await page.getByRole('button', { name: 'Answer again with another model' }).click()
+    await shot(page, 'again-with')
+    await page.getByRole('menuitem', { name: 'gemini-3.0-flash' }).click()
+    await page.getByText('Earlier answer from GPT-4o mini').waitFor()
+    await finished(page)
+    expect(await page.locator('article .answer-facts').textContent()).toContain('Gemini 3 Flash')
+    expect(await page.locator('article .answer-chip').textContent()).toContain('your choice')
+    await expectCurrent(page, 'gpt-4o-mini')
+  })
+
+  it('takes a reason for a thumb, shows what it did to the score, and what was saved', async () => {
+    const { page } = await open(browser)
+    await ask(page, CODE)
+    await finished(page)
+    await page.getByText(/^Cost so far: \$.+ · saved \$.+ against always GPT-4o$/).waitFor()
+    await page.getByRole('button', { name: 'Good answer' }).click()
+    await page.getByText('Rating of the model: none → 1.00 from 1.').waitFor()
+    await page.getByRole('button', { name: 'Clear', exact: true }).click()
+    await page.getByText('You said: Clear').waitFor()
+    await shot(page, 'rated')
+    await page.getByRole('button', { name: 'Bad answer' }).click()
+    await page.getByText('Rating of the model: 1.00 from 1 → 0.00 from 1.').waitFor()
+    expect(await page.getByText('You said:').count()).toBe(0)
+    await page.getByRole('button', { name: 'Too long' }).click()
+    await page.reload()
+    await page.getByText('You said: Too long').waitFor()
+  })
+
+  it('shows the tools a model called', async () => {
+    const { page } = await open(browser, {
+      storage: storedConversation('What is the weather?', [
+        storedAnswer({
+          toolCalls: [
+            { type: 'tool-call', toolCallId: '1', toolName: 'weather', input: { city: 'Oslo' } },
+          ],
+        }),
+      ]),
+    })
+    const calls = page.getByRole('list', { name: 'Tool calls' })
+    await calls.getByText('Called weather').click()
+    expect(await calls.locator('pre').textContent()).toContain('"city": "Oslo"')
+  })
+
+  it('sees a provider fail and come back, without a reload', async () => {
+    const { page, simulator, chat } = await open(browser)
+    simulator.always({ dialect: 'openai' }, { type: 'fail', failure: 'overloaded' })
+    await ask(page, CODE)
+    await page.locator('.failure').waitFor()
+    const note = page.locator('#health-note')
+    await note.getByText(/^OpenAI (is having trouble|is not reachable) right now\.$/).waitFor()
+    await shot(page, 'outage')
+    simulator.reset()
+    await page.getByRole('button', { name: 'Retry' }).click()
+    await finished(page)
+    // What the router does of itself in time: it looks how the provider is.
+    for (let looks = 0; looks < 4; looks += 1) await chat.router.providers.sync('openai')
+    await page.waitForSelector('#health-note:empty', { state: 'attached' })
+  })
+
+  it('keeps two visitors apart', async () => {
+    const { page, chat } = await open(browser)
+    await choose(page, 'gpt-4o')
+    await ask(page, 'A secret question')
+    await finished(page)
+    const other = await visit(browser, { url: chat.url })
+    await expectCurrent(other.page, 'gpt-4o-mini')
+    expect(await other.page.content()).not.toContain('A secret question')
+    await choose(other.page, 'gemini-2.5')
+    await page.reload()
+    await expectCurrent(page, 'gpt-4o')
+  })
+
+  it('is used at 400 %: nothing is cut off, and nothing scrolls sideways', async () => {
+    const { page } = await open(browser, { context: { viewport: { width: 320, height: 256 } } })
+    const width = (): Promise<unknown> => page.evaluate('document.documentElement.scrollWidth')
+    expect(await width()).toBe(320)
+    await choose(page, 'Auto')
+    await expectCurrent(page, 'Auto')
+    await ask(page, CODE)
+    await finished(page)
+    await page.locator('.answer-chip summary').click()
+    await page.waitForSelector('.chip-ranking')
+    expect(await width()).toBe(320)
+    await page.getByRole('button', { name: 'Good answer' }).click()
+    await page.getByText('Noted: it counts for').waitFor()
+    await page.getByRole('button', { name: 'Conversations' }).click()
+    await page.getByRole('dialog', { name: 'Conversations' }).getByText(CODE).waitFor()
+    expect(await width()).toBe(320)
+  })
+
+  it.each(['reduce', 'no-preference'] as const)(
+    'moves the mascot as people like it: %s',
+    async (reducedMotion) => {
+      const { page, simulator } = await open(browser, { context: { reducedMotion } })
+      const gate = createGate()
+      simulator.script({}, { type: 'stall', stage: 'headers', gate })
+      await ask(page, CODE)
+      await page.waitForSelector('.top-mascot .mascot[data-state="thinking"]')
+      const moving = Number(await page.evaluate('document.getAnimations().length'))
+      expect(moving > 0).toBe(reducedMotion === 'no-preference')
+      gate.open()
+      await finished(page)
+    },
+  )
+
+  it.each(['light', 'dark'] as const)('is usable by all, in %s', async (colorScheme) => {
+    const { page, simulator } = await open(browser, { context: { colorScheme } })
+    const found = async (): Promise<readonly string[]> => serious(page)
+    expect(await found()).toEqual([])
+    await page.click('[data-imrs="trigger"]')
+    await page.locator('[data-imrs="option"]').first().waitFor()
+    expect(await found()).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.setInputFiles('#files', { name: 'dot.png', mimeType: 'image/png', buffer: IMAGE })
+    await page.locator('.file-chip img').waitFor()
+    expect(await found()).toEqual([])
+    await page.getByRole('button', { name: 'Remove dot.png' }).click()
+    await choose(page, 'Auto')
+    await ask(page, CODE)
+    await finished(page)
+    await page.waitForSelector('.prose [data-highlighted]')
+    await page.locator('.answer-chip summary').click()
+    await page.waitForSelector('.chip-ranking')
+    await page.getByRole('button', { name: 'Good answer' }).click()
+    await page.getByText('Noted: it counts for').waitFor()
+    await page.getByRole('button', { name: 'Clear', exact: true }).click()
+    expect(await found()).toEqual([])
+    simulator.always({}, { type: 'fail', failure: 'overloaded' })
+    await ask(page, 'Once more')
+    await page.locator('.failure').waitFor()
+    await page.getByRole('button', { name: 'Figures' }).click()
+    await page.locator('.figures tbody tr').first().waitFor()
+    expect(await found()).toEqual([])
+  })
+})
+
+/** What axe finds that keeps people out, by rule and place. */
+async function serious(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE)
+  const { violations } = (await page.evaluate('axe.run()')) as AxeResults
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
+}

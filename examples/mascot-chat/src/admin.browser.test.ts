@@ -171,7 +171,7 @@ describe.skipIf(!hasBrowser)('models in the admin', () => {
     const { page, goTo, chat } = await openAdmin(browser, { models })
     await syncAll(chat, 100_000)
     await goTo('models')
-    await page.getByText('More than 10,000 models fit').waitFor()
+    await page.getByText('More than 10,000 models fit.').waitFor()
     expect(await page.locator('tbody tr').count()).toBe(50)
     const times: number[] = []
     const timed = async (act: () => Promise<unknown>, sign: string): Promise<void> => {

@@ -21,6 +21,9 @@ export interface RangeChartProps {
 }
 
 const ROW_PX = 46
+/** Below this the note stands under the name. */
+const NARROW_PX = 560
+const NOTE_PX = 16
 const AXIS_PX = 26
 const EDGE_PX = 16
 
@@ -28,7 +31,9 @@ const EDGE_PX = 16
 export function RangeChart({ label, rows }: RangeChartProps): ReactElement {
   const { ref, width } = useWidth()
   const x = scaleLinear([0, 1], [EDGE_PX, width - EDGE_PX])
-  const height = rows.length * ROW_PX + AXIS_PX
+  const notePx = width < NARROW_PX ? NOTE_PX : 0
+  const rowPx = ROW_PX + notePx
+  const height = rows.length * rowPx + AXIS_PX
   return (
     <div ref={ref} className="chart-frame">
       <svg width={width} height={height} role="img" aria-label={label}>
@@ -46,13 +51,21 @@ export function RangeChart({ label, rows }: RangeChartProps): ReactElement {
           <g
             key={row.name}
             className={row.isWeak ? 'range range-weak' : 'range'}
-            transform={`translate(0 ${index * ROW_PX})`}
+            transform={`translate(0 ${index * rowPx})`}
           >
             <text x={EDGE_PX} y={15} className="range-name">
-              {row.name} <tspan className="range-note">{row.note}</tspan>
+              {row.name}{' '}
+              <tspan className="range-note" {...(notePx === 0 ? {} : { x: EDGE_PX, dy: notePx })}>
+                {row.note}
+              </tspan>
             </text>
-            <rect x={x(row.low)} width={Math.max(2, x(row.high) - x(row.low))} y={24} height={12} />
-            <circle cx={x(row.mean)} cy={30} r={6} />
+            <rect
+              x={x(row.low)}
+              width={Math.max(2, x(row.high) - x(row.low))}
+              y={24 + notePx}
+              height={12}
+            />
+            <circle cx={x(row.mean)} cy={30 + notePx} r={6} />
           </g>
         ))}
       </svg>

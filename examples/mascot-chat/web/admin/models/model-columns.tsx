@@ -48,7 +48,7 @@ const FIXED: readonly Column<ModelWire>[] = [
   {
     id: 'pricing_input',
     accessorKey: 'pricing_input',
-    header: '$ per million in / out',
+    header: 'Price in / out',
     enableSorting: true,
     cell: ({ row: { original } }) =>
       `${priceText(original.pricing_input)} / ${priceText(original.pricing_output)}`,

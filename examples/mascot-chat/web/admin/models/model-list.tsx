@@ -76,7 +76,7 @@ function Rows({ page, view, show, mayEdit, pages }: RowsProps): ReactElement {
   return (
     <>
       <p className="quiet" role="status">
-        {totalText(page)}
+        {totalText(page)}. Prices are per million tokens.
       </p>
       <DataTable
         caption="Models"

@@ -40,6 +40,7 @@ export type {
   FailureResponse,
   FailureRule,
 } from './failure/failure-kinds.ts'
+export { saysItLacksFeature } from './failure/lacks-feature.ts'
 export { redact } from './failure/redact.ts'
 export { retryAfterOf } from './failure/retry-after.ts'
 export type { RetryAfterSource } from './failure/retry-after.ts'

@@ -59,6 +59,8 @@ describe('an error of the SDK', () => {
     ['context-too-long', { statusCode: 400, message: 'prompt is too long: 9 tokens > 8' }],
     ['content-filtered', { statusCode: 400, code: 'content_filter' }],
     ['model-unfit', { statusCode: 400, message: 'This model does not support tools' }],
+    ['model-unfit', { statusCode: 400, message: '"auto" requires --enable-auto-tool-choice' }],
+    ['model-unfit', { statusCode: 404, message: 'No endpoints found that support tool use.' }],
     ['invalid-request', { statusCode: 400 }],
     ['invalid-request', { statusCode: 422 }],
     ['unavailable', { statusCode: 500 }],

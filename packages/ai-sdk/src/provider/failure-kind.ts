@@ -1,4 +1,4 @@
-import { kindOfStatus } from '@imrs/core'
+import { kindOfStatus, saysItLacksFeature } from '@imrs/core'
 import type { FailureKind } from '@imrs/core'
 
 /** What a provider said of a failure, in whatever form the SDK gave it. */
@@ -61,6 +61,7 @@ const MESSAGES: readonly (readonly [RegExp, FailureKind])[] = [
     'payment',
   ],
   [/api key not valid|(?:invalid|incorrect) api key/i, 'credentials'],
+  // Under whatever status, it is not that the model is gone.
   [/no endpoints found that (?:support|can)\b/i, 'model-unfit'],
   [/no endpoints found|not a valid model|not approved for your/i, 'model-gone'],
   [/flagged by|content (?:filter|management policy)/i, 'content-filtered'],
@@ -68,19 +69,9 @@ const MESSAGES: readonly (readonly [RegExp, FailureKind])[] = [
   [/rate limit|too many requests/i, 'rate-limited'],
 ]
 
-/** The model cannot do something that the request needs; another model may. */
-const LACKS_FEATURE: readonly RegExp[] = [
-  /\bdoes(?: not|n[’']t) support\b/i,
-  /\b(?:is|are) not (?:supported|enabled|available) (?:with|by|for|on) (?:this|the|that) model\b/i,
-]
-
-const FEATURE_STATUSES: ReadonlySet<number | undefined> = new Set([400, 404, 422, 501, undefined])
-
 function byMessage({ message, status }: FailureFacts): FailureKind | undefined {
   if (status === 402 || status === 401) return undefined
-  const lacksFeature =
-    FEATURE_STATUSES.has(status) && LACKS_FEATURE.some((pattern) => pattern.test(message))
-  if (lacksFeature) return 'model-unfit'
+  if (saysItLacksFeature(message, status)) return 'model-unfit'
   return MESSAGES.find(([pattern]) => pattern.test(message))?.[1]
 }
 

@@ -1,8 +1,7 @@
-import { asObject, asText, kindOfStatus, retryAfterOf } from '@imrs/core'
+import { asObject, asText, kindOfStatus, retryAfterOf, saysItLacksFeature } from '@imrs/core'
 import type { FailureKind, ProviderFailure } from '@imrs/core'
 
 import { failureSentence } from '../shared/failure-sentence.ts'
-import { LACKS_FEATURE, saysItLacksFeature } from '../shared/lacks-feature.ts'
 
 /** What the Anthropic API answered in place of an answer. */
 export interface AnthropicFailureInput {
@@ -62,7 +61,7 @@ const VAGUE_TYPES: ReadonlySet<string> = new Set(['', 'invalid_request_error', '
 function byMessage({ status, code, message }: Facts): FailureKind | undefined {
   if (!VAGUE_TYPES.has(code)) return undefined
   const said = MESSAGES.find(([pattern]) => pattern.test(message))?.[1]
-  return said ?? (saysItLacksFeature(message, status) ? LACKS_FEATURE : undefined)
+  return said ?? (saysItLacksFeature(message, status) ? 'model-unfit' : undefined)
 }
 
 /** `error.type`. */

@@ -1,8 +1,14 @@
-import { asList, asObject, asText, kindOfStatus, retryAfterOf } from '@imrs/core'
+import {
+  asList,
+  asObject,
+  asText,
+  kindOfStatus,
+  retryAfterOf,
+  saysItLacksFeature,
+} from '@imrs/core'
 import type { FailureKind, JsonObject, ProviderFailure } from '@imrs/core'
 
 import { failureSentence } from '../shared/failure-sentence.ts'
-import { LACKS_FEATURE, saysItLacksFeature } from '../shared/lacks-feature.ts'
 
 /** What the Gemini API answered in place of an answer. */
 export interface GoogleFailureInput {
@@ -74,7 +80,7 @@ const MESSAGES: readonly (readonly [RegExp, FailureKind])[] = [
 
 function byMessage({ message, status }: Facts): FailureKind | undefined {
   const said = MESSAGES.find(([pattern]) => pattern.test(message))?.[1]
-  return said ?? (saysItLacksFeature(message, status) ? LACKS_FEATURE : undefined)
+  return said ?? (saysItLacksFeature(message, status) ? 'model-unfit' : undefined)
 }
 
 function byStatus({ status, code }: Facts): FailureKind {

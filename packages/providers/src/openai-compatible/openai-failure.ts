@@ -1,8 +1,14 @@
-import { asList, asObject, asText, kindOfStatus, retryAfterOf } from '@imrs/core'
+import {
+  asList,
+  asObject,
+  asText,
+  kindOfStatus,
+  retryAfterOf,
+  saysItLacksFeature,
+} from '@imrs/core'
 import type { FailureKind, JsonObject, ProviderFailure } from '@imrs/core'
 
 import { failureSentence } from '../shared/failure-sentence.ts'
-import { LACKS_FEATURE, saysItLacksFeature } from '../shared/lacks-feature.ts'
 
 /** What a server of this family answered in place of an answer. */
 export interface OpenAiFailureInput {
@@ -56,7 +62,7 @@ interface Facts {
 
 function kindOf(facts: Facts): FailureKind {
   // First, because a model without the feature is `not_found` at OpenRouter.
-  if (saysItLacksFeature(facts.message, facts.status)) return LACKS_FEATURE
+  if (saysItLacksFeature(facts.message, facts.status)) return 'model-unfit'
   return ERROR_TYPES[facts.errorType] ?? CODES[facts.code] ?? byMessage(facts) ?? byStatus(facts)
 }
 

@@ -2,9 +2,9 @@ import type { FailureKind, ProviderFailure } from '@imrs/core'
 import { FAILURE_RULES } from '@imrs/core'
 import { describe, expect, it } from 'vitest'
 
-import { anthropicFailure } from '../anthropic/anthropic-failure.ts'
-import { googleFailure } from '../google/google-failure.ts'
-import { openAiFailure } from '../openai-compatible/openai-failure.ts'
+import { anthropicFailure } from './anthropic/anthropic-failure.ts'
+import { googleFailure } from './google/google-failure.ts'
+import { openAiFailure } from './openai-compatible/openai-failure.ts'
 
 type Classify = (status: number | undefined, body: unknown) => ProviderFailure
 

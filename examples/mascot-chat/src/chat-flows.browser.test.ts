@@ -200,18 +200,16 @@ describe.skipIf(!hasBrowser)(`the chat in a browser (skipped without ${EXECUTABL
   })
 
   it('shows the tools a model called', async () => {
-    const { page } = await open(browser, {
-      storage: storedConversation('What is the weather?', [
-        storedAnswer({
-          toolCalls: [
-            { type: 'tool-call', toolCallId: '1', toolName: 'weather', input: { city: 'Oslo' } },
-          ],
-        }),
-      ]),
-    })
+    const { page, simulator } = await open(browser)
+    const toolCalls = [{ name: 'weather', arguments: { city: 'Oslo' } }]
+    simulator.script({}, { type: 'respond', text: 'I look it up.', toolCalls })
+    await ask(page, 'What is the weather?')
+    await finished(page)
     const calls = page.getByRole('list', { name: 'Tool calls' })
     await calls.getByText('Called weather').click()
     expect(await calls.locator('pre').textContent()).toContain('"city": "Oslo"')
+    await page.reload()
+    await calls.getByText('Called weather').waitFor()
   })
 
   it('sees a provider fail and come back, without a reload', async () => {
@@ -228,6 +226,46 @@ describe.skipIf(!hasBrowser)(`the chat in a browser (skipped without ${EXECUTABL
     // What the router does of itself in time: it looks how the provider is.
     for (let looks = 0; looks < 4; looks += 1) await chat.router.providers.sync('openai')
     await page.waitForSelector('#health-note:empty', { state: 'attached' })
+  })
+
+  it('is gone through with the keyboard: files, thumbs, another model, conversations', async () => {
+    const { page } = await open(browser)
+    const tabTo = async (name: string, from = '#message'): Promise<void> => {
+      await page.focus(from)
+      const button = page.getByRole('button', { name, exact: true }).first()
+      for (let steps = 0; steps < 30; steps += 1) {
+        if (await button.evaluate((node) => node === document.activeElement)) return
+        await page.keyboard.press('Shift+Tab')
+      }
+      throw new Error(`The keyboard does not reach ${name}`)
+    }
+    await page.focus('#message')
+    await page.keyboard.type(CODE)
+    await page.keyboard.press('Enter')
+    await finished(page)
+    await tabTo('Good answer')
+    await page.keyboard.press('Space')
+    await page.getByText('Noted: it counts for').waitFor()
+    await tabTo('Answer again with another model')
+    await page.keyboard.press('Enter')
+    await page.getByRole('menuitem', { name: 'Auto' }).waitFor()
+    await page.keyboard.press('End')
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Enter')
+    await page.getByText('Earlier answer from GPT-4o mini').waitFor()
+    await finished(page)
+    expect(await page.locator('article .answer-facts').textContent()).toContain('MiMo')
+    await tabTo(`Rename ${CODE}`)
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('ControlOrMeta+A')
+    await page.keyboard.type('Debouncing')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Debouncing', exact: true }).waitFor()
+    const chooser = page.waitForEvent('filechooser')
+    await tabTo('Attach images or PDFs', '.send, .skip-link')
+    await page.keyboard.press('Enter')
+    await (await chooser).setFiles({ name: 'dot.png', mimeType: 'image/png', buffer: IMAGE })
+    await page.getByText('dot.png').waitFor()
   })
 
   it('keeps two visitors apart', async () => {

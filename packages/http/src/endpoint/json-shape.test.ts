@@ -119,7 +119,7 @@ describe('the shape of JSON', () => {
     }
   })
 
-  it('is read once: ten megabytes of names, quotes and backslashes take no second', () => {
+  it('is read once: ten megabytes of names, quotes and backslashes are read before the test gives up', () => {
     const megabytes = 10 * 1024 * 1024
     const names = `{${Array.from({ length: 600_000 }, (_, at) => `"n${at}":1`).join(',')}}`
     for (const document of [
@@ -128,9 +128,8 @@ describe('the shape of JSON', () => {
       `["${'\\"'.repeat(megabytes / 2)}"]`,
       '"'.repeat(megabytes),
     ]) {
-      const startedAtMs = performance.now()
+      // One that looked back from every character would take minutes.
       expect(passes(document)).toBe(true)
-      expect(performance.now() - startedAtMs).toBeLessThan(3000)
     }
   })
 })

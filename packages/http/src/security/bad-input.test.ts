@@ -9,9 +9,6 @@ import type { RawAnswer, RawRequest } from '../__fixtures__/raw-request.ts'
 import { createHandler } from '../create-handler.ts'
 
 const authorization = `Bearer ${JSON.stringify(identityOf('platform_admin'))}`
-/** However bad it is, it is said at once; a generous bound for a busy machine. */
-const QUICKLY_MS = 2000
-
 function asAdmin({ request }: BadInput): RawRequest {
   return { ...request, headers: { authorization, ...request.headers } }
 }
@@ -40,9 +37,7 @@ function expectRefusal(answer: RawAnswer, { request: { path }, status, field }: 
 describe('bad input', () => {
   it.each(BAD_INPUT)('gets $status: $name', async (bad) => {
     const door = await openDoor()
-    const startedAtMs = performance.now()
     expectRefusal(await askHandler(door.handler, asAdmin(bad)), bad)
-    expect(performance.now() - startedAtMs).toBeLessThan(QUICKLY_MS)
     expect(door.failures).toEqual([])
   })
 

@@ -28,7 +28,7 @@ async function openDoor(): Promise<HttpHandler> {
   return createHandler({ router, authentication: [anonymousSessions({ secret })] })
 }
 
-// Of the process, not of this module: each route has a copy of it, and hot reloads load it anew.
+// Of the process, not of this module, which a hot reload loads anew.
 const shared = globalThis as { imrs?: Promise<HttpHandler> | undefined }
 
 export async function handler(request: Request): Promise<Response> {

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-
 import { createGate } from '@imrs/testing/simulator'
+import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -19,15 +17,6 @@ import {
   visit,
 } from './__fixtures__/chat-page.ts'
 import { oldHistory, storedAnswer, storedConversation } from './__fixtures__/stored-chats.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-interface AxeResults {
-  readonly violations: readonly {
-    readonly id: string
-    readonly impact: string
-    readonly nodes: readonly { readonly target: readonly string[] }[]
-  }[]
-}
 
 /** One pixel. */
 const IMAGE = Buffer.from(
@@ -234,7 +223,7 @@ describe.skipIf(!hasBrowser)(`the chat in a browser (skipped without ${EXECUTABL
       await page.focus(from)
       const button = page.getByRole('button', { name, exact: true }).first()
       for (let steps = 0; steps < 30; steps += 1) {
-        if (await button.evaluate((node) => node === document.activeElement)) return
+        if ((await button.and(page.locator(':focus')).count()) > 0) return
         await page.keyboard.press('Shift+Tab')
       }
       throw new Error(`The keyboard does not reach ${name}`)
@@ -347,8 +336,8 @@ describe.skipIf(!hasBrowser)(`the chat in a browser (skipped without ${EXECUTABL
 
 /** What axe finds that keeps people out, by rule and place. */
 async function serious(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE)
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults
+  await page.evaluate(axe.source)
+  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))

@@ -308,13 +308,18 @@ describe.skipIf(!hasBrowser)(`the page in a browser (skipped without ${EXECUTABL
   it('shows hostile Markdown as text', async () => {
     const { page, simulator, complaints } = await open(browser)
     const text =
-      '<img src=x onerror=alert(1)> <b>bold</b> ![spy](https://example.com/a.png) [bad](javascript:alert(1))'
+      '<img src=x onerror=alert(1)> <b>bold</b> ![spy](https://example.com/a.png) [bad](javascript:alert(1))' +
+      '\n\n```html\n<img src=y onerror=alert(1)>\n```'
     simulator.script({}, { type: 'respond', text })
     await ask(page, 'Hello')
     await finished(page)
     expect(await page.locator('.prose img, .prose b, .prose [onerror]').count()).toBe(0)
     expect(await page.locator('.prose a[href^="javascript"]').count()).toBe(0)
     expect(await page.textContent('.prose')).toContain('<img src=x')
+    // Code is written out as text, also by what colours it.
+    await page.waitForSelector('.prose pre [data-highlighted] span')
+    expect(await page.textContent('.prose pre')).toContain('<img src=y onerror=alert(1)>')
+    expect(await page.locator('.prose img').count()).toBe(0)
     expect(complaints).toEqual([])
   })
 })

@@ -3,7 +3,7 @@ import type { ModelsState } from '@imrs/react'
 import type { ModelDescription } from '@imrs/react/components'
 
 import type { PageConfig, PickerEntry } from '../../../src/page-config.ts'
-import { contextText, priceText } from '../ui/format.ts'
+import { priceText } from '../ui/format.ts'
 
 const AUTO = 'auto'
 
@@ -82,8 +82,7 @@ function stateOf({ entry, model, hasKey }: Served): Pick<ModelDescription, 'note
     const reason = model.errorMessage ?? 'Not offered now.'
     return { isDisabled: true, note: [reason, ...end].join(' ') }
   }
-  const context = model.contextMax === undefined ? [] : [contextText(model.contextMax)]
-  const facts = [entry.providerName, priceText(model.pricing), ...context].join(' · ')
+  const facts = `${entry.providerName} · ${priceText(model.pricing)}`
   return { isDisabled: false, note: [facts, ...end].join('. ') }
 }
 

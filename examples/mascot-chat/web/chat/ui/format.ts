@@ -32,12 +32,6 @@ export function tokensText(inputTokens: number, outputTokens: number): string {
   return `${input} tokens in, ${output} out`
 }
 
-/** `128000` as `128K`, `1048576` as `1M`. */
-export function contextText(tokens: number): string {
-  if (tokens >= 1_000_000) return `${Math.round(tokens / 1_000_000)}M context`
-  return `${Math.round(tokens / 1000)}K context`
-}
-
 export function sizeText(bytes: number): string {
   return bytes < 1_000_000
     ? `${Math.max(1, Math.round(bytes / 1000))} KB`

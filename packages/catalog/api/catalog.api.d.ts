@@ -2,7 +2,7 @@
 
 // ---- index.d.ts ----
 
-import { CallOptions, Capability, ModelPricing, ModelType, CostTier, Model, ModelOverrides, OverridableField, AliasReason, ModelAlias, CatalogEventQuery, CatalogEvent, ModelQuery, ModelListPage, ModelsResponse, ProviderType, JsonObject, Provider, FailureKind, ProviderHealth, ProviderAdapter, HealthStatus, Store, Runtime, RouterEvent, SecretStore, ProviderDefinition, ProviderFamily, CostTierBounds, EnableRuleFilter, EnableRule, EnabledModelQuery, EnabledModelPage, AgentModel, JsonValue } from '@imrs/core';
+import { CallOptions, Capability, ModelPricing, ModelType, CostTier, Model, ModelOverrides, OverridableField, AliasReason, ModelAlias, CatalogEventQuery, CatalogEvent, ModelQuery, ModelListPage, ModelsResponse, ProviderType, JsonObject, Provider, FailureKind, ProviderModelCount, ProviderHealth, ProviderAdapter, HealthStatus, Store, Runtime, RouterEvent, SecretStore, ProviderDefinition, ProviderFamily, CostTierBounds, EnableRuleFilter, EnableRule, EnabledModelQuery, EnabledModelPage, AgentModel, JsonValue } from '@imrs/core';
 
 /** Keys that a user brought along, by provider id. Used for one call and forgotten. */
 type UserKeys = Readonly<Record<string, string>>;
@@ -198,6 +198,8 @@ interface ProvidersApi {
     /** Checks the key and reads the list, without storing anything: for a form, before it is saved. */
     try(provider: NewProvider, options?: CallOptions): Promise<ProviderTrial>;
     list(options?: CallOptions): Promise<readonly Provider[]>;
+    /** How many models each provider has, of those that have any. */
+    modelCounts(options?: CallOptions): Promise<readonly ProviderModelCount[]>;
     /** @throws ImrsError `unknown-provider` that names the valid ones. */
     get(providerId: string, options?: CallOptions): Promise<Provider>;
     /**
@@ -351,15 +353,15 @@ interface AgentReference {
 interface EnableModels extends AgentReference {
     /** Model ids, aliases or external ids that one provider alone has. */
     readonly models: readonly string[];
-    /** Takes the place of the models' priority for this agent, 0 to 100. */
-    readonly priority?: number | undefined;
+    /**
+     * Takes the place of the models' priority for this agent, 0 to 100; `'models-own'` takes that away.
+     * Default: stays.
+     */
+    readonly priority?: number | 'models-own' | undefined;
     /** Who did it, for the audit. */
     readonly by?: string | undefined;
 }
-interface DisableModels extends AgentReference {
-    readonly models: readonly string[];
-    readonly by?: string | undefined;
-}
+type DisableModels = EnableModels;
 /** Enables or disables whatever fits a filter, now and later. */
 interface MatchingModels extends AgentReference {
     /** All free models of OpenRouter: `{ providerId: 'openrouter', costTier: 'free' }`. `{}` is all. */

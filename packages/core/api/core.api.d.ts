@@ -4,8 +4,12 @@
 
 import { z } from 'zod';
 
+interface SleepOptions {
+    /** Whether the process may end while nothing else is left to do. Default: `false`. */
+    readonly isBackground?: boolean | undefined;
+}
 /** A duration in milliseconds is waited for through this; every wait in the project can be aborted. */
-type Sleep = (delayMs: number, signal?: AbortSignal) => Promise<void>;
+type Sleep = (delayMs: number, signal?: AbortSignal, options?: SleepOptions) => Promise<void>;
 /**
  * Everything the outside world lends to a package: time, chance, waiting, the network, ids and the
  * environment. Code below the composition root reads none of these in any other way, so a test that
@@ -112,6 +116,7 @@ declare const ERROR_STATUS: {
     readonly 'payload-too-large': 413;
     readonly 'unknown-model': 400;
     readonly 'unknown-provider': 400;
+    readonly 'unknown-preset': 400;
     readonly 'model-provider-mismatch': 400;
     readonly 'missing-capability': 400;
     readonly 'unsupported-parameter': 400;
@@ -125,16 +130,22 @@ declare const ERROR_STATUS: {
     readonly 'all-attempts-failed': 502;
     readonly 'rate-limited': 429;
     readonly 'budget-exhausted': 429;
+    readonly 'sink-error': 502;
     readonly 'not-found': 404;
+    readonly 'method-not-allowed': 405;
     readonly 'message-not-finished': 409;
     readonly 'read-only': 409;
     readonly conflict: 409;
     readonly unauthenticated: 401;
+    readonly 'authentication-unavailable': 503;
     readonly forbidden: 403;
     readonly aborted: 499;
     readonly 'secret-store-unavailable': 503;
     readonly 'store-unavailable': 503;
     readonly 'schema-too-new': 500;
+    readonly 'schema-outdated': 500;
+    readonly 'store-not-empty': 409;
+    readonly 'copy-differs': 500;
     readonly closed: 503;
     readonly internal: 500;
 };
@@ -265,8 +276,11 @@ declare const LONG_CONTEXT_TOKENS = 100000;
 type TaskType = string;
 /** The task type of a request that shows no evidence of any other. */
 declare const GENERAL_TASK: TaskType;
-declare const TASK_SOURCES: readonly ["tool", "attachment", "keyword", "detector", "none"];
-/** What the guess rests on; `detector` is one that the host plugged in. */
+declare const TASK_SOURCES: readonly ["tool", "attachment", "keyword", "detector", "classifier", "none"];
+/**
+ * What the guess rests on; `detector` is one that the host plugged in, `classifier` what was learned of
+ * the texts that such a detector named.
+ */
 type TaskSource = (typeof TASK_SOURCES)[number];
 declare const TASK_CONFIDENCES: readonly ["high", "medium", "low"];
 type TaskConfidence = (typeof TASK_CONFIDENCES)[number];
@@ -282,7 +296,7 @@ interface DetectedTask {
 declare const DECISION_SOURCES: readonly ["explicit", "preference", "default", "auto", "fallback-default"];
 type DecisionSource = (typeof DECISION_SOURCES)[number];
 /** Why a model was not a candidate, in the order the filters run. */
-declare const EXCLUSION_REASONS: readonly ["not-enabled", "provider-inactive", "unavailable", "missing-credential", "credential-unknown", "missing-capability", "context-too-small", "not-allowed", "role", "vetoed", "unhealthy", "breaker-open", "budget-exhausted", "unsupported-parameter"];
+declare const EXCLUSION_REASONS: readonly ["not-enabled", "not-in-preset", "provider-inactive", "unavailable", "missing-credential", "credential-unknown", "missing-capability", "context-too-small", "not-allowed", "role", "vetoed", "unhealthy", "breaker-open", "budget-exhausted", "unsupported-parameter"];
 type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
 /** A candidate as the strategy saw it. */
 interface RankedCandidate {
@@ -294,6 +308,8 @@ interface RankedCandidate {
     readonly experience?: number | undefined;
     /** Ratings behind {@link experience}. */
     readonly ratings: number;
+    /** What benchmarks gave it, 0 to 1; absent where nothing is known. */
+    readonly published?: number | undefined;
 }
 interface Exclusions {
     /** How many models each filter removed. */
@@ -320,6 +336,16 @@ interface PropensityLog {
     readonly candidates: number;
     /** What that was multiplied by: the chance of an experiment's arm, of one of several equal providers. Default: 1. */
     readonly share?: number | undefined;
+    /**
+     * The chance of the experiment's arm, which is in {@link share}: the propensity over it is the
+     * chance within the arm. Absent: there was no arm, or the model was certain in either.
+     */
+    readonly armShare?: number | undefined;
+    /**
+     * What counts of the decision where both arms are evaluated together and one of them draws: the
+     * arm's part among arms that draw, 0 for the one that does not. Absent: all of it.
+     */
+    readonly armWeight?: number | undefined;
 }
 /** One choice of a model, complete enough to be explained and replayed: a row of `routing_decisions`. */
 interface Decision {
@@ -331,6 +357,8 @@ interface Decision {
     readonly atMs: number;
     readonly source: DecisionSource;
     readonly modelId: string;
+    /** The id of the preset that was asked for; absent when none was. */
+    readonly preset?: string | undefined;
     readonly task: DetectedTask;
     readonly requiredCapabilities: readonly Capability[];
     /** Best first; empty when the choice was not the router's. At most {@link STORED_CANDIDATES_LIMIT}. */
@@ -359,6 +387,98 @@ declare class NoCandidateError extends ImrsError {
     readonly exclusions: Readonly<Partial<Record<ExclusionReason, number>>>;
     constructor(message: string, exclusions: Readonly<Partial<Record<ExclusionReason, number>>>);
 }
+
+/**
+ * Every way a delivery to a sink can fail. Only `refused` is about the record alone and for good; all
+ * others are tried again.
+ *
+ * `misdirected`: the address answers, and does not know what is asked of it.
+ */
+declare const SINK_FAILURE_KINDS: readonly ["unreachable", "timeout", "rate-limited", "unavailable", "credentials", "misdirected", "refused", "unknown"];
+type SinkFailureKind = (typeof SINK_FAILURE_KINDS)[number];
+interface SinkErrorOptions extends ErrorOptions {
+    /** How long the sink asked to be left alone, milliseconds. */
+    readonly retryAfterMs?: number | undefined;
+}
+/** A sink did not take a record. The message names the sink, and holds no secret and nothing of the record. */
+declare class SinkError extends ImrsError {
+    readonly kind: SinkFailureKind;
+    constructor(kind: SinkFailureKind, message: string, options?: SinkErrorOptions);
+    static is(error: unknown): error is SinkError;
+}
+
+/**
+ * Whether a provider says that the model cannot do something the request needs, which is
+ * `model-unfit`: another model may, so the request is not wrong; the provider is well, and the model
+ * answers other requests, so nothing may be cooled down. Pure.
+ *
+ * @param status the HTTP status; `undefined` for what a stream says.
+ */
+declare function saysItLacksFeature(message: string, status: number | undefined): boolean;
+
+/**
+ * A provider's sentence without the key and what looks like one, in one line, cut to 300 characters.
+ *
+ * @param secret the key that was used; one of fewer than 8 characters is left where it stands.
+ */
+declare function redact(message: string, secret?: string): string;
+
+/** What a failure says about when to come back. */
+interface RetryAfterSource {
+    /** Names and values, as `Headers` gives them; the case of names does not matter. */
+    readonly headers: Iterable<readonly [string, string]> | undefined;
+    /** The `error` of the body. */
+    readonly error: JsonObject | undefined;
+    /**
+     * Too many requests: then what the provider says of its limits counts, too. In any other failure
+     * those headers come along and mean nothing.
+     */
+    readonly isRateLimited: boolean;
+    /** When the answer came. */
+    readonly nowMs: number;
+}
+/**
+ * What the provider asked to wait, milliseconds: 0 for a moment that is over, 24 hours at most.
+ *
+ * The first of these that says something: `retry-after-ms`; `retry-after` in seconds, as a date or as
+ * a duration; Gemini's `RetryInfo`; the same headers inside OpenRouter's body; the soonest reset of a
+ * limit that is used up, from the headers or from OpenRouter's body; "try again in 6.5s" in the
+ * sentence. What is negative or makes no sense says nothing.
+ */
+declare function retryAfterOf(source: RetryAfterSource): number | undefined;
+
+/**
+ * The kind of failure that an HTTP status alone tells: `unavailable` for those from 500 up that have no
+ * meaning of their own, `invalid-request` for the rest. Pure.
+ *
+ * @param own what a status means at this provider instead.
+ */
+declare function kindOfStatus(status: number, own?: Readonly<Record<number, FailureKind>>): FailureKind;
+
+/** Reading what others send: a field of the wrong kind is an absent one. */
+/** An object that is no list, of what was read as JSON. */
+declare function asObject(value: unknown): JsonObject | undefined;
+/** A list, of what was read as JSON. */
+declare function asList(value: unknown): readonly JsonValue[] | undefined;
+/** Text that is not empty. */
+declare function asText(value: unknown): string | undefined;
+
+/** The end of one piece of work: it comes with the caller's signal, or when the work is over. */
+interface LinkedAbort {
+    readonly signal: AbortSignal;
+    /** Lets go of the caller's: only {@link end} aborts {@link signal} from now on. */
+    readonly release: () => void;
+    /** Aborts {@link signal} and lets go of the caller's. Ending twice does nothing. */
+    readonly end: () => void;
+}
+/**
+ * A signal for one request, below one that may live as long as the process.
+ *
+ * Not `AbortSignal.any`: that one stays known to the caller's signal until it is collected, and some
+ * client libraries add listeners to what they are given. Here nothing is left on the caller's signal
+ * after {@link LinkedAbort.end}.
+ */
+declare function linkedAbort(parent: AbortSignal | undefined): LinkedAbort;
 
 /** A non-negative decimal number as text, exactly as the provider wrote it or computed without rounding. */
 type DecimalText = string;
@@ -451,6 +571,14 @@ declare function pricesFor(promptTokens: number, pricing: ModelPricing): PriceSe
 /** Whether two price lists charge the same: `0.10` is `0.1`, unknown is not zero, the source does not count. */
 declare function samePrices(left: ModelPricing, right: ModelPricing): boolean;
 
+/** How good others have found a model. */
+interface PublishedScore {
+    /** From 0 to 1. Of one source, scores can be compared; what they mean for a host's requests is not known. */
+    readonly score: number;
+    /** Who measured it: `artificial-analysis`. */
+    readonly source: string;
+}
+
 /** An agent of one tenant. */
 interface AgentKey {
     readonly tenantId: string;
@@ -493,6 +621,8 @@ interface ListedModel {
     readonly expiresAtMs?: number | undefined;
     /** Request parameters the model accepts, in the provider's words; `undefined` is unknown. */
     readonly supportedParameters?: readonly string[] | undefined;
+    /** What benchmarks gave it, as the provider's list says; `undefined` is unknown. */
+    readonly published?: PublishedScore | undefined;
     /** The row as the provider sent it. */
     readonly metadata: JsonObject;
 }
@@ -644,6 +774,7 @@ interface EnableRule extends AgentKey {
     readonly enabledBy?: string | undefined;
     readonly enabledAtMs: number;
 }
+declare const enableRuleFilterSchema: z.ZodType<EnableRuleFilter>;
 declare const enableRuleSchema: z.ZodType<EnableRule>;
 /** Whether an agent may use a model, how eagerly, and what says so. */
 interface EffectiveAgentModel {
@@ -1089,6 +1220,8 @@ declare function mergeCounts(counts: readonly Readonly<Record<string, number>>[]
 declare function addCounts(sums: Record<string, number>, counts: Readonly<Record<string, number>>): void;
 /** How many durations a histogram holds. */
 declare function latencyCount(histogram: LatencyHistogram): number;
+/** The average of the durations, milliseconds, within {@link LATENCY_ERROR} of it. `undefined` for an empty histogram. */
+declare function latencyMean(histogram: LatencyHistogram): number | undefined;
 /**
  * The smallest duration, in milliseconds, that at least this part of all does not exceed: 0.5 is the
  * median, by nearest rank. Misses that duration by {@link LATENCY_ERROR} of it at most, or by a
@@ -1100,8 +1233,8 @@ declare function latencyPercentile(histogram: LatencyHistogram, fraction: number
 declare const FIGURE_PERIODS: readonly ["day", "month"];
 type FigurePeriod = (typeof FIGURE_PERIODS)[number];
 /**
- * What the calls to one model, for one agent and kind of task, in one UTC day or month came to: a row
- * of `model_performance_daily` or `model_performance_monthly`. All are sums: cells add up.
+ * What calls came to: those to one model, for one agent and kind of task, in one UTC day make a row of
+ * `model_performance_daily`. All are sums: cells add up.
  */
 interface PerformanceFigures {
     /** Calls that were not repetitions of a call to the same model: for how many answers it was asked. */
@@ -1136,6 +1269,26 @@ interface PerformanceCell extends PerformanceFigures {
     readonly taskType: TaskType;
     readonly modelId: string;
     readonly providerId: string;
+}
+/** What figures can be told apart by. Days and months are UTC. */
+declare const FIGURE_GROUPS: readonly ["model", "task-type", "agent", "day", "month"];
+type FigureGroup = (typeof FIGURE_GROUPS)[number];
+/** What a sum is of. What it is not told apart by is absent. */
+interface FigureKey {
+    readonly modelId?: string | undefined;
+    readonly taskType?: TaskType | undefined;
+    readonly agentId?: string | undefined;
+    /** The UTC day, `2026-11-21`, or month, `2026-11`. */
+    readonly period?: string | undefined;
+}
+/** Figures of many cells. */
+interface FigureSum extends FigureKey, PerformanceFigures {
+}
+/** Ratings of many cells, in thousandths. */
+interface RatingSum extends FigureKey {
+    readonly count: number;
+    readonly sum: number;
+    readonly sumOfSquares: number;
 }
 
 /** A call, and what its model was chosen for. */
@@ -1414,7 +1567,7 @@ interface PreferenceKey {
     readonly tenantId: string;
     readonly userId: string;
 }
-/** A model a user chose. `modelId` is `auto` when the router shall choose. */
+/** A model a user chose. `modelId` is `auto` or `preset:<id>` when the router shall choose. */
 interface ModelSelection {
     readonly modelId: string;
     readonly atMs: number;
@@ -1426,6 +1579,68 @@ interface Preference extends PreferenceKey {
     readonly lastValid?: ModelSelection | undefined;
 }
 
+/** Which models a preset names: a list, or whatever fits a filter, now and later. */
+type PresetModels = 
+/** Model ids. */
+{
+    readonly modelIds: readonly string[];
+} | {
+    readonly filter: EnableRuleFilter;
+};
+/**
+ * How a model of a preset is chosen. `agent`: as the agent's own strategy does. `best`: by priority
+ * and ratings, less what a price is worth. `cheapest`: the lowest price, the better one among equal
+ * prices. `fastest`: what begins to answer soonest.
+ */
+type PresetChoice = {
+    readonly order: 'agent';
+} | {
+    readonly order: 'best';
+    /** What a lower price is worth, from 0 (quality only) to 1 (price only). Default: `0`. */
+    readonly costQuality?: number | undefined;
+} | {
+    readonly order: 'cheapest';
+} | {
+    readonly order: 'fastest';
+};
+declare const PRESET_ORDERS: readonly ["agent", "best", "cheapest", "fastest"];
+type PresetOrder = (typeof PRESET_ORDERS)[number];
+/** A named group of models and how one of them is chosen, whoever it belongs to. */
+interface PresetDefinition {
+    /** Lower-case letters, digits, `_` and `-`, 50 at most: `preset:<id>` asks for it. */
+    readonly id: string;
+    readonly displayName: string;
+    readonly description?: string | undefined;
+    readonly models: PresetModels;
+    /** Models without all of these are not in it. Default: none is asked for. */
+    readonly requiredCapabilities?: readonly Capability[] | undefined;
+    readonly choice: PresetChoice;
+}
+/** A preset of one tenant: a row of `presets`. */
+interface Preset extends PresetDefinition {
+    readonly tenantId: string;
+    readonly updatedBy?: string | undefined;
+    readonly updatedAtMs: number;
+}
+/** Presets that are always there. A stored one of the same id takes the place of one. */
+declare const BUILT_IN_PRESETS: readonly PresetDefinition[];
+/** How many presets a tenant may store: all of them are held with each agent's snapshot. */
+declare const MAX_PRESETS = 100;
+/** How many models a preset may list. */
+declare const MAX_PRESET_MODELS = 1000;
+/** Lower-case letters, digits, `_` and `-`, 50 at most. */
+declare function isPresetId(value: string): boolean;
+declare const presetSchema: z.ZodType<Preset>;
+/** The model name that asks for a preset: `preset:cheap`. */
+declare function presetName(presetId: string): string;
+/**
+ * The id of the preset that a model name asks for, `undefined` when it asks for none. `preset:<id>`
+ * and `auto:<id>` are the same; whether there is such a preset is not looked at.
+ */
+declare function presetIdOf(modelName: string): string | undefined;
+/** The error of a store that would hold more than {@link MAX_PRESETS} of one tenant. */
+declare function tooManyPresets(): ImrsError;
+
 /** What may be changed of a provider that was made through the API. */
 type ProviderSettings = Pick<Provider, 'displayName' | 'providerType' | 'apiBase' | 'modelsEndpoint' | 'apiKeyVaultPath' | 'rateLimitRpm' | 'isActive' | 'settings'>;
 interface ProviderChange {
@@ -1435,12 +1650,14 @@ interface ProviderChange {
     } | undefined;
     /** Absent from now on. Wins over {@link set}. */
     readonly clear?: readonly ('apiKeyVaultPath' | 'rateLimitRpm')[] | undefined;
+    /** Whether its key was given anew: the audit says so, also when nothing else changes. Default: `false`. */
+    readonly keyWritten?: boolean | undefined;
     /** Who, for the audit. */
     readonly by?: string | undefined;
     readonly atMs: number;
 }
 /**
- * The provider after a change; the same object when it changes nothing. Pure.
+ * The provider after a change; the same object when it changes nothing and no key was written. Pure.
  *
  * @throws ImrsError `read-only` for a provider that the host's code declares.
  */
@@ -1525,6 +1742,8 @@ interface DecisionPart {
     readonly provider: string;
     readonly source: DecisionSource;
     readonly strategy: string;
+    /** The preset that was asked for; absent when none was. */
+    readonly preset?: string | undefined;
     readonly taskType: string;
     readonly task: DetectedTask;
     readonly requiredCapabilities: readonly Capability[];
@@ -1548,6 +1767,8 @@ interface FallbackPart {
 interface WarningPart {
     readonly type: 'warning';
     readonly code: 'preference-unavailable'
+    /** The user's stored choice is a preset that is no more; it was passed over. */
+     | 'preset-gone'
     /** Nothing of this answer is stored: it cannot be rated. */
      | 'record-failed'
     /** The store is down; the record waits on the disk and is written when it is back. */
@@ -1668,7 +1889,7 @@ interface ModelInput extends ModelParameters {
 }
 /** One request to the router. */
 interface ChatRequest extends ModelInput {
-    /** `auto`, a model id (`openai/gpt-4o`), an alias, or an external id that only one provider has. Default: the user's stored selection, else the router's default model, else `auto`. */
+    /** `auto`, a preset (`preset:cheap`, or `auto:cheap`), a model id (`openai/gpt-4o`), an alias, or an external id that only one provider has. Default: the user's stored selection, else the router's default model, else `auto`. */
     readonly model?: string | undefined;
     /** Narrows `model` to one provider. */
     readonly provider?: string | undefined;
@@ -1708,22 +1929,475 @@ interface AuditedOptions extends CallOptions {
     } | undefined;
 }
 
-/** One rating with what it was given for. Text is there only when the host stores it. */
+/** Which secret is meant. */
+interface SecretReference {
+    readonly providerId: string;
+    /** `secret/llm/{provider_id}`. */
+    readonly path: string;
+    /**
+     * `'api'` for a provider that was made at run time: whoever may make providers chose its id, and the
+     * address that the key is sent to. A store that holds more than keys of providers looks at it.
+     * Default: the host's code asks.
+     */
+    readonly origin?: ProviderOrigin | undefined;
+}
+/** Where the keys of providers lie. A key that was read is used and forgotten, never stored or logged. */
+interface SecretStore {
+    readonly specVersion: 'v1';
+    readonly name: string;
+    /** `true` when `write` and `remove` are refused with `read-only`. */
+    readonly isReadOnly: boolean;
+    /**
+     * The secret, or `undefined` when there is certainly none.
+     *
+     * @throws ImrsError `secret-store-unavailable` when it cannot tell; callers then make no call (fail closed).
+     */
+    read(reference: SecretReference, options?: CallOptions): Promise<string | undefined>;
+    /** @throws ImrsError `read-only` with what to do instead. */
+    write(reference: SecretReference, secret: string, options?: CallOptions): Promise<void>;
+    /** Removing what is not there is no error. @throws ImrsError `read-only`. */
+    remove(reference: SecretReference, options?: CallOptions): Promise<void>;
+    /** What a person must do so that the secret is there: `Set OPENROUTER_API_KEY.` Never a value. */
+    instruction(reference: SecretReference): string;
+    /** Forgets what it holds. Idempotent. */
+    close(): Promise<void>;
+}
+
+/** One signal with what it was given for, and what it made of the answer's rating. */
 interface LearningRecord {
+    /** Also a retraction, and a hint, which is no rating. */
     readonly event: FeedbackEvent;
+    /** The rating that counts for the answer since this event; absent when nothing counts. */
+    readonly ratingMilli?: RatingMilli | undefined;
+    /** Whether the event changed the rating that counts. */
+    readonly ratingChanged: boolean;
     readonly agentId: string;
     readonly modelId: string;
+    /** What kind of task the model was chosen for. */
     readonly taskType: TaskType;
+    readonly conversationId?: string | undefined;
+    /**
+     * The text of the answer. There only when the host stores it (`storeContent`), the answer is still
+     * stored, and the sink asks for it (`wantsText`).
+     */
+    readonly answerText?: string | undefined;
+}
+/** Tells repeats of one delivery: the same for every try, and different for any two records. */
+declare function deliveryIdOf({ event }: Pick<LearningRecord, 'event'>): string;
+interface DeliveryOptions extends CallOptions {
+    /** What {@link LearningSink.secret} names; read anew for every few deliveries, and not to be kept. */
+    readonly secret?: string | undefined;
 }
 /** Another system that learns from feedback. */
 interface LearningSink {
     readonly specVersion: 'v1';
+    /** Lower-case letters, digits and `-`. What waits for the sink is stored under it, so it should stay. */
     readonly name: string;
+    /** Where its credential lies; without it none is read. Default: none. */
+    readonly secret?: SecretReference | undefined;
+    /** Whether records carry the text of answers, where it is stored. Default: `false`. */
+    readonly wantsText?: boolean | undefined;
     /**
-     * Takes records in order. Called again with the same records after a rejection: delivery is at
-     * least once, and `event.id` tells repeats.
+     * Delivers one record; resolves when the other system took it. Called for several answers at once,
+     * for records of one answer strictly one after the other, in the order they were given. Called again
+     * after a rejection and after a crash: delivery is at least once, and {@link deliveryIdOf} tells repeats.
+     *
+     * @throws SinkError that says whether to try again; what else it throws is tried again too.
      */
-    deliver(records: readonly LearningRecord[], options?: CallOptions): Promise<void>;
+    deliver(record: LearningRecord, options?: DeliveryOptions): Promise<void>;
+    /** Idempotent. */
+    close(): Promise<void>;
+}
+
+/** What sinks are told of an event and of what it made of its answer. Every store applies it where it records the event. */
+declare function toLearningRecord({ message, ratingChanged }: Pick<RecordedFeedback, 'message' | 'ratingChanged'>, event: FeedbackEvent): LearningRecord;
+
+/** What was made ready for the records to come. */
+interface PreparedStorage {
+    /** Partitions that were made, by name. */
+    readonly madePartitions: readonly string[];
+    /** Records that were moved to the partition of their month. */
+    readonly movedRows: number;
+    /** Months, by the name of their partition, of which so many records lie elsewhere that they stay there. */
+    readonly leftPartitions: readonly string[];
+    /** Whether another process is at it; then nothing was done. */
+    readonly isElsewhere: boolean;
+}
+/** Which records are no longer kept. What is absent is kept for ever. */
+interface RetentionRequest {
+    /**
+     * Answers whose messages were made in months that were over by then, epoch milliseconds: messages,
+     * decisions, attempts and feedback events together.
+     */
+    readonly answersBeforeMs?: number | undefined;
+    /** Catalogue events from before, epoch milliseconds. */
+    readonly catalogEventsBeforeMs?: number | undefined;
+    /** Rows of the audit from before, epoch milliseconds. */
+    readonly auditBeforeMs?: number | undefined;
+    /** Only says what would be dropped. Default: `false`. */
+    readonly isDryRun?: boolean | undefined;
+}
+/** A month of one table that is dropped as a whole. */
+interface DroppedPartition {
+    readonly name: string;
+    /** As many as the database believes there are. */
+    readonly estimatedRows: number;
+    readonly bytes: number;
+}
+/** What was dropped, or would be. */
+interface RetentionReport {
+    /** The first millisecond of the first month of answers that is kept. */
+    readonly answersBeforeMs?: number | undefined;
+    /** Tenants that had answers from before; the experience of each was settled first. */
+    readonly tenants: number;
+    readonly partitions: readonly DroppedPartition[];
+    /** Rows that were deleted one by one. */
+    readonly messages: number;
+    readonly decisions: number;
+    readonly attempts: number;
+    readonly feedbackEvents: number;
+    readonly catalogEvents: number;
+    readonly auditEntries: number;
+    /** Whether another process took over; then it goes on with what is left. */
+    readonly isElsewhere: boolean;
+}
+/**
+ * What keeps a store in shape while it lives. Of several processes one does the work at a time; each
+ * step is a short transaction of its own, so that an abort or a crash leaves a store in order, and the
+ * next call goes on from there.
+ */
+interface MaintenanceRepository {
+    /** Makes room for the records of this month and the two after it. Idempotent; does nothing where nothing is needed. */
+    prepare(request: {
+        readonly atMs: number;
+    }, options?: CallOptions): Promise<PreparedStorage>;
+    /**
+     * Drops what is too old, of every tenant. Before any feedback event goes, what it adds to experience
+     * is settled ({@link ./feedback-repository.ts FeedbackRepository.checkpointExperience}): experience
+     * and a rebuild of it stay what they were. The figures of days and months stay. Requests wait for it
+     * no longer than for each other. Idempotent.
+     */
+    drop(request: RetentionRequest, options?: CallOptions): Promise<RetentionReport>;
+}
+
+/** What people are told of, by name. */
+declare const ALERT_NAMES: readonly ["provider-down", "error-rate", "cache-degradation", "unusual-usage"];
+type AlertName = (typeof ALERT_NAMES)[number];
+/** What an alert is about. Ids are those of the catalogue and the host; no user is among them. */
+interface AlertSubject {
+    /** `answers`: all of them, whoever made them. */
+    readonly kind: 'provider' | 'answers' | 'cache' | 'tenant' | 'model';
+    /** Absent for `answers`. */
+    readonly id?: string | undefined;
+}
+
+/** The caches whose hits are counted. */
+declare const CACHE_NAMES: readonly ["lists", "user-lists", "snapshots", "preferences", "health"];
+type CacheName = (typeof CACHE_NAMES)[number];
+/** What browsers measure of a model picker. */
+declare const PICKER_MEASURES: readonly ["load", "open", "filter", "select"];
+type PickerMeasure = (typeof PICKER_MEASURES)[number];
+
+interface Timed {
+    readonly atMs: number;
+}
+interface DecisionMadeEvent extends Timed {
+    readonly type: 'decision-made';
+    readonly decisionId: string;
+    readonly messageId: string;
+    readonly tenantId: string;
+    readonly agentId: string;
+    readonly modelId: string;
+    readonly taskType: string;
+    readonly source: DecisionSource;
+    readonly strategy: string;
+    /** The preset that was asked for; absent when none was. */
+    readonly preset?: string | undefined;
+}
+interface AttemptEndedEvent extends Timed {
+    readonly type: 'attempt-ended';
+    readonly messageId: string;
+    readonly tenantId: string;
+    readonly providerId: string;
+    readonly modelId: string;
+    readonly outcome: AttemptOutcome;
+    readonly failureKind?: FailureKind | undefined;
+    readonly totalMs: number;
+    /** From the start to the first visible part; absent when there was none. */
+    readonly firstPartMs?: number | undefined;
+    /** As the ledger has them, estimates included; absent when nothing is known of them. */
+    readonly inputTokens?: number | undefined;
+    readonly outputTokens?: number | undefined;
+    readonly costNanoUsd?: NanoUsd | undefined;
+}
+/** An answer is over and recorded; comes after `attempt-ended` of all its calls. */
+interface AnswerEndedEvent extends Timed {
+    readonly type: 'answer-ended';
+    readonly messageId: string;
+    readonly tenantId: string;
+    readonly agentId: string;
+    /** Who answered, or was asked last. */
+    readonly modelId: string;
+    /** `aborted`: by whoever read it, or since the router was closed. */
+    readonly outcome: 'finished' | 'failed' | 'aborted';
+    /** What the last call failed of, when the answer failed. */
+    readonly failureKind?: FailureKind | undefined;
+    /** Calls that were made. */
+    readonly attempts: number;
+    readonly totalMs: number;
+}
+/** A request was refused before any model was called. */
+interface RequestRefusedEvent extends Timed {
+    readonly type: 'request-refused';
+    readonly code: ErrorCode;
+}
+interface FeedbackRecordedEvent extends Timed {
+    readonly type: 'feedback-recorded';
+    readonly messageId: string;
+    readonly tenantId: string;
+    readonly agentId: string;
+    readonly modelId: string;
+    readonly taskType: string;
+    /** Absent when nothing counts any more. */
+    readonly feedbackType?: FeedbackType | undefined;
+    /** The rating that counts now, 0 to 1; absent when it was taken back and nothing is left. */
+    readonly rating?: number | undefined;
+}
+/** No user id: who changed it is nobody's business. */
+interface SelectionChangedEvent extends Timed {
+    readonly type: 'selection-changed';
+    readonly tenantId: string;
+    readonly modelId: string;
+    /**
+     * Tells whether two changes are of one user, and not of whom: a keyed hash (HMAC-SHA256) of tenant
+     * and user. Absent unless the host gave a key.
+     */
+    readonly userHash?: string | undefined;
+}
+/** A provider's list was read to its end, or could not be: the time includes every page, not the writing. */
+interface ModelListReadEvent extends Timed {
+    readonly type: 'model-list-read';
+    readonly providerId: string;
+    readonly outcome: 'ok' | 'failed';
+    readonly failureKind?: FailureKind | undefined;
+    readonly durationMs: number;
+}
+/** A provider was asked how it is. */
+interface HealthCheckedEvent extends Timed {
+    readonly type: 'health-checked';
+    readonly providerId: string;
+    readonly outcome: 'ok' | 'failed';
+    readonly failureKind?: FailureKind | undefined;
+    readonly durationMs: number;
+}
+/** Something was looked up in a cache. */
+interface CacheReadEvent extends Timed {
+    readonly type: 'cache-read';
+    readonly cache: CacheName;
+    readonly result: 'hit' | 'miss';
+}
+/** A browser told how long its model picker took. What browsers tell is not checked. */
+interface PickerMeasuredEvent extends Timed {
+    readonly type: 'picker-measured';
+    readonly measure: PickerMeasure;
+    readonly durationMs: number;
+}
+/** Something is wrong for long enough that a person should know. */
+interface AlertRaisedEvent extends Timed {
+    readonly type: 'alert-raised';
+    readonly alert: AlertName;
+    readonly subject: AlertSubject;
+    /** What was measured, and what it is held against; the unit is the alert's. */
+    readonly value: number;
+    readonly threshold: number;
+    /** One sentence for people. */
+    readonly message: string;
+}
+/** What an alert was raised for is over, and has been for a while. */
+interface AlertClearedEvent extends Timed {
+    readonly type: 'alert-cleared';
+    readonly alert: AlertName;
+    readonly subject: AlertSubject;
+    /** When it was raised, epoch milliseconds. */
+    readonly raisedAtMs: number;
+    readonly message: string;
+}
+/** A provider was made, changed or switched on or off at run time. */
+interface ProviderChangedEvent extends Timed {
+    readonly type: 'provider-changed';
+    readonly providerId: string;
+    readonly change: 'created' | 'updated' | 'activated' | 'deactivated';
+}
+/** A list is being read. */
+interface ProviderSyncProgressEvent extends Timed {
+    readonly type: 'provider-sync-progress';
+    readonly providerId: string;
+    readonly rowsRead: number;
+    /** How many there are in all, where the provider says so. */
+    readonly rowsTotal?: number | undefined;
+}
+interface ProviderSyncedEvent extends Timed {
+    readonly type: 'provider-synced';
+    readonly providerId: string;
+    readonly discovered: number;
+    /** Rows that could not be understood. */
+    readonly unreadable: number;
+    readonly added: number;
+    readonly updated: number;
+    readonly unchanged: number;
+    readonly removed: number;
+}
+interface ProviderSyncFailedEvent extends Timed {
+    readonly type: 'provider-sync-failed';
+    readonly providerId: string;
+    readonly failureKind: FailureKind;
+    readonly message: string;
+}
+interface ModelAddedEvent extends Timed {
+    readonly type: 'model-added';
+    readonly providerId: string;
+    readonly modelId: string;
+}
+interface ModelRemovedEvent extends Timed {
+    readonly type: 'model-removed';
+    readonly providerId: string;
+    readonly modelId: string;
+}
+/** A model got an end date or a successor. */
+interface ModelDeprecatedEvent extends Timed {
+    readonly type: 'model-deprecated';
+    readonly providerId: string;
+    readonly modelId: string;
+    readonly expiresAtMs?: number | undefined;
+    readonly successorId?: string | undefined;
+}
+/** A model costs something else than at the sync before. */
+interface PriceChangedEvent extends Timed {
+    readonly type: 'price-changed';
+    readonly providerId: string;
+    readonly modelId: string;
+    readonly from: ModelPricing;
+    readonly to: ModelPricing;
+}
+/** A person added, edited or retired a model. */
+interface ModelEditedEvent extends Timed {
+    readonly type: 'model-edited';
+    readonly modelId: string;
+    readonly change: 'created' | 'updated' | 'retired';
+}
+interface ProviderHealthChangedEvent extends Timed {
+    readonly type: 'provider-health-changed';
+    readonly providerId: string;
+    readonly from: HealthStatus;
+    readonly to: HealthStatus;
+    readonly error?: string | undefined;
+}
+/** Something of our own failed without breaking a request. */
+interface InternalFailedEvent extends Timed {
+    readonly type: 'internal-failed';
+    readonly part: 'ledger' | 'spool' | 'budgets' | 'preferences' | 'snapshot' | 'detector' | 'decision' | 'sinks' | 'listener' | 'maintenance' | 'changes' | 'hints' | 'pace' | 'alerts';
+    readonly error: Error;
+}
+/** A breaker opened, closed, or lets one call through to see. */
+interface BreakerChangedEvent extends Timed {
+    readonly type: 'breaker-changed';
+    readonly providerId: string;
+    readonly modelId: string;
+    readonly from: 'closed' | 'open' | 'half-open';
+    readonly to: 'closed' | 'open' | 'half-open';
+    /** Until when it is open, epoch milliseconds. */
+    readonly openUntilMs?: number | undefined;
+    /** What it opened for. */
+    readonly failureKind?: FailureKind | undefined;
+}
+/** A call was not made, since a budget has too little left, or since nobody knows what it would cost. */
+interface BudgetRefusedEvent extends Timed {
+    readonly type: 'budget-refused';
+    readonly tenantId: string;
+    readonly ruleId: string;
+    readonly modelId: string;
+    /** When the budget's window ends, epoch milliseconds. */
+    readonly resetsAtMs: number;
+}
+/** Records wait on the disk since the store is down, or were all written. */
+interface SpoolChangedEvent extends Timed {
+    readonly type: 'spool-changed';
+    /** Answers that wait. */
+    readonly waiting: number;
+    /** Answers that were refused since the spool is full, since the start. */
+    readonly refused: number;
+}
+/** A model does its work so much worse than before that its older ratings count for little from now on. */
+interface DriftDetectedEvent extends Timed {
+    readonly type: 'drift-detected';
+    readonly tenantId: string;
+    readonly agentId: string;
+    readonly modelId: string;
+    /** The task type whose rating raised the alarm. */
+    readonly taskType: string;
+    /** The epoch that begins. */
+    readonly epoch: number;
+    /** By how much ratings fell on average, as a negative number: `-0.3` is from 0.8 to 0.5. */
+    readonly shift: number;
+}
+/** Records that are no longer kept were dropped. */
+interface RecordsDroppedEvent extends Timed {
+    readonly type: 'records-dropped';
+    readonly report: RetentionReport;
+}
+/** A sink took nothing several times in a row, or asked to be left alone; what is for it waits. */
+interface SinkDownEvent extends Timed {
+    readonly type: 'sink-down';
+    readonly sink: string;
+    readonly failure: SinkFailureKind;
+    /** When it is tried again, epoch milliseconds. */
+    readonly retryAtMs: number;
+}
+/** A sink that was down took a record. */
+interface SinkRecoveredEvent extends Timed {
+    readonly type: 'sink-recovered';
+    readonly sink: string;
+}
+/** A sink refused a record for good; it waits for a person, and so do later ones of its answer. */
+interface DeliverySetAsideEvent extends Timed {
+    readonly type: 'delivery-set-aside';
+    readonly sink: string;
+    readonly tenantId: string;
+    readonly messageId: string;
+    readonly eventId: string;
+    readonly reason: string;
+}
+/** Everything the router tells. No event holds a prompt, an answer or a secret. */
+type RouterEvent = DecisionMadeEvent | AttemptEndedEvent | AnswerEndedEvent | RequestRefusedEvent | FeedbackRecordedEvent | SelectionChangedEvent | ModelListReadEvent | HealthCheckedEvent | CacheReadEvent | PickerMeasuredEvent | AlertRaisedEvent | AlertClearedEvent | ProviderChangedEvent | ProviderSyncProgressEvent | ProviderSyncedEvent | ProviderSyncFailedEvent | ModelAddedEvent | ModelRemovedEvent | ModelDeprecatedEvent | PriceChangedEvent | ModelEditedEvent | ProviderHealthChangedEvent | BreakerChangedEvent | BudgetRefusedEvent | SpoolChangedEvent | DriftDetectedEvent | SinkDownEvent | SinkRecoveredEvent | DeliverySetAsideEvent | RecordsDroppedEvent | InternalFailedEvent;
+type RouterEventType = RouterEvent['type'];
+type RouterEventOf<Type extends RouterEventType> = Extract<RouterEvent, {
+    type: Type;
+}>;
+type RouterListener<Type extends RouterEventType = RouterEventType> = (event: RouterEventOf<Type>) => void;
+
+/** An alert on its way: the same for every try, so that its id tells repeats. */
+interface AlertNotice {
+    readonly id: string;
+    readonly event: AlertRaisedEvent | AlertClearedEvent;
+}
+interface AlertDeliveryOptions extends CallOptions {
+    /** What {@link AlertSink.secret} names; read anew for each delivery, and not to be kept. */
+    readonly secret?: string | undefined;
+}
+/** Another system that is told of alerts. */
+interface AlertSink {
+    readonly specVersion: 'v1';
+    readonly name: string;
+    /** Where its credential lies; without it none is read. Default: none. */
+    readonly secret?: SecretReference | undefined;
+    /**
+     * Delivers one notice; resolves when the other system took it. Called for one notice after the other,
+     * and again after a rejection.
+     *
+     * @throws SinkError that says whether to try again; what else it throws is tried again too.
+     */
+    deliver(notice: AlertNotice, options?: AlertDeliveryOptions): Promise<void>;
+    /** Idempotent. */
     close(): Promise<void>;
 }
 
@@ -1832,34 +2506,6 @@ interface ModelAliasSeed {
     readonly externalId: string;
 }
 
-/** Which secret is meant. */
-interface SecretReference {
-    readonly providerId: string;
-    /** `secret/llm/{provider_id}`. */
-    readonly path: string;
-}
-/** Where the keys of providers lie. A key that was read is used and forgotten, never stored or logged. */
-interface SecretStore {
-    readonly specVersion: 'v1';
-    readonly name: string;
-    /** `true` when `write` and `remove` are refused with `read-only`. */
-    readonly isReadOnly: boolean;
-    /**
-     * The secret, or `undefined` when there is certainly none.
-     *
-     * @throws ImrsError `secret-store-unavailable` when it cannot tell; callers then make no call (fail closed).
-     */
-    read(reference: SecretReference, options?: CallOptions): Promise<string | undefined>;
-    /** @throws ImrsError `read-only` with what to do instead. */
-    write(reference: SecretReference, secret: string, options?: CallOptions): Promise<void>;
-    /** Removing what is not there is no error. @throws ImrsError `read-only`. */
-    remove(reference: SecretReference, options?: CallOptions): Promise<void>;
-    /** What a person must do so that the secret is there: `Set OPENROUTER_API_KEY.` Never a value. */
-    instruction(reference: SecretReference): string;
-    /** Forgets what it holds. Idempotent. */
-    close(): Promise<void>;
-}
-
 /** Which rule to delete, and for the audit who does and when. */
 interface EnableRuleDeletion extends AgentKey {
     readonly ruleId: string;
@@ -1915,6 +2561,71 @@ interface AgentModelRepository {
      */
     listEnabled(agent: AgentKey, query?: EnabledModelQuery, options?: CallOptions): Promise<EnabledModelPage>;
 }
+
+/** What an API key may do, by the names doors give their roles. */
+declare const API_KEY_ROLES: readonly ["platform_admin", "tenant_admin", "agent_user", "agent"];
+type ApiKeyRole = (typeof API_KEY_ROLES)[number];
+/** A key of a machine: a row of `api_keys`. The secret itself is kept nowhere. */
+interface ApiKey {
+    /** A UUID: the part of the key that is no secret. */
+    readonly id: string;
+    readonly tenantId: string;
+    /** What people call it. */
+    readonly label: string;
+    /** One at least. */
+    readonly roles: readonly ApiKeyRole[];
+    /** The only agents it may speak for. Default: every agent of the tenant. */
+    readonly agentIds?: readonly string[] | undefined;
+    /** SHA-256 of the secret, in hexadecimal. */
+    readonly secretHash: string;
+    readonly createdBy?: string | undefined;
+    readonly createdAtMs: number;
+    /** From then on it is refused. Absent: never. */
+    readonly expiresAtMs?: number | undefined;
+    /** To about five minutes. Absent: it was never used. */
+    readonly lastUsedAtMs?: number | undefined;
+    /** From then on it is refused for good. */
+    readonly revokedAtMs?: number | undefined;
+}
+
+/** Which key is revoked. */
+interface ApiKeyRevocation {
+    readonly id: string;
+    /** Absent: of whichever tenant. */
+    readonly tenantId?: string | undefined;
+    readonly atMs: number;
+}
+/** Which keys to list. */
+interface ApiKeyQuery {
+    readonly tenantId: string;
+    /** Only keys whose id sorts before this one: the last of the page before. */
+    readonly beforeId?: string | undefined;
+    /** 1 to 200. Default: 50. */
+    readonly limit?: number | undefined;
+}
+/** Keys of machines, without their secrets. */
+interface ApiKeyRepository {
+    /** @throws ImrsError `conflict` when there is a key of the id; then nothing is written. */
+    create(key: ApiKey, options?: AuditedOptions): Promise<void>;
+    /** Of any tenant: what a key says of itself is how its tenant is found. */
+    get(id: string, options?: CallOptions): Promise<ApiKey | undefined>;
+    /** Of one tenant, by id from the last to the first; revoked ones too. */
+    list(query: ApiKeyQuery, options?: CallOptions): Promise<readonly ApiKey[]>;
+    /**
+     * Refuses the key from now on. One that is revoked stays revoked at the time it was. Raises
+     * {@link API_KEYS_TOPIC} in its own transaction when it changes something.
+     *
+     * @returns `undefined` when there is no such key; then nothing is written.
+     */
+    revoke(revocation: ApiKeyRevocation, options?: AuditedOptions): Promise<ApiKey | undefined>;
+    /** Notes when a key was used last; never takes the time back. Nothing happens when there is no such key. */
+    touch(use: {
+        readonly id: string;
+        readonly atMs: number;
+    }, options?: CallOptions): Promise<void>;
+}
+/** Raised by every revocation. */
+declare const API_KEYS_TOPIC = "api-keys";
 
 /** Which rows of the audit to read. */
 interface AuditQuery {
@@ -2010,19 +2721,140 @@ interface BudgetRepository {
 interface ChangeRepository {
     /** The versions of the topics, in their order; 0 for one that never changed. */
     versions(topics: readonly string[], options?: CallOptions): Promise<readonly number[]>;
+    /**
+     * Tells which topics have moved, soon after the write that moved them was committed, in this process
+     * or another; several watchers may be there at once. What was missed while the database could not
+     * be reached is told when it is back. Resolves when no change from now on is missed, or, if the
+     * database cannot be reached, when it was tried once.
+     *
+     * It only wakes: nobody may rely on being told at once, or at all. Topics of experience move with
+     * every rating and are never told.
+     *
+     * Absent: a change of another process is found when versions are asked for.
+     *
+     * @throws ImrsError `store-unavailable` when the store is closed. Closing it ends all watching.
+     */
+    watch?(watcher: ChangeWatcher): Promise<StopWatching>;
 }
+/** Who keeps copies, and wants to know when one is old. None of its functions throws or waits. */
+interface ChangeWatcher {
+    /** The topics that copies are kept of. */
+    readonly topics: () => readonly string[];
+    /** The version a copy was made from; `undefined` for a topic without a copy. */
+    readonly versionOf: (topic: string) => number | undefined;
+    /** Topics whose version is another than that of the copy. */
+    readonly moved: (topics: readonly string[]) => void;
+    /** Told once each time that watching fails; it is tried again by itself. */
+    readonly failed: (error: unknown) => void;
+}
+/** Ends watching; nothing is told any more once it was called. Idempotent. */
+type StopWatching = () => Promise<void>;
 declare const CATALOG_TOPIC = "catalog";
+/** Raised when a process tells the others of a model that is out of use. */
+declare const HEALTH_HINTS_TOPIC = "health-hints";
 /** Raised by every change of a budget rule. */
 declare const BUDGETS_TOPIC = "budgets";
 declare function agentTopic(key: {
     readonly tenantId: string;
     readonly agentId: string;
 }): string;
+/** Raised by every change of a tenant's presets. */
+declare function presetsTopic(tenantId: string): string;
 declare function experienceTopic(key: {
     readonly tenantId: string;
     readonly agentId: string;
 }): string;
 
+/** How many requests a provider is to be sent, and how many are wanted now. Times are milliseconds. */
+interface PaceRequest {
+    readonly providerId: string;
+    /** How many places are wanted, at least 1; fewer may be given. */
+    readonly count: number;
+    /** Between two requests, in the long run. */
+    readonly spacingMs: number;
+    /** How much of the time to come may be used up at once: the burst times the spacing. */
+    readonly allowanceMs: number;
+    /** Epoch. */
+    readonly atMs: number;
+}
+interface PaceOutcome {
+    /** How many places were given. */
+    readonly granted: number;
+    /** When none was: how long there is none, above 0. */
+    readonly waitMs: number;
+}
+/**
+ * The generic cell rate algorithm (ITU-T I.371): the whole state is one time, at which the allowance is
+ * full again. In any stretch of time it gives no more than the burst and what the spacing allows.
+ */
+declare function takePace(fullAtMs: number | undefined, { count, spacingMs, allowanceMs, atMs }: PaceRequest): PaceOutcome & {
+    readonly fullAtMs: number;
+};
+
+/** The most hints that are given at once; of more, those that hold longest. */
+declare const MAX_HEALTH_HINTS = 1000;
+/** What a name of a lock looks like. */
+declare const LOCK_NAME: RegExp;
+/** A process's word, from a failure it saw, that a model or a key is out of use for now. */
+interface HealthHint {
+    readonly providerId: string;
+    /** A hash of the key, never the key. */
+    readonly credentialId: string;
+    /** Catalogue id; `*`: every model that is called with the key. */
+    readonly modelId: string;
+    readonly failureKind: FailureKind;
+    /** How often in a row it was found out of use, at least 1. */
+    readonly openings: number;
+    /** When it is worth trying again, epoch milliseconds. */
+    readonly openUntilMs: number;
+}
+/** A name that this process holds. */
+interface HeldLock {
+    /** Aborted once the lock is given back or lost: what was done under it has to stop. */
+    readonly signal: AbortSignal;
+    /** Gives it back. Idempotent; never rejects. */
+    release(): Promise<void>;
+}
+/** What processes on one store need, to work as one. */
+interface CoordinationRepository {
+    /**
+     * Takes a name that nobody holds, in any process or store; `undefined` when somebody does. The
+     * database itself frees it when its holder dies or can no longer be reached.
+     *
+     * A holder that was cut off is told by the signal, and may be late to hear of it: what is written
+     * under a lock has to be harmless when another holder has gone ahead.
+     *
+     * @throws ImrsError `invalid-request` for a name that does not fit {@link LOCK_NAME}.
+     */
+    tryLock(name: string, options?: CallOptions): Promise<HeldLock | undefined>;
+    /**
+     * Tells hints to all processes; the key is (provider, credential, model), and of two the one that
+     * ends later counts. Forgets those that are over by `atMs`, and raises the topic of hints.
+     */
+    putHints(given: {
+        readonly hints: readonly HealthHint[];
+        readonly atMs: number;
+    }, options?: CallOptions): Promise<void>;
+    /** Hints that are not over by `atMs`, those that end last first, {@link MAX_HEALTH_HINTS} at most. */
+    listHints(given: {
+        readonly atMs: number;
+    }, options?: CallOptions): Promise<readonly HealthHint[]>;
+    /**
+     * Takes places in a provider's pace, in one transaction: of processes that come together, exactly as
+     * many places are given as there are. The key is the provider; limits are those the request names.
+     */
+    takePace(request: PaceRequest, options?: CallOptions): Promise<PaceOutcome>;
+}
+
+/** How a signal moved experience: the cells that its message counts in, in every scope, and the topic's version. */
+interface ExperienceMove {
+    /** The epoch that the message counts in. */
+    readonly epoch: number;
+    /** What was added to each of the cells. */
+    readonly change: ExperienceSums;
+    /** The version of topic `experience:{tenantId}/{agentId}` that came of it. */
+    readonly version: number;
+}
 /** What appending a signal did. */
 type FeedbackOutcome = {
     readonly kind: 'recorded';
@@ -2032,6 +2864,8 @@ type FeedbackOutcome = {
     readonly ratingChanged: boolean;
     /** Whether experience changed; a hint changes it without changing the rating. */
     readonly experienceChanged: boolean;
+    /** By which a copy of the experience is kept up without reading it anew. Absent when the version was not raised. */
+    readonly moved?: ExperienceMove | undefined;
     /** What the alarm found that this rating raised. */
     readonly shift?: ModelShift | undefined;
 }
@@ -2063,6 +2897,8 @@ interface RecordFeedbackOptions extends CallOptions {
     readonly maxUserShareMilli?: number | undefined;
     /** Default: no alarm is ever raised. */
     readonly watch?: DriftWatch | undefined;
+    /** Names of the sinks that the signal is to be delivered to. Default: none, and nothing is written for any. */
+    readonly sinks?: readonly string[] | undefined;
 }
 /** As many differences a rebuild names. */
 declare const MAX_NAMED_DIFFERENCES = 1000;
@@ -2098,6 +2934,8 @@ interface FeedbackRepository {
      *
      * With `watch`, a rating that is to be watched ({@link ../../domain/feedback.ts isWatchedFeedback})
      * moves the drift state of (agent, model) on, under a lock; an alarm opens the next epoch.
+     *
+     * With `sinks`, an entry for each is appended to the outbox ({@link OutboxRepository}).
      *
      * Idempotent by event id. Raises the version of topic `experience:{tenantId}/{agentId}` when the
      * experience changed. Concurrent signals on one message are taken one after another.
@@ -2152,6 +2990,8 @@ interface RatedDecisionQuery {
     readonly tenantId: string;
     /** Default: every agent of the tenant. */
     readonly agentId?: string | undefined;
+    /** Only decisions put down to the strategy of exactly this name. Default: to any. */
+    readonly strategyName?: string | undefined;
     /** Only decisions made at this time or later, epoch milliseconds. Default: from the first. */
     readonly fromMs?: number | undefined;
     /** Only decisions made before this time, epoch milliseconds. Default: to the last. */
@@ -2227,6 +3067,8 @@ interface CatalogEventQuery {
     readonly sinceSeq?: number | undefined;
     readonly providerId?: string | undefined;
     readonly type?: CatalogEventType | undefined;
+    /** Oldest first or newest first. Default: `asc`. */
+    readonly direction?: 'asc' | 'desc' | undefined;
     /** 1 to 1,000. Default: 100. */
     readonly limit?: number | undefined;
 }
@@ -2243,7 +3085,8 @@ interface ModelRepository {
      * of origin `manual` and `code` are left alone unless listed; `priority`, `domains` and `origin` of
      * a stored row always stay, and so do overrides. Sets the provider's `lastSyncedAtMs`. Appends to the
      * catalogue's events and raises the version of topic `catalog` when anything changed. Syncing the same
-     * list twice changes nothing the second time.
+     * list twice changes nothing the second time. A list that is older than the provider's last one, by
+     * `syncedAtMs`, changes nothing at all: its reader was overtaken by another.
      */
     sync(sync: ModelSync, options?: CallOptions): Promise<ModelSyncResult>;
     /**
@@ -2270,13 +3113,162 @@ interface ModelRepository {
     }, options?: CallOptions): Promise<readonly Model[]>;
     /** Models with this external id, by id, ten at most. */
     findByExternalId(externalId: string, options?: CallOptions): Promise<readonly Model[]>;
-    /** What syncs changed, in the order they did. A later call with the last `seq` misses none. */
+    /** What syncs changed, in the order they did unless `direction` says otherwise. A later call with the last `seq` misses none. */
     listEvents(query?: CatalogEventQuery, options?: CallOptions): Promise<readonly CatalogEvent[]>;
     /** Inserts or replaces, by name. Raises `catalog`. */
     putAlias(alias: ModelAlias, options?: CallOptions): Promise<void>;
     getAlias(name: string, options?: CallOptions): Promise<ModelAlias | undefined>;
     /** All of them, by name. */
     listAliases(options?: CallOptions): Promise<readonly ModelAlias[]>;
+}
+
+/** Names an entry within its sink. */
+interface OutboxKey {
+    readonly tenantId: string;
+    readonly seq: number;
+}
+/** A record that waits for a sink. */
+interface OutboxEntry extends OutboxKey {
+    readonly record: LearningRecord;
+    /** How often it was tried in vain. */
+    readonly attemptCount: number;
+    readonly createdAtMs: number;
+}
+/** An entry that the sink refused for good. */
+interface SetAsideEntry extends OutboxEntry {
+    readonly setAsideAtMs: number;
+    /** What the sink said of it. Holds no secret. */
+    readonly reason: string;
+}
+interface OutboxClaimRequest {
+    readonly sink: string;
+    /** Who asks: one worker of one process. */
+    readonly holder: string;
+    readonly atMs: number;
+    /** How long the sink is the holder's from `atMs` on, unless it claims again. */
+    readonly leaseMs: number;
+    /** At most so many entries, 1 to 1,000. */
+    readonly limit: number;
+    /** Whether records carry the stored text of their answers. Default: `false`. */
+    readonly withText?: boolean | undefined;
+}
+/** What a worker may do now. */
+type OutboxClaim = {
+    readonly kind: 'claimed';
+    /** At most one of each answer. */
+    readonly entries: readonly OutboxEntry[];
+    /** How often in a row the sink was found down; 0 when it works. */
+    readonly failureCount: number;
+}
+/** Nothing is due; the next entry is at `nextAtMs`, where there is one. */
+ | {
+    readonly kind: 'idle';
+    readonly nextAtMs?: number | undefined;
+}
+/** Another holder has the sink. */
+ | {
+    readonly kind: 'held';
+    readonly untilMs: number;
+}
+/** The sink is left alone. */
+ | {
+    readonly kind: 'paused';
+    readonly untilMs: number;
+};
+/** How the sink itself was found. */
+type SinkCondition = {
+    readonly kind: 'working';
+} | {
+    readonly kind: 'paused';
+    /** How often in a row it was found down, this time included. */
+    readonly failureCount: number;
+    readonly failure: SinkFailureKind;
+    readonly untilMs: number;
+};
+interface OutboxSettlement {
+    readonly sink: string;
+    /** Taken by the sink; they are deleted. */
+    readonly delivered: readonly OutboxKey[];
+    /** To be tried again; one more attempt is counted. */
+    readonly failed: readonly (OutboxKey & {
+        readonly reason: string;
+        readonly retryAtMs: number;
+    })[];
+    /** Refused for good; they are set aside. */
+    readonly refused: readonly (OutboxKey & {
+        readonly reason: string;
+        readonly atMs: number;
+    })[];
+    /** Default: as it was. */
+    readonly condition?: SinkCondition | undefined;
+}
+/** How much waits for one sink. */
+interface OutboxStatus {
+    readonly sink: string;
+    /** Entries to be delivered; those behind a set-aside one of their answer are among them. */
+    readonly pending: number;
+    /** When the oldest of them was made. */
+    readonly oldestAtMs?: number | undefined;
+    readonly setAside: number;
+    /** How often in a row the sink was found down; 0 when it works. */
+    readonly failureCount: number;
+    /** Why, when it is down or asked to be left alone. */
+    readonly failure?: SinkFailureKind | undefined;
+    readonly pausedUntilMs?: number | undefined;
+}
+interface SetAsideQuery {
+    readonly sink: string;
+    readonly tenantId?: string | undefined;
+    /** Only entries with a larger `seq`: the last one seen. */
+    readonly afterSeq?: number | undefined;
+    /** 1 to 1,000. Default: 100. */
+    readonly limit?: number | undefined;
+}
+/** Set-aside entries of a sink: the ones named, or all, of one tenant or of every one. */
+interface SetAsideChoice {
+    readonly sink: string;
+    readonly tenantId?: string | undefined;
+    readonly seqs?: readonly number[] | undefined;
+}
+/**
+ * Records that wait for sinks. Entries come into it with the signal itself, in its transaction
+ * ({@link FeedbackRepository.record}, `sinks`), and leave it when they were delivered.
+ *
+ * Of the entries of one answer for one sink, none is handed out before all earlier ones are delivered
+ * or discarded: one that is set aside keeps the later ones of its answer back, and nobody else's.
+ */
+interface OutboxRepository {
+    /**
+     * Takes or keeps the sink for the holder, and gives the entries that are due, longest due first.
+     * One holder has a sink at a time; one that does not claim again before its lease ends has lost it.
+     * A holder that gets nothing has the sink no longer. Atomic; nothing is written when nothing is due.
+     */
+    claim(request: OutboxClaimRequest, options?: CallOptions): Promise<OutboxClaim>;
+    /**
+     * Writes down what became of entries, and how the sink was found, in one transaction. Entries that
+     * are gone are passed over, so it may be called again.
+     */
+    settle(settlement: OutboxSettlement, options?: CallOptions): Promise<void>;
+    /** Gives the sink up, when the holder has it. Idempotent. */
+    release(lease: {
+        readonly sink: string;
+        readonly holder: string;
+    }, options?: CallOptions): Promise<void>;
+    /** Every sink that something waits for or that was paused, and those named; by name. */
+    status(sinks: readonly string[], options?: CallOptions): Promise<readonly OutboxStatus[]>;
+    /** In `seq` order. */
+    listSetAside(query: SetAsideQuery, options?: CallOptions): Promise<readonly SetAsideEntry[]>;
+    /** Makes them due at `atMs`, as if never tried; gives how many. Idempotent. */
+    retrySetAside(choice: SetAsideChoice & {
+        readonly atMs: number;
+    }, options?: CallOptions): Promise<number>;
+    /** Deletes them for ever, so that later entries of their answers go on; gives how many. */
+    discardSetAside(choice: SetAsideChoice, options?: CallOptions): Promise<number>;
+    /** Ends the pause of a sink, and makes all that waits for it due at `atMs`. Idempotent. */
+    resume(request: {
+        readonly sink: string;
+        readonly atMs: number;
+    }, options?: CallOptions): Promise<void>;
 }
 
 /** Defaults of parameters. Reads see the given tenant only. */
@@ -2319,16 +3311,39 @@ interface RatingQuery extends PerformanceFilter {
     /** The last one, itself included. Default: to the end. */
     readonly to?: string | undefined;
 }
+/** Sums over days, and what they are told apart by. */
+interface FigureSumQuery extends PerformanceFilter {
+    /** The first UTC day, `2026-11-21`. Default: from the beginning. */
+    readonly fromDay?: string | undefined;
+    /** The last one, itself included. Default: to the end. */
+    readonly toDay?: string | undefined;
+    /** In any combination; none gives one sum. A day is told apart before the month it is in. */
+    readonly groupBy: readonly FigureGroup[];
+}
+/** Sums of ratings, which are kept by month: `day` tells nothing apart here. */
+interface RatingSumQuery extends RatingQuery {
+    readonly groupBy: readonly FigureGroup[];
+}
 /**
- * What calls came to, added up when they are recorded: `LedgerRepository.append` adds each call to
- * the cells of its day and its month in its own transaction, exactly once. Reads see the given tenant
- * only.
+ * What calls came to. `LedgerRepository.append` has each call counted in its own transaction, exactly
+ * once: every read that begins after it has the call in it. Reads see the given tenant only.
  */
 interface PerformanceRepository {
-    /** The cells of days or of months, in no order. */
+    /**
+     * The cells of days or of months, in no order, under the ids that models had then. Many: reports
+     * use {@link sumFigures}.
+     */
     listFigures(query: FigureQuery, options?: CallOptions): Promise<readonly PerformanceCell[]>;
+    /**
+     * The figures of some days, added up by what `groupBy` says, in no order; there is none of no calls.
+     * All are of one moment. A model that was renamed or moved, and whose old id is not offered any
+     * more, counts under its new one, as row and as filter.
+     */
+    sumFigures(query: FigureSumQuery, options?: CallOptions): Promise<readonly FigureSum[]>;
     /** The experience of the tenant's agents, by the month of the rated answers, in no order. */
     listRatings(query: RatingQuery, options?: CallOptions): Promise<readonly ExperienceCell[]>;
+    /** The same, added up; models that were renamed count as in {@link sumFigures}. */
+    sumRatings(query: RatingSumQuery, options?: CallOptions): Promise<readonly RatingSum[]>;
 }
 
 /** Users' choices. Every method reads and writes the given tenant only. */
@@ -2338,6 +3353,26 @@ interface PreferenceRepository {
     putSelection(key: PreferenceKey, selection: ModelSelection, options?: CallOptions): Promise<void>;
     /** Sets the last valid selection and leaves what the user chose. One statement; the newest `atMs` wins. */
     putLastValid(key: PreferenceKey, selection: ModelSelection, options?: CallOptions): Promise<void>;
+}
+
+/** Which preset of which tenant. */
+interface PresetKey {
+    readonly tenantId: string;
+    readonly id: string;
+}
+/** The presets that tenants stored. Reads see the given tenant only; built-in ones are not here. */
+interface PresetRepository {
+    /**
+     * Takes the place of what is stored under the same (tenant, id). Raises the topic of the tenant's
+     * presets in its own transaction. Of writers that race no two make the tenant's presets too many.
+     *
+     * @throws ImrsError `conflict` when it is new and the tenant has 100 already; then nothing is written.
+     */
+    put(preset: Preset, options?: AuditedOptions): Promise<void>;
+    /** `false` when there was none; then nothing is written. Raises the same topic. */
+    delete(key: PresetKey, options?: AuditedOptions): Promise<boolean>;
+    /** All of the tenant, by id: 100 at most. */
+    list(tenantId: string, options?: CallOptions): Promise<readonly Preset[]>;
 }
 
 /** How many models a provider has. */
@@ -2373,6 +3408,15 @@ interface ProviderRepository {
     listHealth(options?: CallOptions): Promise<readonly ProviderHealth[]>;
 }
 
+/** Names of migrations, in the order they are applied. */
+interface MigrationStatus {
+    /** Of those this code knows. */
+    readonly applied: readonly string[];
+    /** What {@link Store.migrate} would apply. */
+    readonly pending: readonly string[];
+    /** What a newer version of this code applied; such a database is refused. */
+    readonly unknown: readonly string[];
+}
 /**
  * Everything the router remembers. Methods may be called concurrently, from several processes too;
  * each one is atomic, and says what its idempotency key and its tenant are.
@@ -2394,16 +3438,25 @@ interface Store {
     readonly performance: PerformanceRepository;
     readonly budgets: BudgetRepository;
     readonly parameters: ParameterRepository;
+    readonly presets: PresetRepository;
     readonly feedback: FeedbackRepository;
+    readonly outbox: OutboxRepository;
     readonly changes: ChangeRepository;
+    readonly coordination: CoordinationRepository;
     readonly audit: AuditRepository;
+    readonly apiKeys: ApiKeyRepository;
+    /** Absent where nothing outlives the process: then nothing is kept up, and retention cannot be asked for. */
+    readonly maintenance?: MaintenanceRepository | undefined;
     /**
      * Brings the schema to the newest version. Idempotent; of several processes one does the work and
-     * the others wait for it.
+     * the others wait for it. Aborted or killed, it leaves whole migrations behind, and the next call goes
+     * on after them.
      *
      * @throws ImrsError `schema-too-new` when the database was made by a newer version of this code.
      */
     migrate(options?: CallOptions): Promise<void>;
+    /** Which migrations the database has and which it lacks. Reads only: a database without tables lacks all. */
+    migrationStatus(options?: CallOptions): Promise<MigrationStatus>;
     /** Waits for what is running, then closes what the store itself opened. Idempotent. */
     close(): Promise<void>;
 }
@@ -2426,6 +3479,8 @@ interface CandidateTable {
     readonly cacheSaving: Readonly<Float64Array>;
     /** When the catalogue got the model, epoch milliseconds. */
     readonly createdAtMs: Readonly<Float64Array>;
+    /** How good others have found the model, from 0 to 1; `NaN` is unknown. Absent where nothing is known of any. */
+    readonly published?: Readonly<Float64Array> | undefined;
     /**
      * The first row of the same model, as several providers may have one: rows with the same number are
      * one model. Absent: each row is a model of its own.
@@ -2557,175 +3612,6 @@ interface TaskDetector {
     detect(evidence: TaskEvidence, options?: CallOptions): readonly DetectedTask[] | Promise<readonly DetectedTask[]>;
 }
 
-interface Timed {
-    readonly atMs: number;
-}
-interface DecisionMadeEvent extends Timed {
-    readonly type: 'decision-made';
-    readonly decisionId: string;
-    readonly messageId: string;
-    readonly tenantId: string;
-    readonly agentId: string;
-    readonly modelId: string;
-    readonly taskType: string;
-    readonly source: DecisionSource;
-    readonly strategy: string;
-}
-interface AttemptEndedEvent extends Timed {
-    readonly type: 'attempt-ended';
-    readonly messageId: string;
-    readonly tenantId: string;
-    readonly providerId: string;
-    readonly modelId: string;
-    readonly outcome: AttemptOutcome;
-    readonly failureKind?: FailureKind | undefined;
-    readonly totalMs: number;
-    readonly costNanoUsd?: NanoUsd | undefined;
-}
-interface FeedbackRecordedEvent extends Timed {
-    readonly type: 'feedback-recorded';
-    readonly messageId: string;
-    readonly tenantId: string;
-    readonly agentId: string;
-    readonly modelId: string;
-    readonly taskType: string;
-    /** Absent when nothing counts any more. */
-    readonly feedbackType?: FeedbackType | undefined;
-    /** The rating that counts now, 0 to 1; absent when it was taken back and nothing is left. */
-    readonly rating?: number | undefined;
-}
-/** No user id: who changed it is nobody's business. */
-interface SelectionChangedEvent extends Timed {
-    readonly type: 'selection-changed';
-    readonly tenantId: string;
-    readonly modelId: string;
-}
-/** A provider was made, changed or switched on or off at run time. */
-interface ProviderChangedEvent extends Timed {
-    readonly type: 'provider-changed';
-    readonly providerId: string;
-    readonly change: 'created' | 'updated' | 'activated' | 'deactivated';
-}
-/** A list is being read. */
-interface ProviderSyncProgressEvent extends Timed {
-    readonly type: 'provider-sync-progress';
-    readonly providerId: string;
-    readonly rowsRead: number;
-    /** How many there are in all, where the provider says so. */
-    readonly rowsTotal?: number | undefined;
-}
-interface ProviderSyncedEvent extends Timed {
-    readonly type: 'provider-synced';
-    readonly providerId: string;
-    readonly discovered: number;
-    /** Rows that could not be understood. */
-    readonly unreadable: number;
-    readonly added: number;
-    readonly updated: number;
-    readonly unchanged: number;
-    readonly removed: number;
-}
-interface ProviderSyncFailedEvent extends Timed {
-    readonly type: 'provider-sync-failed';
-    readonly providerId: string;
-    readonly failureKind: FailureKind;
-    readonly message: string;
-}
-interface ModelAddedEvent extends Timed {
-    readonly type: 'model-added';
-    readonly providerId: string;
-    readonly modelId: string;
-}
-interface ModelRemovedEvent extends Timed {
-    readonly type: 'model-removed';
-    readonly providerId: string;
-    readonly modelId: string;
-}
-/** A model got an end date or a successor. */
-interface ModelDeprecatedEvent extends Timed {
-    readonly type: 'model-deprecated';
-    readonly providerId: string;
-    readonly modelId: string;
-    readonly expiresAtMs?: number | undefined;
-    readonly successorId?: string | undefined;
-}
-/** A model costs something else than at the sync before. */
-interface PriceChangedEvent extends Timed {
-    readonly type: 'price-changed';
-    readonly providerId: string;
-    readonly modelId: string;
-    readonly from: ModelPricing;
-    readonly to: ModelPricing;
-}
-/** A person added, edited or retired a model. */
-interface ModelEditedEvent extends Timed {
-    readonly type: 'model-edited';
-    readonly modelId: string;
-    readonly change: 'created' | 'updated' | 'retired';
-}
-interface ProviderHealthChangedEvent extends Timed {
-    readonly type: 'provider-health-changed';
-    readonly providerId: string;
-    readonly from: HealthStatus;
-    readonly to: HealthStatus;
-    readonly error?: string | undefined;
-}
-/** Something of our own failed without breaking a request. */
-interface InternalFailedEvent extends Timed {
-    readonly type: 'internal-failed';
-    readonly part: 'ledger' | 'spool' | 'budgets' | 'preferences' | 'snapshot' | 'detector' | 'decision' | 'listener';
-    readonly error: Error;
-}
-/** A breaker opened, closed, or lets one call through to see. */
-interface BreakerChangedEvent extends Timed {
-    readonly type: 'breaker-changed';
-    readonly providerId: string;
-    readonly modelId: string;
-    readonly from: 'closed' | 'open' | 'half-open';
-    readonly to: 'closed' | 'open' | 'half-open';
-    /** Until when it is open, epoch milliseconds. */
-    readonly openUntilMs?: number | undefined;
-    /** What it opened for. */
-    readonly failureKind?: FailureKind | undefined;
-}
-/** A call was not made, since a budget has too little left, or since nobody knows what it would cost. */
-interface BudgetRefusedEvent extends Timed {
-    readonly type: 'budget-refused';
-    readonly tenantId: string;
-    readonly ruleId: string;
-    readonly modelId: string;
-    /** When the budget's window ends, epoch milliseconds. */
-    readonly resetsAtMs: number;
-}
-/** Records wait on the disk since the store is down, or were all written. */
-interface SpoolChangedEvent extends Timed {
-    readonly type: 'spool-changed';
-    /** Answers that wait. */
-    readonly waiting: number;
-    /** Answers that were refused since the spool is full, since the start. */
-    readonly refused: number;
-}
-/** A model does its work so much worse than before that its older ratings count for little from now on. */
-interface DriftDetectedEvent extends Timed {
-    readonly type: 'drift-detected';
-    readonly tenantId: string;
-    readonly agentId: string;
-    readonly modelId: string;
-    /** The task type whose rating raised the alarm. */
-    readonly taskType: string;
-    /** The epoch that begins. */
-    readonly epoch: number;
-    /** By how much ratings fell on average, as a negative number: `-0.3` is from 0.8 to 0.5. */
-    readonly shift: number;
-}
-/** Everything the router tells. No event holds a prompt, an answer or a secret. */
-type RouterEvent = DecisionMadeEvent | AttemptEndedEvent | FeedbackRecordedEvent | SelectionChangedEvent | ProviderChangedEvent | ProviderSyncProgressEvent | ProviderSyncedEvent | ProviderSyncFailedEvent | ModelAddedEvent | ModelRemovedEvent | ModelDeprecatedEvent | PriceChangedEvent | ModelEditedEvent | ProviderHealthChangedEvent | BreakerChangedEvent | BudgetRefusedEvent | SpoolChangedEvent | DriftDetectedEvent | InternalFailedEvent;
-type RouterEventType = RouterEvent['type'];
-type RouterEventOf<Type extends RouterEventType> = Extract<RouterEvent, {
-    type: Type;
-}>;
-type RouterListener<Type extends RouterEventType = RouterEventType> = (event: RouterEventOf<Type>) => void;
-
 /**
  * The body of `POST /api/chat`. Each event of the answer holds one `AnswerPart` as JSON.
  *
@@ -2815,11 +3701,11 @@ interface ModelsResponse {
 }
 
 /**
- * Checks foreign data against a schema.
+ * Checks foreign data against a schema. `whole` is what the value as a whole is called. Default: `body`.
  *
  * @throws ImrsError `invalid-request` that names the first field that is wrong and the rule, never the value.
  */
-declare function parseBody<Value>(schema: z.ZodType<Value>, value: unknown): Value;
+declare function parseBody<Value>(schema: z.ZodType<Value>, value: unknown, whole?: string): Value;
 
 /** The body of `PUT /api/preferences`: a model, or `{ model: 'auto' }` to let the router choose. */
 interface PreferenceBody {
@@ -2845,5 +3731,5 @@ interface ErrorAnswer {
  */
 declare function toErrorAnswer(error: unknown, requestId: string): ErrorAnswer;
 
-export { ALIAS_REASONS, ANSWER_PART_TYPES, ATTEMPT_CAUSES, ATTEMPT_OUTCOMES, AUTO_MODEL, AllAttemptsFailedError, BUDGETS_TOPIC, BUDGET_PERIODS, BUDGET_SCOPES, BUDGET_UNITS, CAPABILITIES, CATALOG_TOPIC, COST_TIERS, COUNTED_MODELS, ConfigError, DECISION_SOURCES, DEFAULT_AGENT_ID, DEFAULT_COST_TIER_BOUNDS, DEFAULT_MAX_USER_SHARE_MILLI, DEFAULT_PRIORITY, DEFAULT_TENANT_ID, EACH_SUBJECT, ERROR_CODES, ERROR_STATUS, EXCLUSION_REASONS, EXPERIENCE_SCOPES, ExperienceTotals, FAILURE_KINDS, FAILURE_RULES, FEEDBACK_SIGNALS, FEEDBACK_TYPES, FIGURE_PERIODS, FINISH_REASONS, FULL_WEIGHT_MILLI, GENERAL_TASK, HEALTH_STATUSES, HINT_SIGNALS, HOST_ID_MAX_LENGTH, ImrsError, LATENCY_BUCKETS, LATENCY_ERROR, LONG_CONTEXT_TOKENS, MAX_NAMED_DIFFERENCES, MODEL_ID_MAX_LENGTH, MODEL_PARAMETERS, MODEL_SORTS, MODEL_TYPES, NO_DRIFT, NO_EXPERIENCE, NO_LONGER_LISTED, NO_TALLY, NoCandidateError, OVERRIDABLE_FIELDS, PROVIDER_TYPES, ProviderError, REASONING_EFFORTS, STORED_CANDIDATES_LIMIT, STORED_EXCLUSIONS_LIMIT, TASK_CONFIDENCES, TASK_SOURCES, UNREADABLE_ROW, UNSUPPORTED_PARAMETER_MODES, USAGE_SOURCES, addCounts, addExperience, addFigures, agentModelSchema, agentTopic, assertHostId, blendedPrice, budgetRuleSchema, budgetWindow, canonicalJson, catalogChanges, changedFacts, changedOverrides, changedProvider, chatBodySchema, chatMessageSchema, chatRequestSchema, costOfUsage, costTierOf, decimalTextSchema, deprecationsAndPrices, drawSeed, effectiveAgentModel, effectiveFeedback, emptyFigures, enableRuleSchema, experienceCellName, experienceCellOf, experienceCellsOf, experienceTopic, feedbackBodySchema, feedbackTypeSchema, filesOf, fitsModelFilter, fitsSearch, fromCapabilityMask, fromModelCursor, fromNanoUsd, fromRatingMilli, hostIdSchema, isCapability, isErrorCode, isFeedbackSignal, isNoExperience, isProviderId, isRetryable, isUuid, isWatchedFeedback, jsonObjectSchema, jsonValueSchema, latencyBucketOf, latencyCount, latencyOfBucket, latencyPercentile, learnedFeedback, listedFacts, mergeCounts, modelOverridesSchema, modelParametersOf, modelParametersSchema, modelParametersShape, modelPricingSchema, modelSchema, monthOf, overridableOf, parameterDefaultsSchema, parameterSupportOf, parseBody, parseModelId, perMillionFromPerToken, perTokenFromPerMillion, periodOf, plainShare, preferenceBodySchema, pricesFor, providerPolicyOf, providerPolicySchema, providerSchema, recordedFeedback, replaceRating, resolveModelRange, samePrices, searchTerms, searchWordsOf, seededRandom, sortValueOf, subtractExperience, systemRuntime, tallyAttempts, textOf, timeOfUuid, toCapabilityMask, toErrorAnswer, toLatencyHistogram, toModelCursor, toModelId, toNanoUsd, toRatingMilli, tokenUsageSchema, userWeightMilli, uuidBoundOf, vaultPathOf, weightedCell, weightedShare, withOverrides, withoutOverrides };
-export type { AgentKey, AgentModel, AgentModelRepository, AliasReason, AnswerPart, AnswerPartType, AssistantMessage, Attempt, AttemptCause, AttemptEndedEvent, AttemptOutcome, AuditEntry, AuditQuery, AuditRepository, AuditedOptions, BreakerChangedEvent, BudgetCharge, BudgetHold, BudgetOutcome, BudgetPeriod, BudgetRefusedEvent, BudgetRepository, BudgetReservation, BudgetReserveRequest, BudgetRule, BudgetScope, BudgetSettlement, BudgetUnit, BudgetUsage, BudgetUsageQuery, CallOptions, CandidateTable, Capability, CapabilityMask, CatalogChange, CatalogEvent, CatalogEventQuery, CatalogEventType, ChangeRepository, ChatBody, ChatMessage, ChatRequest, ClassifiedAttempt, ConversationInput, CoolDownScope, CostTier, CostTierBounds, CreditedAnswer, DecimalText, Decision, DecisionMadeEvent, DecisionPart, DecisionSource, DetectedTask, DriftDetectedEvent, DriftState, DriftStep, DriftWatch, EffectiveAgentModel, EnableRule, EnableRuleDeletion, EnableRuleFilter, EnabledModel, EnabledModelPage, EnabledModelQuery, EndPart, ErrorAnswer, ErrorBody, ErrorCode, ErrorPart, ExclusionReason, Exclusions, ExperienceCell, ExperienceCellKey, ExperienceMismatch, ExperienceQuery, ExperienceRebuild, ExperienceScope, ExperienceSums, FailureKind, FailureResponse, FailureRule, FallbackPart, FeedbackBody, FeedbackEvent, FeedbackOutcome, FeedbackRecordedEvent, FeedbackRepository, FeedbackResponse, FeedbackSignal, FeedbackStanding, FeedbackType, FigurePeriod, FigureQuery, FileContent, FinishReason, HealthStatus, ImrsErrorOptions, InternalFailedEvent, JsonObject, JsonValue, LatencyHistogram, LearningRecord, LearningSink, LearningSource, LedgerBatch, LedgerRepository, ListedModel, MessageRecord, Model, ModelAddedEvent, ModelAlias, ModelAliasSeed, ModelCall, ModelDeprecatedEvent, ModelDeprecation, ModelEditedEvent, ModelFilter, ModelIdParts, ModelInfo, ModelInput, ModelListPage, ModelListRange, ModelOrigin, ModelOverrideChange, ModelOverrides, ModelPage, ModelParameterName, ModelParameterSupport, ModelParameters, ModelPart, ModelPlace, ModelPricing, ModelQuery, ModelRemovedEvent, ModelRepository, ModelSelection, ModelShift, ModelSort, ModelSortValue, ModelSync, ModelSyncResult, ModelType, ModelsProviderInfo, ModelsResponse, MutableFigures, NanoUsd, OpeIneligibility, OverridableField, ParameterDefaults, ParameterDefaultsKey, ParameterRepository, ParameterSupport, PerformanceCell, PerformanceFigures, PerformanceFilter, PerformanceRepository, PlainSums, Preference, PreferenceBody, PreferenceKey, PreferenceRepository, PreferenceResponse, PriceChange, PriceChangedEvent, PriceSet, PriceTier, PropensityLog, Provider, ProviderAdapter, ProviderChange, ProviderChangedEvent, ProviderConnection, ProviderData, ProviderDefinition, ProviderErrorOptions, ProviderFailure, ProviderFamily, ProviderHealth, ProviderHealthChangedEvent, ProviderModelCount, ProviderOrigin, ProviderPolicy, ProviderRepository, ProviderSeed, ProviderSettings, ProviderSyncFailedEvent, ProviderSyncProgressEvent, ProviderSyncedEvent, ProviderType, RankRequest, RankedCandidate, Ranking, RatedDecision, RatedDecisionQuery, RatedModel, RatingMilli, RatingQuery, ReasoningContent, ReasoningDeltaPart, ReasoningEffort, ReasoningEndPart, RecordFeedbackOptions, RecordedFeedback, ResolvedProviderPolicy, ResponseFormat, RouterEvent, RouterEventOf, RouterEventType, RouterListener, Runtime, SecretReference, SecretStore, SelectionChangedEvent, Sleep, SortDirection, SpoolChangedEvent, Store, StoredExperienceCell, StoredFeedbackEvent, Strategy, StrategyInput, SystemMessage, TaskConfidence, TaskDetector, TaskEvidence, TaskExperience, TaskSource, TaskType, TextContent, TextDeltaPart, TokenUsage, ToolCall, ToolCallPart, ToolChoice, ToolDefinition, ToolMessage, TriedModel, UnsupportedParameterMode, UsagePart, UsageSource, UserContent, UserExperience, UserMessage, UserTally, WarningPart, WatchedRating, WeighedFeedback, WeightBounds };
+export { ALERT_NAMES, ALIAS_REASONS, ANSWER_PART_TYPES, API_KEYS_TOPIC, API_KEY_ROLES, ATTEMPT_CAUSES, ATTEMPT_OUTCOMES, AUTO_MODEL, AllAttemptsFailedError, BUDGETS_TOPIC, BUDGET_PERIODS, BUDGET_SCOPES, BUDGET_UNITS, BUILT_IN_PRESETS, CACHE_NAMES, CAPABILITIES, CATALOG_TOPIC, COST_TIERS, COUNTED_MODELS, ConfigError, DECISION_SOURCES, DEFAULT_AGENT_ID, DEFAULT_COST_TIER_BOUNDS, DEFAULT_MAX_USER_SHARE_MILLI, DEFAULT_PRIORITY, DEFAULT_TENANT_ID, EACH_SUBJECT, ERROR_CODES, ERROR_STATUS, EXCLUSION_REASONS, EXPERIENCE_SCOPES, ExperienceTotals, FAILURE_KINDS, FAILURE_RULES, FEEDBACK_SIGNALS, FEEDBACK_TYPES, FIGURE_GROUPS, FIGURE_PERIODS, FINISH_REASONS, FULL_WEIGHT_MILLI, GENERAL_TASK, HEALTH_HINTS_TOPIC, HEALTH_STATUSES, HINT_SIGNALS, HOST_ID_MAX_LENGTH, ImrsError, LATENCY_BUCKETS, LATENCY_ERROR, LOCK_NAME, LONG_CONTEXT_TOKENS, MAX_HEALTH_HINTS, MAX_NAMED_DIFFERENCES, MAX_PRESETS, MAX_PRESET_MODELS, MODEL_ID_MAX_LENGTH, MODEL_PARAMETERS, MODEL_SORTS, MODEL_TYPES, NO_DRIFT, NO_EXPERIENCE, NO_LONGER_LISTED, NO_TALLY, NoCandidateError, OVERRIDABLE_FIELDS, PICKER_MEASURES, PRESET_ORDERS, PROVIDER_TYPES, ProviderError, REASONING_EFFORTS, SINK_FAILURE_KINDS, STORED_CANDIDATES_LIMIT, STORED_EXCLUSIONS_LIMIT, SinkError, TASK_CONFIDENCES, TASK_SOURCES, UNREADABLE_ROW, UNSUPPORTED_PARAMETER_MODES, USAGE_SOURCES, addCounts, addExperience, addFigures, agentModelSchema, agentTopic, asList, asObject, asText, assertHostId, blendedPrice, budgetRuleSchema, budgetWindow, canonicalJson, catalogChanges, changedFacts, changedOverrides, changedProvider, chatBodySchema, chatMessageSchema, chatRequestSchema, costOfUsage, costTierOf, decimalTextSchema, deliveryIdOf, deprecationsAndPrices, drawSeed, effectiveAgentModel, effectiveFeedback, emptyFigures, enableRuleFilterSchema, enableRuleSchema, experienceCellName, experienceCellOf, experienceCellsOf, experienceTopic, feedbackBodySchema, feedbackTypeSchema, filesOf, fitsModelFilter, fitsSearch, fromCapabilityMask, fromModelCursor, fromNanoUsd, fromRatingMilli, hostIdSchema, isCapability, isErrorCode, isFeedbackSignal, isNoExperience, isPresetId, isProviderId, isRetryable, isUuid, isWatchedFeedback, jsonObjectSchema, jsonValueSchema, kindOfStatus, latencyBucketOf, latencyCount, latencyMean, latencyOfBucket, latencyPercentile, learnedFeedback, linkedAbort, listedFacts, mergeCounts, modelOverridesSchema, modelParametersOf, modelParametersSchema, modelParametersShape, modelPricingSchema, modelSchema, monthOf, overridableOf, parameterDefaultsSchema, parameterSupportOf, parseBody, parseModelId, perMillionFromPerToken, perTokenFromPerMillion, periodOf, plainShare, preferenceBodySchema, presetIdOf, presetName, presetSchema, presetsTopic, pricesFor, providerPolicyOf, providerPolicySchema, providerSchema, recordedFeedback, redact, replaceRating, resolveModelRange, retryAfterOf, samePrices, saysItLacksFeature, searchTerms, searchWordsOf, seededRandom, sortValueOf, subtractExperience, systemRuntime, takePace, tallyAttempts, textOf, timeOfUuid, toCapabilityMask, toErrorAnswer, toLatencyHistogram, toLearningRecord, toModelCursor, toModelId, toNanoUsd, toRatingMilli, tokenUsageSchema, tooManyPresets, userWeightMilli, uuidBoundOf, vaultPathOf, weightedCell, weightedShare, withOverrides, withoutOverrides };
+export type { AgentKey, AgentModel, AgentModelRepository, AlertClearedEvent, AlertDeliveryOptions, AlertName, AlertNotice, AlertRaisedEvent, AlertSink, AlertSubject, AliasReason, AnswerEndedEvent, AnswerPart, AnswerPartType, ApiKey, ApiKeyQuery, ApiKeyRepository, ApiKeyRevocation, ApiKeyRole, AssistantMessage, Attempt, AttemptCause, AttemptEndedEvent, AttemptOutcome, AuditEntry, AuditQuery, AuditRepository, AuditedOptions, BreakerChangedEvent, BudgetCharge, BudgetHold, BudgetOutcome, BudgetPeriod, BudgetRefusedEvent, BudgetRepository, BudgetReservation, BudgetReserveRequest, BudgetRule, BudgetScope, BudgetSettlement, BudgetUnit, BudgetUsage, BudgetUsageQuery, CacheName, CacheReadEvent, CallOptions, CandidateTable, Capability, CapabilityMask, CatalogChange, CatalogEvent, CatalogEventQuery, CatalogEventType, ChangeRepository, ChangeWatcher, ChatBody, ChatMessage, ChatRequest, ClassifiedAttempt, ConversationInput, CoolDownScope, CoordinationRepository, CostTier, CostTierBounds, CreditedAnswer, DecimalText, Decision, DecisionMadeEvent, DecisionPart, DecisionSource, DeliveryOptions, DeliverySetAsideEvent, DetectedTask, DriftDetectedEvent, DriftState, DriftStep, DriftWatch, DroppedPartition, EffectiveAgentModel, EnableRule, EnableRuleDeletion, EnableRuleFilter, EnabledModel, EnabledModelPage, EnabledModelQuery, EndPart, ErrorAnswer, ErrorBody, ErrorCode, ErrorPart, ExclusionReason, Exclusions, ExperienceCell, ExperienceCellKey, ExperienceMismatch, ExperienceMove, ExperienceQuery, ExperienceRebuild, ExperienceScope, ExperienceSums, FailureKind, FailureResponse, FailureRule, FallbackPart, FeedbackBody, FeedbackEvent, FeedbackOutcome, FeedbackRecordedEvent, FeedbackRepository, FeedbackResponse, FeedbackSignal, FeedbackStanding, FeedbackType, FigureGroup, FigureKey, FigurePeriod, FigureQuery, FigureSum, FigureSumQuery, FileContent, FinishReason, HealthCheckedEvent, HealthHint, HealthStatus, HeldLock, ImrsErrorOptions, InternalFailedEvent, JsonObject, JsonValue, LatencyHistogram, LearningRecord, LearningSink, LearningSource, LedgerBatch, LedgerRepository, LinkedAbort, ListedModel, MaintenanceRepository, MessageRecord, MigrationStatus, Model, ModelAddedEvent, ModelAlias, ModelAliasSeed, ModelCall, ModelDeprecatedEvent, ModelDeprecation, ModelEditedEvent, ModelFilter, ModelIdParts, ModelInfo, ModelInput, ModelListPage, ModelListRange, ModelListReadEvent, ModelOrigin, ModelOverrideChange, ModelOverrides, ModelPage, ModelParameterName, ModelParameterSupport, ModelParameters, ModelPart, ModelPlace, ModelPricing, ModelQuery, ModelRemovedEvent, ModelRepository, ModelSelection, ModelShift, ModelSort, ModelSortValue, ModelSync, ModelSyncResult, ModelType, ModelsProviderInfo, ModelsResponse, MutableFigures, NanoUsd, OpeIneligibility, OutboxClaim, OutboxClaimRequest, OutboxEntry, OutboxKey, OutboxRepository, OutboxSettlement, OutboxStatus, OverridableField, PaceOutcome, PaceRequest, ParameterDefaults, ParameterDefaultsKey, ParameterRepository, ParameterSupport, PerformanceCell, PerformanceFigures, PerformanceFilter, PerformanceRepository, PickerMeasure, PickerMeasuredEvent, PlainSums, Preference, PreferenceBody, PreferenceKey, PreferenceRepository, PreferenceResponse, PreparedStorage, Preset, PresetChoice, PresetDefinition, PresetKey, PresetModels, PresetOrder, PresetRepository, PriceChange, PriceChangedEvent, PriceSet, PriceTier, PropensityLog, Provider, ProviderAdapter, ProviderChange, ProviderChangedEvent, ProviderConnection, ProviderData, ProviderDefinition, ProviderErrorOptions, ProviderFailure, ProviderFamily, ProviderHealth, ProviderHealthChangedEvent, ProviderModelCount, ProviderOrigin, ProviderPolicy, ProviderRepository, ProviderSeed, ProviderSettings, ProviderSyncFailedEvent, ProviderSyncProgressEvent, ProviderSyncedEvent, ProviderType, PublishedScore, RankRequest, RankedCandidate, Ranking, RatedDecision, RatedDecisionQuery, RatedModel, RatingMilli, RatingQuery, RatingSum, RatingSumQuery, ReasoningContent, ReasoningDeltaPart, ReasoningEffort, ReasoningEndPart, RecordFeedbackOptions, RecordedFeedback, RecordsDroppedEvent, RequestRefusedEvent, ResolvedProviderPolicy, ResponseFormat, RetentionReport, RetentionRequest, RetryAfterSource, RouterEvent, RouterEventOf, RouterEventType, RouterListener, Runtime, SecretReference, SecretStore, SelectionChangedEvent, SetAsideChoice, SetAsideEntry, SetAsideQuery, SinkCondition, SinkDownEvent, SinkErrorOptions, SinkFailureKind, SinkRecoveredEvent, Sleep, SleepOptions, SortDirection, SpoolChangedEvent, StopWatching, Store, StoredExperienceCell, StoredFeedbackEvent, Strategy, StrategyInput, SystemMessage, TaskConfidence, TaskDetector, TaskEvidence, TaskExperience, TaskSource, TaskType, TextContent, TextDeltaPart, TokenUsage, ToolCall, ToolCallPart, ToolChoice, ToolDefinition, ToolMessage, TriedModel, UnsupportedParameterMode, UsagePart, UsageSource, UserContent, UserExperience, UserMessage, UserTally, WarningPart, WatchedRating, WeighedFeedback, WeightBounds };

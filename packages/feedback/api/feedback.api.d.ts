@@ -2,7 +2,7 @@
 
 // ---- index.d.ts ----
 
-import { CallOptions, ExperienceRebuild, Store, AgentKey, FeedbackSignal, FeedbackType, Runtime, RouterEvent, MessageRecord, DriftWatch, OpeIneligibility, Strategy, RatedDecision } from '@imrs/core';
+import { CallOptions, ExperienceRebuild, Store, AgentKey, FeedbackSignal, FeedbackType, Runtime, RouterEvent, MessageRecord, ExperienceMove, ModelShift, DriftWatch, OpeIneligibility, Strategy, RatedDecision, AlertSink, LearningSink } from '@imrs/core';
 
 interface ExperienceTenant {
     /** Default: `default`. */
@@ -46,6 +46,8 @@ interface AnswerOfUser {
      * gives nothing else. It is for the caller to know who that is. Default: `user`.
      */
     readonly by?: 'user' | 'agent' | undefined;
+    /** The agents whose answers may be spoken of; others are `not-found`. Default: all of the tenant. */
+    readonly agentIds?: readonly string[] | undefined;
     /** A UUID that makes a repeated call count once. Default: a new one. */
     readonly idempotencyKey?: string | undefined;
 }
@@ -117,18 +119,35 @@ interface ResolvedFeedbackRules {
 /** @throws ConfigError that names the field, the rule and the value. */
 declare function resolveFeedbackRules(rules?: FeedbackRules): ResolvedFeedbackRules;
 
+/** How a signal on an answer moved experience, and what an alarm that it raised found. */
+interface MovedExperience {
+    readonly message: MessageRecord;
+    readonly moved: ExperienceMove;
+    readonly shift?: ModelShift | undefined;
+}
+/** Whose answer it is that is still being made. */
+interface UnfinishedAnswer {
+    readonly tenantId: string;
+    readonly agentId: string;
+    /** Absent: nobody's, so that nobody can rate it. */
+    readonly userId?: string | undefined;
+}
 interface FeedbackOptions {
     /** Stays the caller's. */
     readonly store: Store;
     readonly runtime: Runtime;
     readonly emit: (event: RouterEvent) => void;
-    /** Whether an answer is still being made, and so cannot be rated yet. */
-    readonly isUnfinished: (messageId: string) => boolean;
-    /** Called after experience changed. */
-    readonly onChange: (message: MessageRecord) => void;
+    /** Whose answer is still being made, and so cannot be rated yet; `undefined`: it is not being made. */
+    readonly unfinished: (messageId: string) => UnfinishedAnswer | undefined;
+    /** Called after experience was moved, with how. */
+    readonly onMoved: (moved: MovedExperience) => void;
     /** Judges ratings for alarms. Default: none is ever raised. */
     readonly watch?: DriftWatch | undefined;
     readonly rules: ResolvedFeedbackRules;
+    /** Names of the sinks that signals are kept for. Default: none. */
+    readonly sinks?: readonly string[] | undefined;
+    /** Called after a signal was recorded, when there are sinks. Default: nothing. */
+    readonly onRecorded?: (() => void) | undefined;
 }
 /** Takes signals on answers. */
 interface Feedback {
@@ -252,6 +271,11 @@ interface EvaluateOptions {
      * no prices: without this, a strategy that goes by price sees none. Default: nothing is known.
      */
     readonly factsOf?: CandidateFactsOf | undefined;
+    /**
+     * Only decisions put down to the strategy of exactly this name, such as
+     * `experiment:new/b:adaptive`: one arm of an experiment by itself. Default: all.
+     */
+    readonly loggedBy?: string | undefined;
     /** How often a strategy that uses chance is asked about each decision. Default: `64`. */
     readonly draws?: number | undefined;
     /** Stops between two decisions. */
@@ -266,5 +290,77 @@ interface EvaluateOptions {
  */
 declare function evaluateStrategies(options: EvaluateOptions): Promise<readonly EvaluationReport[]>;
 
-export { createExperience, createFeedback, evaluateStrategies, resolveFeedbackRules };
-export type { CandidateFacts, CandidateFactsOf, Estimate, Estimates, EvaluateOptions, EvaluationCounts, EvaluationDiagnostics, EvaluationRefusal, EvaluationReport, Experience, ExperienceCheckpoint, ExperienceOptions, ExperienceTenant, Feedback, FeedbackInput, FeedbackOptions, FeedbackResult, FeedbackRules, ImplicitSignal, ResolvedFeedbackRules, ResolvedSignalValues, RetractInput, SignalValues, UnusableReason };
+/** What sinks that speak HTTP have in common. */
+interface HttpSinkOptions {
+    /** Where it is. An address in a private network is allowed: it stands in your code. */
+    readonly url: string;
+    /**
+     * What the sink is called: in events, in `router.sinks` and in the store. Two sinks of one kind need
+     * two names, and a name should stay: what waits is stored under it. Default: that of the kind.
+     */
+    readonly name?: string | undefined;
+    /**
+     * The name its credential has in the secret store, as the id of a provider has: `somabrain` is
+     * `SOMABRAIN_API_KEY` in the environment and `secret/llm/somabrain` in Vault. Not the credential
+     * itself, which is never given in code. Default: the sink's own name.
+     */
+    readonly secretName?: string | undefined;
+    /** Sent with every request besides the sink's own, which win. Default: none. */
+    readonly headers?: Readonly<Record<string, string>> | undefined;
+    /** How long one delivery may take, milliseconds. Default: `10_000`. */
+    readonly timeoutMs?: number | undefined;
+    /** Default: the real world. */
+    readonly runtime?: SinkRuntime | undefined;
+}
+type SinkRuntime = Pick<Runtime, 'fetch' | 'now' | 'sleep'>;
+
+interface AlertWebhookOptions extends HttpSinkOptions {
+    /** The address that is posted to, as it is. */
+    readonly url: string;
+}
+/**
+ * Posts alerts to an address of yours, signed as the Standard Webhooks specification says, with the key
+ * that the secret store has (`whsec_…`). Any 2xx is a receipt.
+ *
+ * @throws ConfigError that names the option that is wrong.
+ */
+declare function alertWebhook(options: AlertWebhookOptions): AlertSink;
+
+interface SomaBrainSinkOptions extends HttpSinkOptions {
+    /** Where SomaBrain is, without the path of an endpoint: `http://localhost:9696`. */
+    readonly url: string;
+    /**
+     * Whether the stored text of answers is sent; the router must store it (`storeContent`). Questions
+     * are never stored and never sent. Default: `false`.
+     */
+    readonly sendText?: boolean | undefined;
+    /** What a retraction is told as, 0 to 1: SomaBrain takes nothing back. Default: `0.5`. */
+    readonly neutralRating?: number | undefined;
+    /** SomaBrain's name of a tenant of ours. Default: the same. */
+    readonly tenantOf?: ((tenantId: string) => string) | undefined;
+}
+/**
+ * Tells SomaBrain of every change of an answer's rating, by `POST {url}/context/feedback` with the
+ * bearer token that the secret store has. Signals that change no rating are not told: it would learn
+ * the same thing twice.
+ *
+ * @throws ConfigError that names the option that is wrong.
+ */
+declare function somaBrainSink(options: SomaBrainSinkOptions): LearningSink;
+
+interface WebhookSinkOptions extends HttpSinkOptions {
+    /** The address that is posted to, as it is. */
+    readonly url: string;
+    /** Whether the stored text of answers is sent; the router must store it (`storeContent`). Default: `false`. */
+    readonly sendText?: boolean | undefined;
+}
+/**
+ * Posts every signal to an address of yours, signed as the Standard Webhooks specification says, with
+ * the key that the secret store has (`whsec_…`). Any 2xx is a receipt.
+ *
+ * @throws ConfigError that names the option that is wrong.
+ */
+declare function webhookSink(options: WebhookSinkOptions): LearningSink;
+
+export { alertWebhook, createExperience, createFeedback, evaluateStrategies, resolveFeedbackRules, somaBrainSink, webhookSink };
+export type { AlertWebhookOptions, CandidateFacts, CandidateFactsOf, Estimate, Estimates, EvaluateOptions, EvaluationCounts, EvaluationDiagnostics, EvaluationRefusal, EvaluationReport, Experience, ExperienceCheckpoint, ExperienceOptions, ExperienceTenant, Feedback, FeedbackInput, FeedbackOptions, FeedbackResult, FeedbackRules, HttpSinkOptions, ImplicitSignal, MovedExperience, ResolvedFeedbackRules, ResolvedSignalValues, RetractInput, SignalValues, SinkRuntime, SomaBrainSinkOptions, UnfinishedAnswer, UnusableReason, WebhookSinkOptions };

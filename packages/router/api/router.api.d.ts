@@ -2,9 +2,218 @@
 
 // ---- index.d.ts ----
 
-import { ModelSeed, CacheTimes, UserKeyOptions, Catalog, AgentModels } from '@imrs/catalog';
-import { FailureKind, CostTier, AgentKey, Model, Store, SecretStore, ProviderDefinition, ProviderType, ProviderFamily, Strategy, TaskDetector, CallOptions, CostTierBounds, UnsupportedParameterMode, Runtime, BudgetScope, BudgetPeriod, DecimalText, RouterEventType, RouterListener, RouterEvent, ModelParameters, ParameterDefaults, ModelParameterSupport, TaskType, NanoUsd, ModelSelection, Decision, AnswerPart, Attempt, MessageRecord, ChatRequest, AuditQuery, AuditEntry, ModelParameterName, Provider, CandidateTable, TaskExperience, DetectedTask, CapabilityMask, ExperienceCell, RatingMilli, ModelShift, DriftState, DriftStep, Capability } from '@imrs/core';
+import { Decision, CostTier, ModelParameters, ModelParameterName, ModelParameterSupport, Model, Provider, ParameterDefaults, Strategy, PresetDefinition, AgentKey, CandidateTable, TaskType, TaskExperience, CallOptions, AlertSink, FailureKind, Store, SecretStore, ProviderDefinition, ProviderType, ProviderFamily, TaskDetector, CostTierBounds, UnsupportedParameterMode, LearningSink, Runtime, BudgetScope, BudgetPeriod, DecimalText, RouterEventType, RouterListener, RouterEventOf, RouterEvent, ApiKeyRole, ApiKey, PreparedStorage, RetentionReport, CacheName, PickerMeasure, NanoUsd, ModelSelection, Preset, SinkFailureKind, SetAsideQuery, SetAsideEntry, SetAsideChoice, AnswerPart, Attempt, MessageRecord, ChatRequest, AuditQuery, AuditEntry, DetectedTask, CapabilityMask, ExperienceCell, RatingMilli, ModelShift, DriftState, DriftStep, Capability } from '@imrs/core';
+import { AgentModels, AgentReference, ModelSeed, CacheTimes, UserKeyOptions, Catalog } from '@imrs/catalog';
 import { FeedbackRules, FeedbackInput, FeedbackResult, RetractInput, Experience, EvaluationReport } from '@imrs/feedback';
+import { R as RouterTelemetry } from './request-observer.js';
+export { C as CallObserver, O as ObservedCall, a as ObservedEnd, b as RequestObserver, S as SubscribeToRouter } from './request-observer.js';
+
+/** The name of a model for people; `undefined` when it is not known. */
+type NameOf = (modelId: string) => string | undefined;
+/** Why a model was chosen, in one sentence. */
+declare function explainDecision(decision: Decision, nameOf: NameOf): string;
+
+/** Models that only some roles may use. */
+interface RoleRestriction {
+    /** Which models: those that have all of what is given. */
+    readonly models: {
+        readonly modelIds?: readonly string[] | undefined;
+        readonly providerId?: string | undefined;
+        readonly costTier?: CostTier | undefined;
+    };
+    /** A caller with any one of these may use them; an empty list means nobody. */
+    readonly roles: readonly string[];
+}
+
+/** Of any parameter. */
+type ParameterValue = ModelParameters[ModelParameterName];
+
+/** A parameter of the request that does not go to the model as it was given. */
+interface DroppedParameter {
+    readonly name: ModelParameterName;
+    /** What is sent in its place; absent: nothing. */
+    readonly sent?: ParameterValue;
+    /** One sentence for people: what the model takes. */
+    readonly reason: string;
+}
+/** The parameters of one call. */
+interface ResolvedParameters {
+    readonly parameters: ModelParameters;
+    /** Of the request's own: nobody asked this model for a default. */
+    readonly dropped: readonly DroppedParameter[];
+}
+
+/** What one model takes, and what it is given where a request leaves something out. */
+interface ParameterProfile {
+    readonly support: ModelParameterSupport;
+    /** Of the defaults that count for it, what it takes, each looked at by itself. */
+    readonly defaults: ModelParameters;
+    /** What a request that sets no parameter comes to. */
+    readonly unasked: ResolvedParameters;
+}
+/** Of whom profiles are made, and which defaults count for them. */
+interface ProfileSource {
+    readonly models: readonly Model[];
+    readonly providers: readonly Provider[];
+    /** Those of one agent, with those of no agent. */
+    readonly defaults: readonly ParameterDefaults[];
+}
+/** One profile for each model, in the order of the models. */
+declare function buildParameterProfiles({ models, providers, defaults, }: ProfileSource): readonly ParameterProfile[];
+
+/** A preset as deciding wants it. */
+interface CompiledPreset {
+    /** By row of the table: 1 for a model that is in it. */
+    readonly members: Readonly<Uint8Array>;
+    /** `undefined` for the agent's own. */
+    readonly strategy: Strategy | undefined;
+}
+/**
+ * The presets of one tenant, built-in ones among them. What the names and filters of one mean is
+ * worked out once for each list of models, at the first request that asks for it; deciding itself
+ * compares no texts. Immutable but for what is remembered of that.
+ */
+declare class PresetBook {
+    #private;
+    /** Of two with one id the later one counts, and those given here more than built-in ones. */
+    constructor(stored?: readonly PresetDefinition[]);
+    /** The built-in ones, then the others in their order. */
+    get presets(): readonly PresetDefinition[];
+    get(presetId: string): PresetDefinition | undefined;
+    /** `undefined` when there is no such preset. */
+    compiled(presetId: string, models: readonly Model[]): CompiledPreset | undefined;
+}
+
+/** Kinds of text that were found in requests, each by the features that its texts share. */
+interface TextGroup {
+    /** Says which features they are, in order: whoever reads the name knows the group. No word can be read from it. */
+    readonly name: string;
+    /** How much each feature counts; 1 is the sum of squares. */
+    readonly weights: ReadonlyMap<number, number>;
+}
+
+/**
+ * Everything deciding needs to know about one agent. Immutable: a request sees one snapshot from
+ * start to end. Rows are in the order of model ids.
+ */
+interface RoutingSnapshot {
+    /** Names the versions of what it was made from. */
+    readonly version: string;
+    readonly agent: AgentKey;
+    readonly strategy: Strategy;
+    readonly table: CandidateTable;
+    /** By row. */
+    readonly models: readonly Model[];
+    readonly rowOf: ReadonlyMap<string, number>;
+    readonly providers: readonly Provider[];
+    /** By row: the index of its provider in {@link providers}. */
+    readonly providerOf: Readonly<Uint16Array>;
+    /** By row: the restrictions that hold for it, as bits. */
+    readonly restrictionsOf: Readonly<Uint32Array>;
+    /** Models that only some roles may use; bit `i` is the restriction `i`. */
+    readonly restrictions: readonly RoleRestriction[];
+    /** By row: what it takes of the parameters, and what it is given by default. */
+    readonly parameterProfiles: readonly ParameterProfile[];
+    /** The defaults that count for this agent, which the profiles were made from. */
+    readonly parameterDefaults: readonly ParameterDefaults[];
+    /** Whether the agent may use whatever there is, since nothing was configured for it. */
+    readonly takesAllModels: boolean;
+    /** Chat models that are in the catalogue and not enabled for this agent. */
+    readonly notEnabled: number;
+    /** The tenant's presets. Default: the built-in ones. */
+    readonly presets?: PresetBook | undefined;
+    readonly experience: ReadonlyMap<TaskType, TaskExperience>;
+    /** The groups of texts that the agent has ratings for, the best known first. */
+    readonly textGroups: readonly TextGroup[];
+    /** What the strategy made of all ratings; absent for one that does not learn. */
+    readonly learned?: unknown;
+    /** Whether it stands in for one that could not be read, and holds the default model alone. Default: `false`. */
+    readonly isStandby?: boolean | undefined;
+}
+
+interface ModelTable {
+    readonly table: CandidateTable;
+    readonly models: readonly Model[];
+    readonly rowOf: ReadonlyMap<string, number>;
+    readonly providers: readonly Provider[];
+    readonly providerOf: Readonly<Uint16Array>;
+}
+interface TableSource {
+    /** The models this agent may use. */
+    readonly models: readonly Model[];
+    readonly providers: readonly Provider[];
+    /** Priorities of this agent's own, 0 to 100, by model id. Default: the models' own. */
+    readonly priorities?: ReadonlyMap<string, number> | undefined;
+}
+/** Lays the models of an agent out in arrays, in the order of their ids. */
+declare function buildTable(source: TableSource): ModelTable;
+
+interface UsableModels extends AgentReference {
+    /** The caller's roles, for models that only some roles may use. Default: none. */
+    readonly roles?: readonly string[] | undefined;
+}
+/** Which models each agent may use, and which it can use now. */
+interface RouterAgents extends AgentModels {
+    /**
+     * The chat models a request of this agent could be answered by, by id: enabled, available, of an
+     * active provider, and open to one of the roles. Says nothing of keys, health and budgets. Read from
+     * the snapshot that requests are decided on, so that it costs no query while that is fresh.
+     *
+     * @throws ImrsError `store-unavailable` while the store is down and nothing of the agent is in memory.
+     */
+    usable(query?: UsableModels, options?: CallOptions): Promise<readonly Model[]>;
+}
+
+/** How long a level must last, milliseconds; 0 is at once. */
+interface AlertDwell {
+    readonly raiseAfterMs: number;
+    readonly clearAfterMs: number;
+}
+interface AlertThresholds {
+    readonly raiseAt: number;
+    /** At most {@link raiseAt}. */
+    readonly clearAt: number;
+}
+
+/** When an alert is raised and cleared. */
+interface AlertRule extends Partial<AlertThresholds>, Partial<AlertDwell> {
+    /** Over how long it is measured, milliseconds. */
+    readonly windowMs?: number | undefined;
+    /** Fewer than this in the window say nothing. */
+    readonly minCount?: number | undefined;
+}
+interface UsageRule extends AlertRule {
+    /** How many windows must be over before anything is called unusual. */
+    readonly minWindows?: number | undefined;
+}
+/** Alerts; `false` leaves one out. */
+interface AlertOptions {
+    /**
+     * A provider counts as down (its value is 1; 0.5 is degraded). Default: raised at once, cleared when
+     * it was healthy for `60_000` ms.
+     */
+    readonly providerDown?: Partial<AlertDwell> | false | undefined;
+    /**
+     * The share of failed calls of a provider, and of failed answers. Failures that are the request's own
+     * fault do not count. Default: raised at 0.25 of 20 or more in `300_000` ms for `30_000` ms, cleared
+     * at 0.1 for `120_000` ms.
+     */
+    readonly errorRate?: AlertRule | false | undefined;
+    /**
+     * The share of misses of the caches `lists` and `snapshots`. Default: raised at 0.5 of 100 or more in
+     * `600_000` ms for `60_000` ms, cleared at 0.3 for `300_000` ms.
+     */
+    readonly cacheDegradation?: AlertRule | false | undefined;
+    /**
+     * How many times its usual requests a tenant makes, or a model gets. Default: raised at 4 times with 100 or
+     * more in `300_000` ms once 6 windows were seen, cleared at 2 times for `600_000` ms.
+     */
+    readonly unusualUsage?: UsageRule | false | undefined;
+    /** How often it is looked, milliseconds. Default: `10_000`. */
+    readonly everyMs?: number | undefined;
+    /** Who is told besides listeners: `alertWebhook`. Closed by `router.close()`. Default: nobody. */
+    readonly sinks?: readonly AlertSink[] | undefined;
+}
 
 /** When a breaker opens, and for how long. */
 interface BreakerLimits {
@@ -122,6 +331,39 @@ interface BudgetOptions {
     readonly whenUnavailable?: WhenBudgetsUnavailable | undefined;
 }
 
+/** How long records are kept, in whole months before the running one. What is left out is kept for ever. */
+interface RetentionOptions {
+    /**
+     * Answers with all that belongs to them: messages, decisions, attempts and feedback events. What they
+     * taught is settled before they go, and the figures of days and months stay. 1 to 1,200.
+     */
+    readonly answersMonths?: number | undefined;
+    /** What happened to the catalogue. 1 to 1,200. */
+    readonly catalogEventsMonths?: number | undefined;
+    /** Who did what. 1 to 1,200. */
+    readonly auditMonths?: number | undefined;
+}
+interface MaintenanceOptions {
+    /** What is dropped, and when. Default: nothing is. */
+    readonly retention?: RetentionOptions | undefined;
+    /**
+     * How often the store is kept up, milliseconds, give or take a tenth; the first time after a minute
+     * at most. Of several processes one does it. `false`: only by `router.maintenance.run()`. Default: an hour.
+     */
+    readonly maintenanceEveryMs?: number | false | undefined;
+}
+
+/** What stands for all values beyond the bound. */
+declare const OTHER_LABEL = "other";
+
+/** How many names the figures of a router tell apart; what comes later is counted as `other`. */
+interface MetricsOptions {
+    /** Default: `100`. */
+    readonly maxProviders?: number | undefined;
+    /** Default: `200`. */
+    readonly maxModels?: number | undefined;
+}
+
 /** Where records wait while the store is down. */
 interface SpoolOptions {
     /**
@@ -140,16 +382,26 @@ interface SpoolOptions {
     readonly storeTimeoutMs?: number | undefined;
 }
 
-/** Models that only some roles may use. */
-interface RoleRestriction {
-    /** Which models: those that have all of what is given. */
-    readonly models: {
-        readonly modelIds?: readonly string[] | undefined;
-        readonly providerId?: string | undefined;
-        readonly costTier?: CostTier | undefined;
-    };
-    /** A caller with any one of these may use them; an empty list means nobody. */
-    readonly roles: readonly string[];
+/** How records are brought to sinks. */
+interface SinkDeliveryOptions {
+    /**
+     * How often to look for records that other processes left, milliseconds; those of this process are
+     * delivered at once. Default: `5_000`.
+     */
+    readonly pollMs?: number | undefined;
+    /**
+     * How long a process that died keeps others from taking over, milliseconds. A delivery may take two
+     * thirds of it at most. Default: `60_000`.
+     */
+    readonly leaseMs?: number | undefined;
+    /** How many answers' records are on their way to one sink at once, 1 to 64. Default: `4`. */
+    readonly concurrency?: number | undefined;
+    /** The longest wait before the first second try, milliseconds; it doubles with each. Default: `1_000`. */
+    readonly firstRetryMs?: number | undefined;
+    /** The longest wait between two tries, milliseconds, unless the sink asks for more. Default: `300_000`. */
+    readonly maxRetryMs?: number | undefined;
+    /** How long `router.close()` waits for deliveries that are on their way, milliseconds. Default: `5_000`. */
+    readonly closeMs?: number | undefined;
 }
 
 /** One model about to be used by one agent. */
@@ -162,9 +414,15 @@ interface Capsule {
     /** Model ids or external ids. Absent: unrestricted; empty: none. */
     readonly allowedModels?: readonly string[] | undefined;
 }
-interface RouterOptions extends AttemptOptions {
+interface RouterOptions extends AttemptOptions, MaintenanceOptions {
     /** Where everything is remembered. Closed by `router.close()`. */
     readonly store: Store;
+    /**
+     * What is done about a store whose schema is older than this code: `'at-start'` migrates it,
+     * `'refuse'` makes `createRouter` fail with `schema-outdated`, for hosts that migrate on their own.
+     * Default: `'at-start'`.
+     */
+    readonly migrate?: 'at-start' | 'refuse' | undefined;
     /** Where the keys of providers lie. Closed by `router.close()`. */
     readonly secrets: SecretStore;
     /** The providers this code declares; those made through the API are in the store. */
@@ -214,8 +472,16 @@ interface RouterOptions extends AttemptOptions {
     /** What signals are worth, and how much one user may weigh. */
     readonly feedback?: FeedbackRules | undefined;
     /**
-     * Whether ratings given in other tenants bear on strategies that learn. Needs no switch where there
-     * is one tenant: then there are no others. Default: `false`.
+     * Other systems that learn from feedback: `somaBrainSink`, `webhookSink`. Each gets every signal, at
+     * least once and in order for each answer, whenever it can be reached. Closed by `router.close()`.
+     * Default: none, and nothing is kept for any.
+     */
+    readonly sinks?: readonly LearningSink[] | undefined;
+    /** How records are brought to the sinks. */
+    readonly sinkDelivery?: SinkDeliveryOptions | undefined;
+    /**
+     * Whether ratings given in other tenants bear on strategies that learn; those of the tenant's other
+     * agents always do. With one tenant it changes nothing, as nobody else knows more. Default: `false`.
      */
     readonly shareExperience?: boolean | undefined;
     /** Stores the text of answers with their messages. Default: `false`. */
@@ -225,6 +491,11 @@ interface RouterOptions extends AttemptOptions {
      * Default: such answers say that they could not be recorded.
      */
     readonly spool?: SpoolOptions | undefined;
+    /**
+     * What the snapshots of agents may take in memory, bytes, as well as it can be told; at least one
+     * is kept. An agent that does not fit is read again by its next request. Default: `268_435_456`, 256 MiB.
+     */
+    readonly snapshotBytes?: number | undefined;
     /** How long to wait at the start for the lists of providers that were never read, milliseconds. Default: `10_000`. */
     readonly startTimeoutMs?: number | undefined;
     /**
@@ -232,6 +503,23 @@ interface RouterOptions extends AttemptOptions {
      * only when they are asked for and older than ten minutes.
      */
     readonly refreshEveryMs?: number | undefined;
+    /**
+     * Watches requests from the inside: `openTelemetry` of `@imrs/router/telemetry`. Default: nobody does,
+     * and it costs nothing.
+     */
+    readonly telemetry?: RouterTelemetry | undefined;
+    /** How many names the figures of `router.metrics` tell apart. */
+    readonly metrics?: MetricsOptions | undefined;
+    /**
+     * Looks for trouble that a person should know of, told as `alert-raised` and `alert-cleared`: `{}`
+     * for all alerts with their defaults. Default: off.
+     */
+    readonly alerts?: AlertOptions | undefined;
+    /**
+     * Makes `selection-changed` say whether two changes are of one user: the key of the hash that stands
+     * for the user, 32 characters or more that nobody else knows. Default: the event says nothing of users.
+     */
+    readonly userHashKey?: string | undefined;
     /** Default: the real world. */
     readonly runtime?: Runtime | undefined;
 }
@@ -368,6 +656,11 @@ interface EvaluateQuery {
     readonly tenantId?: string | undefined;
     /** Default: every agent of the tenant. */
     readonly agentId?: string | undefined;
+    /**
+     * Only decisions put down to the strategy of exactly this name, as decisions have it in `strategy`:
+     * `experiment:<name>/<a or b>:<strategy>` is one arm of an experiment. Default: to any.
+     */
+    readonly loggedBy?: string | undefined;
     /** Only decisions made at this time or later, epoch milliseconds. Default: from the first. */
     readonly fromMs?: number | undefined;
     /** Only decisions made before this time, epoch milliseconds. Default: to the last. */
@@ -397,10 +690,187 @@ declare class Emitter {
      * For parts of the router that must know before anything else goes on: called within `emit`. They
      * are short and do not throw.
      */
-    readonly onAtOnce: (type: RouterEventType, listener: () => void) => void;
+    readonly onAtOnce: <Type extends RouterEventType>(type: Type, listener: (event: RouterEventOf<Type>) => void) => void;
     readonly emit: (event: RouterEvent) => void;
     /** Hands over all that waits, now. Promises that listeners returned are not waited for. */
     readonly flush: () => void;
+}
+
+/** A key as it may be shown: without the hash of its secret. */
+type ApiKeyInfo = Omit<ApiKey, 'secretHash'>;
+interface NewApiKey {
+    /** Default: `default`. */
+    readonly tenantId?: string | undefined;
+    /** What people call it: 1 to 100 characters. */
+    readonly label: string;
+    /** What it may do; one at least. Whether the maker may give them is for the caller to know. */
+    readonly roles: readonly ApiKeyRole[];
+    /** The only agents it may speak for. Default: every agent of the tenant. */
+    readonly agentIds?: readonly string[] | undefined;
+    /** Epoch milliseconds, later than now. Default: it never expires. */
+    readonly expiresAtMs?: number | undefined;
+    /** Who made it, for the audit. */
+    readonly by?: string | undefined;
+}
+/** A key that was made just now. */
+interface MadeApiKey extends ApiKeyInfo {
+    /** `imrs_<id>_<secret>`. Nobody can show it again. */
+    readonly key: string;
+}
+interface ApiKeyList {
+    /** Default: `default`. */
+    readonly tenantId?: string | undefined;
+    /** Only keys made before this one. */
+    readonly beforeId?: string | undefined;
+    /** 1 to 200. Default: 50. */
+    readonly limit?: number | undefined;
+}
+interface RevokeApiKey {
+    readonly id: string;
+    /** Default: whichever tenant it is of. */
+    readonly tenantId?: string | undefined;
+    readonly by?: string | undefined;
+}
+/**
+ * Keys with which machines prove who they are. The store holds a hash of the secret and never the
+ * secret. Every process refuses a revoked key within a second, and this one at once; while the store
+ * cannot be asked, keys that were good go on for a minute.
+ */
+interface ApiKeyApi {
+    /** @throws ImrsError `invalid-request` naming the field. */
+    create(request: NewApiKey, options?: CallOptions): Promise<MadeApiKey>;
+    /** The last made first, revoked and expired ones too. */
+    list(query?: ApiKeyList, options?: CallOptions): Promise<readonly ApiKeyInfo[]>;
+    /** Idempotent. @throws ImrsError `not-found` when the tenant has no such key. */
+    revoke(request: RevokeApiKey, options?: CallOptions): Promise<ApiKeyInfo>;
+    /**
+     * Whose key it is; `undefined` when it is no key of ours, wrong, expired or revoked. Keeps what it
+     * read for up to a minute, so that most calls read nothing. Says to the store that the key was used
+     * at most once in five minutes, behind the call's back.
+     *
+     * @throws ImrsError `store-unavailable` when the key is not known yet and cannot be looked up.
+     */
+    verify(key: string, options?: CallOptions): Promise<ApiKeyInfo | undefined>;
+}
+
+interface MaintenanceRun {
+    /** Only says what would be dropped, and makes nothing. Default: `false`. */
+    readonly isDryRun?: boolean | undefined;
+}
+/** What one round of upkeep did. */
+interface MaintenanceReport {
+    /** What was made ready for records to come. Absent in a dry run. */
+    readonly prepared?: PreparedStorage | undefined;
+    /** What was dropped, or would be. Absent where nothing is ever dropped. */
+    readonly dropped?: RetentionReport | undefined;
+}
+/** Upkeep of the store. */
+interface MaintenanceApi {
+    /**
+     * Keeps the store up now: makes room for what comes, and drops what `retention` says. Also runs by
+     * itself, every hour. Takes as long as it takes, in short transactions; one that is aborted goes on
+     * the next time. Emits `records-dropped` when something was.
+     *
+     * @throws ImrsError `closed`; `store-unavailable` while the store is down.
+     */
+    run(request?: MaintenanceRun, options?: CallOptions): Promise<MaintenanceReport>;
+}
+
+/** One number, told apart from others of its family by labels. */
+interface MetricSample {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly value: number;
+}
+/** How durations of one kind are distributed. */
+interface HistogramSample {
+    readonly labels: Readonly<Record<string, string>>;
+    /** How many are at most so many seconds, for rising bounds; what is above the last is in {@link count} alone. */
+    readonly buckets: readonly {
+        readonly atMost: number;
+        readonly count: number;
+    }[];
+    readonly count: number;
+    readonly sum: number;
+}
+interface FamilyFacts {
+    /** As Prometheus writes it: `imrs_attempts_total`. */
+    readonly name: string;
+    readonly help: string;
+}
+/** All samples of one name. */
+type MetricFamily = (FamilyFacts & {
+    readonly type: 'counter' | 'gauge';
+    readonly samples: readonly MetricSample[];
+}) | (FamilyFacts & {
+    readonly type: 'histogram';
+    readonly samples: readonly HistogramSample[];
+});
+
+/** What is known of durations with the same labels. */
+interface DurationSummary {
+    readonly count: number;
+    readonly meanMs: number;
+    /** The bound below which 95 % lie, as fine as the buckets are; the longest one when that is smaller. */
+    readonly p95Ms: number;
+    readonly maxMs: number;
+}
+
+/** How long something took with one provider, and how it went. */
+interface ProviderDurations extends DurationSummary {
+    /** `other`: those beyond the bound. */
+    readonly providerId: string;
+    readonly outcome: 'ok' | 'failed';
+}
+interface CacheHits {
+    readonly cache: CacheName;
+    readonly hits: number;
+    readonly misses: number;
+    /** 0 to 1. */
+    readonly ratio: number;
+}
+interface PickerDurations extends DurationSummary {
+    readonly measure: PickerMeasure;
+}
+/** How calls to one provider ended. */
+interface ProviderErrors {
+    readonly providerId: string;
+    readonly completed: number;
+    readonly failed: number;
+    /** Ended by us or the reader: neither good nor bad. */
+    readonly aborted: number;
+    /** Failed ones among those that completed or failed, 0 to 1; absent when there is none of either. */
+    readonly rate?: number | undefined;
+    readonly kinds: Readonly<Partial<Record<FailureKind, number>>>;
+}
+/** What this process saw since its router was made. */
+interface MetricsSnapshot {
+    readonly atMs: number;
+    /** How long lists took to read, by provider. */
+    readonly fetchLatency: readonly ProviderDurations[];
+    /** Caches that were asked. */
+    readonly cacheHitRatio: readonly CacheHits[];
+    /** How long providers took to say how they are. */
+    readonly healthCheckTime: readonly ProviderDurations[];
+    /** As browsers told it; not checked. */
+    readonly pickerPerformance: readonly PickerDurations[];
+    readonly errorRates: readonly ProviderErrors[];
+    /** All of it and more, as {@link toPrometheusText} takes it. */
+    readonly families: readonly MetricFamily[];
+}
+interface MeasuredPicker {
+    readonly measure: PickerMeasure;
+    /** 0 to 600,000. */
+    readonly durationMs: number;
+}
+/** The figures of this process. Counting costs a few additions for each call. */
+interface MetricsApi {
+    snapshot(): MetricsSnapshot;
+    /**
+     * Takes what a browser measured of its model picker; also told as `picker-measured`.
+     *
+     * @throws ImrsError `invalid-request`.
+     */
+    pickerMeasured(measured: MeasuredPicker): void;
 }
 
 /** Which defaults are meant: those of an agent, of a model, or of an agent at a model. One of the two is given. */
@@ -493,6 +963,7 @@ interface RatingFigure {
 interface LatencyFigure {
     readonly p50: number;
     readonly p95: number;
+    readonly mean: number;
     readonly count: number;
 }
 /** One row of a report. What it is not told apart by is absent. */
@@ -574,7 +1045,7 @@ interface PreferenceOwner {
     readonly userId: string;
 }
 interface SelectModel extends PreferenceOwner {
-    /** `auto`, a model id, an alias or an external id. */
+    /** `auto`, `preset:<id>`, a model id, an alias or an external id. */
     readonly model: string;
     readonly provider?: string | undefined;
 }
@@ -584,9 +1055,71 @@ interface PreferenceApi {
     /**
      * Stores the user's choice. Requests that are in flight stay on their model; the next one uses it.
      *
-     * @throws ImrsError `unknown-model`, `unknown-provider` or `model-provider-mismatch` with the valid ones.
+     * @throws ImrsError `unknown-preset`, `unknown-model`, `unknown-provider` or `model-provider-mismatch` with the valid ones.
      */
     set(selection: SelectModel, options?: CallOptions): Promise<ModelSelection>;
+}
+
+/** Which preset of which tenant. */
+interface PresetReference {
+    readonly id: string;
+    /** Default: `default`. */
+    readonly tenantId?: string | undefined;
+}
+/** A preset there is. */
+interface PresetInfo extends PresetDefinition, Partial<Pick<Preset, 'updatedBy' | 'updatedAtMs'>> {
+    readonly tenantId: string;
+    /** Whether it comes with the router, as nobody stored one of its id. */
+    readonly isBuiltIn: boolean;
+}
+/** What {@link PresetApi.set} stores; it takes the place of all that was stored under the id. */
+interface SetPreset extends PresetReference {
+    /** Default: the id. */
+    readonly displayName?: string | undefined;
+    readonly description?: string | undefined;
+    /**
+     * `{ modelIds }` names models by id, alias or unique external id, 1,000 at most: their ids are
+     * stored, so that an alias that moves later moves nothing here. `{ filter }` is whatever fits, also
+     * what comes later; `{ filter: {} }` is all.
+     */
+    readonly models: PresetDefinition['models'];
+    /** Models without all of these are not in it. Default: none is asked for. */
+    readonly requiredCapabilities?: PresetDefinition['requiredCapabilities'];
+    /** Default: `{ order: 'agent' }`, the agent's own strategy. */
+    readonly choice?: PresetDefinition['choice'] | undefined;
+    /** Who did it, for the audit. */
+    readonly by?: string | undefined;
+}
+interface RemovePreset extends PresetReference {
+    readonly by?: string | undefined;
+}
+/**
+ * Named groups of models with the way they are chosen, for one tenant: `model: 'preset:<id>'` in a
+ * request or in a user's preference. A preset allows nothing: the models of it that the agent may use
+ * are ranked, and failover stays among them. `cheap`, `fast` and `best` are always there; a stored one
+ * of the same id takes their place. The next request of this process sees a change; those of others
+ * see it within about a second.
+ */
+interface PresetApi {
+    /** All of the tenant, built-in ones first, the others by id. At most 100 are stored, so there are no pages. */
+    list(query?: {
+        readonly tenantId?: string | undefined;
+    }, options?: CallOptions): Promise<readonly PresetInfo[]>;
+    /** `undefined` when there is none. */
+    get(reference: PresetReference, options?: CallOptions): Promise<PresetInfo | undefined>;
+    /**
+     * Stores one, new or in place of the one there is. Audited.
+     *
+     * @throws ImrsError `invalid-request` that names the field; `unknown-model` and what else a name can
+     * be refused for; `conflict` when the tenant has 100 others. Then nothing is changed.
+     */
+    set(request: SetPreset, options?: CallOptions): Promise<PresetInfo>;
+    /**
+     * Removes what was stored; a built-in one of the id is there again. Audited.
+     *
+     * @throws ImrsError `read-only` for a built-in one in whose place nothing is stored; `unknown-preset`.
+     */
+    remove(request: RemovePreset, options?: CallOptions): Promise<void>;
 }
 
 interface RecommendQuery {
@@ -673,6 +1206,38 @@ type Recommendation = CheaperModel | ModelToTry | ModelToDrop | TooLittleKnown;
  */
 type Recommend = (query?: RecommendQuery, options?: CallOptions) => Promise<readonly Recommendation[]>;
 
+/** How it stands with one sink. */
+interface SinkStatus {
+    readonly name: string;
+    /** `false`: no sink of this router has the name; what waits for it stays. */
+    readonly isConfigured: boolean;
+    /** Records to be delivered. */
+    readonly pending: number;
+    /** How long the oldest of them waits, milliseconds. */
+    readonly oldestAgeMs?: number | undefined;
+    /** Records that the sink refused for good. */
+    readonly setAside: number;
+    readonly isDown: boolean;
+    /** What it is down for. */
+    readonly failure?: SinkFailureKind | undefined;
+    /** When it is tried again, epoch milliseconds. */
+    readonly retryAtMs?: number | undefined;
+}
+/** What waits for the sinks. */
+interface SinksApi {
+    /** Every sink of this router, and every other one that something waits for, by name. */
+    status(options?: CallOptions): Promise<readonly SinkStatus[]>;
+    /** Records that a sink refused for good, each with its reason. */
+    listSetAside(query: SetAsideQuery, options?: CallOptions): Promise<readonly SetAsideEntry[]>;
+    /**
+     * Tries what was set aside again, and a sink that is down now instead of later; gives how many
+     * records come back. Records of one answer keep their order. Idempotent.
+     */
+    retry(choice: SetAsideChoice, options?: CallOptions): Promise<number>;
+    /** Deletes what was set aside for ever, so that later records of its answers go on; gives how many. */
+    discard(choice: SetAsideChoice, options?: CallOptions): Promise<number>;
+}
+
 /** An answer being made. */
 interface Answer {
     readonly messageId: string;
@@ -718,7 +1283,7 @@ interface Router {
      *
      * Rejects only when there is nothing to try: what fails afterwards comes as an `error` part.
      *
-     * @throws ImrsError `invalid-request`, `unknown-model`, `unknown-provider`,
+     * @throws ImrsError `invalid-request`, `unknown-model`, `unknown-provider`, `unknown-preset`,
      * `model-provider-mismatch`, `missing-capability`, `unsupported-parameter`, `context-too-long`,
      * `model-not-allowed`, `missing-credential`, `model-unavailable`, or {@link NoCandidateError}.
      */
@@ -747,7 +1312,7 @@ interface Router {
     readonly providers: Catalog['providers'];
     readonly models: Catalog['models'];
     readonly health: Catalog['health'];
-    readonly agents: AgentModels;
+    readonly agents: RouterAgents;
     /** Which models are left alone after failures. */
     readonly breakers: BreakersApi;
     readonly budgets: BudgetApi;
@@ -755,12 +1320,22 @@ interface Router {
     readonly audit: {
         list(query?: AuditQuery, options?: CallOptions): Promise<readonly AuditEntry[]>;
     };
+    /** Keys with which machines prove who they are. */
+    readonly apiKeys: ApiKeyApi;
     /** How models did: ratings, failures, latency and cost, by model, kind of task, agent and time. */
     readonly performance: PerformanceApi;
     /** Which models to use in place of others, to try and to drop, each with the evidence. */
     readonly recommend: Recommend;
     readonly preferences: PreferenceApi;
+    /** What waits for the sinks, and what they refused. */
+    readonly sinks: SinksApi;
+    /** Named groups of models: `model: 'preset:cheap'`. */
+    readonly presets: PresetApi;
     readonly parameters: ParameterApi;
+    /** The figures of this process: latencies, hits, errors, cost. */
+    readonly metrics: MetricsApi;
+    /** Upkeep of the store, and what is no longer kept in it. */
+    readonly maintenance: MaintenanceApi;
     /**
      * Calls the listener for each event of the type, in order, in a turn of its own shortly afterwards;
      * returns what stops that. One that throws, rejects or is slow disturbs nobody: for each listener
@@ -769,56 +1344,22 @@ interface Router {
     readonly on: Emitter['on'];
     /**
      * Waits for answers in flight to be recorded, tells listeners what they have not heard yet, then
-     * closes what the router opened: the store and the secret store. Records that the store does not
-     * take stay in the spool. Idempotent.
+     * closes what the router opened: the sinks, the store and the secret store. Records that the store
+     * does not take stay in the spool, and those on their way to a sink for more than `closeMs` in the
+     * outbox. Idempotent.
      */
     close(): Promise<void>;
 }
 
 /**
- * Makes a router: brings the store's schema up to date, writes what the options declare into it, and
+ * Makes a router: brings the store's schema up to date or checks that it is, writes what the options declare into it, and
  * reads the lists of providers that were never read, for `startTimeoutMs` at most. A provider that is
  * down, or has no key, keeps nothing back.
  *
- * @throws ConfigError for a wrong option; ImrsError `store-unavailable`, `schema-too-new`.
+ * @throws ConfigError for a wrong option; ImrsError `store-unavailable`, `schema-too-new`,
+ * `schema-outdated` when it was told not to migrate.
  */
 declare function createRouter(options: RouterOptions): Promise<Router>;
-
-/** Of any parameter. */
-type ParameterValue = ModelParameters[ModelParameterName];
-
-/** A parameter of the request that does not go to the model as it was given. */
-interface DroppedParameter {
-    readonly name: ModelParameterName;
-    /** What is sent in its place; absent: nothing. */
-    readonly sent?: ParameterValue;
-    /** One sentence for people: what the model takes. */
-    readonly reason: string;
-}
-/** The parameters of one call. */
-interface ResolvedParameters {
-    readonly parameters: ModelParameters;
-    /** Of the request's own: nobody asked this model for a default. */
-    readonly dropped: readonly DroppedParameter[];
-}
-
-/** What one model takes, and what it is given where a request leaves something out. */
-interface ParameterProfile {
-    readonly support: ModelParameterSupport;
-    /** Of the defaults that count for it, what it takes, each looked at by itself. */
-    readonly defaults: ModelParameters;
-    /** What a request that sets no parameter comes to. */
-    readonly unasked: ResolvedParameters;
-}
-/** Of whom profiles are made, and which defaults count for them. */
-interface ProfileSource {
-    readonly models: readonly Model[];
-    readonly providers: readonly Provider[];
-    /** Those of one agent, with those of no agent. */
-    readonly defaults: readonly ParameterDefaults[];
-}
-/** One profile for each model, in the order of the models. */
-declare function buildParameterProfiles({ models, providers, defaults, }: ProfileSource): readonly ParameterProfile[];
 
 type EvaluatedStore = Pick<Store, 'ledger' | 'models'>;
 /**
@@ -828,41 +1369,6 @@ type EvaluatedStore = Pick<Store, 'ledger' | 'models'>;
  * @throws ImrsError `invalid-request` for a wrong query; `store-unavailable`.
  */
 declare function evaluateLog(store: EvaluatedStore, query: EvaluateQuery, options?: CallOptions): Promise<readonly EvaluationReport[]>;
-
-/**
- * Everything deciding needs to know about one agent. Immutable: a request sees one snapshot from
- * start to end. Rows are in the order of model ids.
- */
-interface RoutingSnapshot {
-    /** Names the versions of what it was made from. */
-    readonly version: string;
-    readonly agent: AgentKey;
-    readonly strategy: Strategy;
-    readonly table: CandidateTable;
-    /** By row. */
-    readonly models: readonly Model[];
-    readonly rowOf: ReadonlyMap<string, number>;
-    readonly providers: readonly Provider[];
-    /** By row: the index of its provider in {@link providers}. */
-    readonly providerOf: Readonly<Uint16Array>;
-    /** By row: the restrictions that hold for it, as bits. */
-    readonly restrictionsOf: Readonly<Uint32Array>;
-    /** Models that only some roles may use; bit `i` is the restriction `i`. */
-    readonly restrictions: readonly RoleRestriction[];
-    /** By row: what it takes of the parameters, and what it is given by default. */
-    readonly parameterProfiles: readonly ParameterProfile[];
-    /** The defaults that count for this agent, which the profiles were made from. */
-    readonly parameterDefaults: readonly ParameterDefaults[];
-    /** Whether the agent may use whatever there is, since nothing was configured for it. */
-    readonly takesAllModels: boolean;
-    /** Chat models that are in the catalogue and not enabled for this agent. */
-    readonly notEnabled: number;
-    readonly experience: ReadonlyMap<TaskType, TaskExperience>;
-    /** What the strategy made of all ratings; absent for one that does not learn. */
-    readonly learned?: unknown;
-    /** Whether it stands in for one that could not be read, and holds the default model alone. Default: `false`. */
-    readonly isStandby?: boolean | undefined;
-}
 
 /** What a request goes on with. */
 interface DecisionConversation {
@@ -888,6 +1394,8 @@ interface DecisionInput {
     readonly experienceType?: TaskType | undefined;
     /** Absent for the first request of a conversation, and where nothing is known of it. */
     readonly conversation?: DecisionConversation | undefined;
+    /** The id of the preset that is asked for: its models alone are candidates. Default: none is. */
+    readonly preset?: string | undefined;
     readonly requiredCapabilities: CapabilityMask;
     /** Estimated tokens of the prompt. */
     readonly inputTokens: number;
@@ -922,32 +1430,16 @@ interface Decided {
  * Chooses a model. Pure: no clock, no chance but the seed, no waiting; the same three arguments give
  * the same decision on any machine.
  *
- * @throws NoCandidateError that says which filter removed how many.
+ * @throws NoCandidateError that says which filter removed how many; ImrsError `unknown-preset`.
  */
 declare function decide(snapshot: RoutingSnapshot, input: DecisionInput, seed: number): Decided;
 
-interface ModelTable {
-    readonly table: CandidateTable;
-    readonly models: readonly Model[];
-    readonly rowOf: ReadonlyMap<string, number>;
-    readonly providers: readonly Provider[];
-    readonly providerOf: Readonly<Uint16Array>;
-}
-interface TableSource {
-    /** The models this agent may use. */
-    readonly models: readonly Model[];
-    readonly providers: readonly Provider[];
-    /** Priorities of this agent's own, 0 to 100, by model id. Default: the models' own. */
-    readonly priorities?: ReadonlyMap<string, number> | undefined;
-}
-/** Lays the models of an agent out in arrays, in the order of their ids. */
-declare function buildTable(source: TableSource): ModelTable;
-
+type Rows = Pick<ModelTable, 'rowOf' | 'table'>;
 /**
  * Adds the months and epochs of each (task type, model) up, by row, from the agent's own scope. Ratings of models that
  * left are left out. What is in buckets of requests without a task counts as `general`.
  */
-declare function buildExperience(cells: readonly ExperienceCell[], { rowOf, table }: Pick<ModelTable, 'rowOf' | 'table'>): ReadonlyMap<TaskType, TaskExperience>;
+declare function buildExperience(cells: readonly ExperienceCell[], { rowOf, table }: Rows): ReadonlyMap<TaskType, TaskExperience>;
 
 /** What the engine believes before any rating, and how firmly: a weight is a number of ratings or of cells. */
 interface AdaptivePriors {
@@ -967,7 +1459,14 @@ interface AdaptivePriors {
     readonly priorityEffect?: number | undefined;
     /** Default: `400`. */
     readonly priorityWeight?: number | undefined;
-    /** The variance of models around what their priority says. Default: `0.03`. */
+    /**
+     * What one standard deviation of published scores is worth, among models that have one; 0 leaves them
+     * out of it. Default: `0.07`.
+     */
+    readonly publishedEffect?: number | undefined;
+    /** How firmly that is believed before ratings say whether it holds. Default: `30`. */
+    readonly publishedWeight?: number | undefined;
+    /** The variance of models around what their priority and published score say. Default: `0.03`. */
     readonly modelSpread?: number | undefined;
     /** Default: `3`. */
     readonly modelSpreadWeight?: number | undefined;
@@ -1011,7 +1510,7 @@ interface AdaptiveOptions {
     readonly halfLifeMonths?: number | undefined;
     /** As how many ratings of its own a cell of a wider scope counts at most. Default: `20`. */
     readonly scopeWeight?: number | undefined;
-    /** The shared figures are found anew after so many ratings; the ratings themselves count at once. Default: `20`. */
+    /** The shared figures are found anew after so many ratings, the first ones sooner; the ratings themselves count at once. Default: `20`. */
     readonly refreshEvery?: number | undefined;
     /** A model that joins later is taken to be as good as the best until it has so many ratings. Default: `20`. */
     readonly newcomerRatings?: number | undefined;
@@ -1104,6 +1603,8 @@ interface Fit {
     readonly modelSpread: number;
     /** β: what one standard deviation of priority is worth. */
     readonly priorityEffect: number;
+    /** γ: what one standard deviation of published scores is worth; 0 where there are none. */
+    readonly publishedEffect: number;
 }
 
 /** What the engine knows of one agent. Immutable, unless an incremental learner made it. */
@@ -1116,6 +1617,8 @@ interface AdaptiveLearned {
     readonly prices: PriceScale;
     /** What the fit was made from: it serves on until enough has come since. */
     readonly basis: FitBasis;
+    /** When ratings were first seen, by this process; `undefined` before. Models made later are newcomers. */
+    readonly ratedSinceMs: number | undefined;
 }
 /** What makes a price a number of reference costs. */
 interface PriceScale {
@@ -1185,6 +1688,32 @@ interface RatedCell {
  */
 declare function driftObservation(learned: AdaptiveLearned, { taskType, row, rating }: RatedCell, { minRatings, minCellRatings }: ResolvedAdaptiveOptions['drift']): DriftObservation | undefined;
 
+interface BestValueOptions {
+    /**
+     * What a lower price is worth, as the dial of `adaptive` has it: 0 is quality only, 1 price only. At
+     * `d`, a model that costs as much more as the median model costs in all must be better by
+     * `0.1 · d / (1 − d)`.
+     */
+    readonly costQuality: number;
+}
+/**
+ * The score of `weighted` less what the price is worth: quality and price on one dial, without any
+ * chance. An unknown price counts as the highest of the agent's models; where no price is known,
+ * quality alone decides. Propensity 1.
+ *
+ * @throws ConfigError for a dial that is not from 0 to 1.
+ */
+declare function bestValue({ costQuality }: BestValueOptions): Strategy;
+
+/**
+ * The lowest price first; among equal prices, free ones above all, the one that `weighted` puts first.
+ * A model whose price is unknown comes after all others. Nothing is drawn: propensity 1.
+ *
+ * A score is 1 for a free model, ½ at one US dollar per 1,000,000 tokens, ⅓ at two, and 0 where the
+ * price is unknown. Quality plays no other part; `cheapestWithin` is for that.
+ */
+declare function cheapest(): Strategy;
+
 interface CheapestWithinOptions {
     /** How much worse than the best a model may be and still be as good, in scores of `of`; 0 or more. For `weighted` scores go from 0 to 1. */
     readonly tolerance: number;
@@ -1220,8 +1749,9 @@ interface ExperimentOptions {
  * A decision is put down to `experiment:<name>/<a or b>:<strategy>`, so that reports can keep the arms
  * apart. Its propensity is the chance of the arm times the chance within the arm, and both are logged.
  * Where neither arm draws and both put the same model first, that model was certain, and it is 1.
- * Where an arm draws it is the chance of arm and model together: both arms may play the model, so
- * evaluate such an experiment arm by arm.
+ * Where an arm draws it is the chance of arm and model together, and the log says which decisions an
+ * evaluation of both arms may go by: those of the arm that draws, or of both if both do. Whether an
+ * arm draws is found by asking it once, when the experiment is made.
  *
  * @throws ConfigError for a name or share out of its range.
  */
@@ -1244,6 +1774,23 @@ interface FastestOptions {
  * @throws ConfigError for an option out of its range.
  */
 declare function fastest(options?: FastestOptions): Strategy;
+
+/** Strategies that a name alone stands for. */
+declare const NAMED_STRATEGIES: readonly ["adaptive", "weighted", "priority", "cheapest", "cheapest-within", "fastest"];
+type NamedStrategy = (typeof NAMED_STRATEGIES)[number];
+/** One of them, or two in an experiment that gives each half of the requests. */
+type StrategyName = NamedStrategy | `experiment:${NamedStrategy}+${NamedStrategy}`;
+interface NamedStrategyOptions {
+    /** Those of `adaptive`. Default: its own. */
+    readonly adaptive?: AdaptiveOptions | undefined;
+}
+declare function isStrategyName(name: string): name is StrategyName;
+/**
+ * The strategy of a name, with its defaults; `cheapest-within` has a tolerance of 0.05.
+ *
+ * @throws ConfigError for wrong options.
+ */
+declare function namedStrategy(name: StrategyName, options?: NamedStrategyOptions): Strategy;
 
 /** Orders by priority alone. Learns nothing; says what an administrator wants. */
 declare function priority(): Strategy;
@@ -1448,11 +1995,14 @@ interface ReplayPolicy {
     readonly makeLearner?: ((table: CandidateTable) => ReplayLearner) | undefined;
 }
 
-/** Policies that can be replayed by name; `random` and `epsilon-greedy` are there to compare with. */
-declare const REPLAY_POLICIES: readonly ["adaptive", "weighted", "priority", "random", "epsilon-greedy"];
-type ReplayPolicyName = (typeof REPLAY_POLICIES)[number];
+/**
+ * Policies that can be replayed by name, and `experiment:<a>+<b>` of any two strategies among them;
+ * `random` and `epsilon-greedy` are there to compare with.
+ */
+declare const REPLAY_POLICIES: readonly ["adaptive", "weighted", "priority", "cheapest", "cheapest-within", "fastest", "random", "epsilon-greedy"];
+type ReplayPolicyName = StrategyName | 'random' | 'epsilon-greedy';
 declare function isReplayPolicyName(name: string): name is ReplayPolicyName;
-/** A policy by its name. `options` are those of `adaptive`; the others have none. */
+/** A policy by its name. `options` are those of `adaptive`, also in an experiment; the others have none. */
 declare function replayPolicy(name: ReplayPolicyName, options?: AdaptiveOptions): ReplayPolicy;
 
 /** What each model made of one request. */
@@ -1518,7 +2068,7 @@ interface ReadOutcomes {
 declare function readOutcomes(lines: AsyncIterable<string> | Iterable<string>, options: ReadOutcomesOptions): Promise<ReadOutcomes>;
 
 /** What label of its task the router is given with a request. */
-declare const REPLAY_LABELS: readonly ["task", "none", "noisy"];
+declare const REPLAY_LABELS: readonly ["task", "none", "noisy", "some"];
 type ReplayLabel = (typeof REPLAY_LABELS)[number];
 
 /** How a policy took a change of a model. */
@@ -1578,11 +2128,11 @@ interface ReplayOptions {
     readonly feedback?: number | undefined;
     /** How many requests later ratings come. Default: `0`. */
     readonly delay?: number | undefined;
-    /** What label the router is given: the task, what its text looks like, or sometimes a wrong one. Default: `task`. */
+    /** What label the router is given: the task, what its text is like, sometimes a wrong one, or sometimes none. Default: `task`. */
     readonly label?: ReplayLabel | undefined;
-    /** The share of wrong labels, for `noisy`. Default: `0.2`. */
+    /** The share of wrong labels, for `noisy`, or of missing ones, for `some`. Default: `0.2`. */
     readonly noise?: number | undefined;
-    /** What stands for the label with `none`. Default: the bucket that the router itself puts such a request in. */
+    /** What stands for the label with `none`. Default: the group or bucket that the router itself puts such a request in. */
     readonly labelOfText?: ((prompt: string | undefined) => TaskType) | undefined;
     /** The most requests of a stream. Default: all. */
     readonly limit?: number | undefined;
@@ -1590,6 +2140,8 @@ interface ReplayOptions {
     readonly days?: number | undefined;
     /** Priorities from 0 to 100, by model. Default: 50 for all. */
     readonly priorities?: ReadonlyMap<string, number> | undefined;
+    /** Published scores from 0 to 1, by model. Default: none. */
+    readonly published?: ReadonlyMap<string, number> | undefined;
     /** Half of the models join in mid-stream. Default: `false`. */
     readonly isCold?: boolean | undefined;
     /** The scores of a model halve, and nobody says so. Default: none. */
@@ -1741,5 +2293,116 @@ interface TextModel {
  */
 declare function trainTextModel(samples: readonly TextSample[], options?: TextModelOptions): TextModel;
 
-export { BUDGET_LIMIT_UNITS, ENOUGH_RATINGS, KEYWORD_LANGUAGES, KEYWORD_TO_TASK_TYPE, MEDIA_TYPE_TO_TASK_TYPE, PERFORMANCE_GROUPS, REPLAY_LABELS, REPLAY_POLICIES, SPREAD_WEIGHTS, TOOL_TO_TASK_TYPE, TaskStatistics, adaptive, advanceDrift, beliefOf, buildExperience, buildParameterProfiles, buildTable, cheapestWithin, createAdaptiveLearner, createBuiltInDetector, createRouter, decide, driftObservation, evaluateLog, experiment, fastest, isReplayPolicyName, priority, readOutcomes, replayOutcomes, replayPolicy, resolveAdaptiveOptions, routeLlm, selectionFunction, spread, sticky, toOutcomeSet, topRows, trainTextModel, weighted };
-export type { AdaptiveLearned, AdaptiveLearner, AdaptiveOptions, AdaptivePriors, Answer, AttemptOptions, AuthorizeRequest, Belief, BreakerKey, BreakerLimits, BreakerOptions, BreakerReport, BreakerState, BreakersApi, Budget, BudgetApi, BudgetKey, BudgetLimitUnit, BudgetOptions, BudgetStatus, BudgetStatusQuery, BuiltInDetectorOptions, Capsule, CheaperModel, CheapestWithinOptions, Decided, DecisionConversation, DecisionInput, DecisionKey, DriftObservation, DriftOptions, DroppedParameter, EvaluateQuery, ExhaustedBudgets, ExperimentOptions, Explanation, FastestOptions, FeedbackCall, Fit, FitBasis, HedgingOptions, Keyword, KeywordLanguage, KeywordTable, LatencyFigure, MediaTypeTable, ModelTable, ModelToDrop, ModelToTry, ModelUsage, OpenBreakers, Outcome, OutcomeProblem, OutcomeSet, ParameterApi, ParameterListQuery, ParameterProfile, ParameterReference, PerformanceApi, PerformanceGroup, PerformanceQuery, PerformanceReport, PerformanceRow, PreferenceApi, PreferenceOwner, PriceScale, ProfileSource, QualityDifference, RatedAnswer, RatedCell, RatingFigure, Ratings, Reaction, ReadOutcomes, ReadOutcomesOptions, Recommend, RecommendQuery, Recommendation, ReferenceLines, RemoveBudget, RemoveParameters, ReplayChange, ReplayCurve, ReplayCurvePoint, ReplayEvent, ReplayLabel, ReplayLearner, ReplayOptions, ReplayPolicy, ReplayPolicyName, ReplayRating, ReplayResult, ReplaySection, ResolvedAdaptiveOptions, ResolvedParameters, RetryOptions, RoleRestriction, RouteLlmOptions, RouteLlmResult, Router, RouterOptions, RoutingSnapshot, SelectModel, SelectModelFunction, SelectionCandidate, SelectionFunctionOptions, SelectionInput, SetBudget, SetParameters, SpoolOptions, SpreadOptions, SpreadWeight, Statistics, TableSource, TaskFit, TextModel, TextModelOptions, TextPrediction, TextSample, TimeoutOptions, TooLittleKnown, ToolTable, TopRows, TopRowsRequest, UsageQuery, WeightedOptions, WhenBudgetsUnavailable };
+/** The content type of {@link toPrometheusText}. */
+declare const PROMETHEUS_CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+/** Writes figures in the text format of Prometheus, version 0.0.4. Families without a sample are left out. */
+declare function toPrometheusText(families: readonly MetricFamily[]): string;
+
+export { BUDGET_LIMIT_UNITS, ENOUGH_RATINGS, KEYWORD_LANGUAGES, KEYWORD_TO_TASK_TYPE, MEDIA_TYPE_TO_TASK_TYPE, NAMED_STRATEGIES, OTHER_LABEL, PERFORMANCE_GROUPS, PROMETHEUS_CONTENT_TYPE, PresetBook, REPLAY_LABELS, REPLAY_POLICIES, RouterTelemetry, SPREAD_WEIGHTS, TOOL_TO_TASK_TYPE, TaskStatistics, adaptive, advanceDrift, beliefOf, bestValue, buildExperience, buildParameterProfiles, buildTable, cheapest, cheapestWithin, createAdaptiveLearner, createBuiltInDetector, createRouter, decide, driftObservation, evaluateLog, experiment, explainDecision, fastest, isReplayPolicyName, isStrategyName, namedStrategy, priority, readOutcomes, replayOutcomes, replayPolicy, resolveAdaptiveOptions, routeLlm, selectionFunction, spread, sticky, toOutcomeSet, toPrometheusText, topRows, trainTextModel, weighted };
+export type { AdaptiveLearned, AdaptiveLearner, AdaptiveOptions, AdaptivePriors, AlertDwell, AlertOptions, AlertRule, AlertThresholds, Answer, ApiKeyApi, ApiKeyInfo, ApiKeyList, AttemptOptions, AuthorizeRequest, Belief, BestValueOptions, BreakerKey, BreakerLimits, BreakerOptions, BreakerReport, BreakerState, BreakersApi, Budget, BudgetApi, BudgetKey, BudgetLimitUnit, BudgetOptions, BudgetStatus, BudgetStatusQuery, BuiltInDetectorOptions, CacheHits, Capsule, CheaperModel, CheapestWithinOptions, CompiledPreset, Decided, DecisionConversation, DecisionInput, DecisionKey, DriftObservation, DriftOptions, DroppedParameter, DurationSummary, EvaluateQuery, ExhaustedBudgets, ExperimentOptions, Explanation, FastestOptions, FeedbackCall, Fit, FitBasis, HedgingOptions, HistogramSample, Keyword, KeywordLanguage, KeywordTable, LatencyFigure, MadeApiKey, MaintenanceApi, MaintenanceOptions, MaintenanceReport, MaintenanceRun, MeasuredPicker, MediaTypeTable, MetricFamily, MetricSample, MetricsApi, MetricsOptions, MetricsSnapshot, ModelTable, ModelToDrop, ModelToTry, ModelUsage, NameOf, NamedStrategy, NamedStrategyOptions, NewApiKey, OpenBreakers, Outcome, OutcomeProblem, OutcomeSet, ParameterApi, ParameterListQuery, ParameterProfile, ParameterReference, PerformanceApi, PerformanceGroup, PerformanceQuery, PerformanceReport, PerformanceRow, PickerDurations, PreferenceApi, PreferenceOwner, PresetApi, PresetInfo, PresetReference, PriceScale, ProfileSource, ProviderDurations, ProviderErrors, QualityDifference, RatedAnswer, RatedCell, RatingFigure, Ratings, Reaction, ReadOutcomes, ReadOutcomesOptions, Recommend, RecommendQuery, Recommendation, ReferenceLines, RemoveBudget, RemoveParameters, RemovePreset, ReplayChange, ReplayCurve, ReplayCurvePoint, ReplayEvent, ReplayLabel, ReplayLearner, ReplayOptions, ReplayPolicy, ReplayPolicyName, ReplayRating, ReplayResult, ReplaySection, ResolvedAdaptiveOptions, ResolvedParameters, RetentionOptions, RetryOptions, RevokeApiKey, RoleRestriction, RouteLlmOptions, RouteLlmResult, Router, RouterAgents, RouterOptions, RoutingSnapshot, SelectModel, SelectModelFunction, SelectionCandidate, SelectionFunctionOptions, SelectionInput, SetBudget, SetParameters, SetPreset, SinkDeliveryOptions, SinkStatus, SinksApi, SpoolOptions, SpreadOptions, SpreadWeight, Statistics, StrategyName, TableSource, TaskFit, TextModel, TextModelOptions, TextPrediction, TextSample, TimeoutOptions, TooLittleKnown, ToolTable, TopRows, TopRowsRequest, UsableModels, UsageQuery, UsageRule, WeightedOptions, WhenBudgetsUnavailable };
+
+// ---- request-observer.d.ts ----
+
+import { Attempt, FinishReason, Model, Provider, ModelCall, AttemptCause, FailureKind, Decision, ErrorCode, AnswerPart, ChatRequest, Runtime, RouterEventType, RouterListener } from '@imrs/core';
+
+/** How an answer ended. */
+interface ObservedEnd {
+    /** `aborted`: by whoever read it, or since the router was closed. */
+    readonly outcome: 'finished' | 'failed' | 'aborted';
+    /** Who answered, or was asked last. */
+    readonly model: Model;
+    readonly finishReason?: FinishReason | undefined;
+    readonly failureKind?: FailureKind | undefined;
+    /** As the ledger has them. */
+    readonly attempts: readonly Attempt[];
+    readonly totalMs: number;
+}
+/** A call to a model that is about to be made. */
+interface ObservedCall {
+    readonly model: Model;
+    readonly provider: Provider;
+    readonly call: ModelCall;
+    readonly attemptId: string;
+    /** 1 for the first one of an answer. */
+    readonly position: number;
+    readonly cause: AttemptCause;
+}
+/** Watches one call. Its methods are short and throw nothing of their own. */
+interface CallObserver {
+    /** Does a piece of the call's work, such as sending the request, and gives what it gives. */
+    within<Result>(work: () => Result): Result;
+    /** The call is over, as the ledger will have it. */
+    ended(attempt: Attempt, finishReason: FinishReason | undefined): void;
+}
+/** Watches one request. Its methods are short and throw nothing. */
+interface RequestObserver {
+    decided(decision: Decision): void;
+    /** No model will be called. `undefined`: the caller left. */
+    refused(code: ErrorCode | undefined): void;
+    callBegan(call: ObservedCall): CallObserver;
+    /** A part of the answer is given out; all but the last come here. */
+    partGiven(part: AnswerPart): void;
+    /** The answer is over and recorded, and its last part is given out next. Comes once. */
+    ended(end: ObservedEnd): void;
+}
+/** What `router.on` is. */
+type SubscribeToRouter = <Type extends RouterEventType>(type: Type, listener: RouterListener<Type>) => () => void;
+/** Watches a router from the inside, for tracing: `openTelemetry` of `@imrs/router/telemetry`. */
+interface RouterTelemetry {
+    /** Called within `chat`, before anything else. */
+    requestBegan(request: ChatRequest): RequestObserver;
+    /** Stands before the network on the way to providers. Default: nothing does. */
+    readonly wrapFetch?: ((fetch: Runtime['fetch']) => Runtime['fetch']) | undefined;
+    /** Called once, when the router is made. Default: no event is wanted. */
+    listen?(on: SubscribeToRouter): void;
+}
+
+export type { CallObserver as C, ObservedCall as O, RouterTelemetry as R, SubscribeToRouter as S, ObservedEnd as a, RequestObserver as b };
+
+// ---- telemetry.d.ts ----
+
+import { RouterTelemetry } from './index.js';
+import { TracerProvider, MeterProvider } from '@opentelemetry/api';
+import '@imrs/core';
+
+/**
+ * Versions of the semantic conventions for generative AI that can be spoken. They are not stable: which
+ * one is spoken changes only when the host says so.
+ */
+declare const SEMANTIC_CONVENTIONS: readonly ["1.36", "1.41"];
+type SemanticConventions = (typeof SEMANTIC_CONVENTIONS)[number];
+interface OpenTelemetryOptions {
+    /** Default: the global one, as it is when the first span begins. */
+    readonly tracerProvider?: TracerProvider | undefined;
+    /** Default: the global one, as it is when `openTelemetry` is called. */
+    readonly meterProvider?: MeterProvider | undefined;
+    /** Default: `'1.41'`. `semanticConventionsOf` reads `OTEL_SEMCONV_STABILITY_OPT_IN`. */
+    readonly semanticConventions?: SemanticConventions | undefined;
+    /**
+     * Whether the texts of requests and answers are put on spans, files left out. Needs conventions `1.41`.
+     * Default: `false`, and no text is.
+     */
+    readonly captureContent?: boolean | undefined;
+    /**
+     * Whether providers are sent `traceparent`, and nothing else of the context. Needs a context manager,
+     * as every SDK for Node registers one. Default: `false`.
+     */
+    readonly propagate?: boolean | undefined;
+}
+/**
+ * What the variable `OTEL_SEMCONV_STABILITY_OPT_IN` asks for: the newest conventions with
+ * `gen_ai_latest_experimental` among its words, else those of 1.36.
+ */
+declare function semanticConventionsOf(optIn: string | undefined): SemanticConventions;
+
+/**
+ * Spans and metrics of a router by OpenTelemetry's conventions for generative AI:
+ * `createRouter({ telemetry: openTelemetry() })`. Never keys; texts only with `captureContent`; never
+ * breaks a request. One value serves any number of routers.
+ *
+ * @throws ConfigError that names the option that is wrong.
+ */
+declare function openTelemetry(options?: OpenTelemetryOptions): RouterTelemetry;
+
+export { SEMANTIC_CONVENTIONS, openTelemetry, semanticConventionsOf };
+export type { OpenTelemetryOptions, SemanticConventions };

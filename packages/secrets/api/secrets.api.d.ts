@@ -11,6 +11,13 @@ interface EnvironmentSecretsOptions {
      * Default: `${ID}_API_KEY`, and for some providers the names their own clients read.
      */
     readonly variables?: Readonly<Record<string, string | readonly string[]>> | undefined;
+    /**
+     * Ids of providers made at run time, over the API or with `imrs providers add`, whose keys are in
+     * the environment, too. All others made there have none: whoever may make providers would choose
+     * the variable by the id, and where it is sent. Default: the ids that the environment variable
+     * `IMRS_API_PROVIDERS` lists, with commas or spaces between them; it is read anew each time.
+     */
+    readonly apiProviders?: readonly string[] | undefined;
     /** Default: the real world. */
     readonly runtime?: Pick<Runtime, 'environment'> | undefined;
 }

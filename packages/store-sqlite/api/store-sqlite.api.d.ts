@@ -31,6 +31,8 @@ interface SqliteStoreOptions {
     readonly busyTimeoutMs?: number | undefined;
     /** What a finished write survives: the death of the process, or a power cut too. Default: `process`. */
     readonly durability?: 'process' | 'power' | undefined;
+    /** How often the file is looked at for changes of other processes, milliseconds. Default: 100. */
+    readonly lookEveryMs?: number | undefined;
     /** Default: the real clock. */
     readonly runtime?: Pick<Runtime, 'monotonic' | 'sleep'> | undefined;
 }

@@ -164,7 +164,7 @@ interface StoreUnderTest {
     readonly dispose?: (() => Promise<void>) | undefined;
 }
 /** What an implementation may leave out. */
-type StoreDeviation = 'shared-data' | 'raw-experience';
+type StoreDeviation = 'shared-data' | 'raw-experience' | 'maintenance' | 'watch';
 interface StoreContractSetup {
     /** Stands in the names of the tests. */
     readonly name: string;
@@ -1023,8 +1023,9 @@ export type { AnswerFinish as A, Behaviour as B, CallOutcome as C, DecideBehavio
 
 import { c as SimulatedModel, d as SimulatedTask } from './simulator.js';
 export { A as AnswerFinish, B as Behaviour, e as BodyPlace, C as CallOutcome, D as DecideBehaviour, f as DisconnectBehaviour, g as DuplicateBehaviour, F as FailBehaviour, h as FramingBehaviour, H as HeadersBehaviour, M as MalformedBehaviour, R as RequestMatch, i as ResetBehaviour, j as RespondBehaviour, k as RetryAfter, l as SIMULATED_DIALECTS, m as SIMULATED_FAILURE_KINDS, n as SIMULATED_TASKS, o as ScriptHandle, p as ScriptedToolCall, b as SimulatedCall, S as SimulatedDialect, q as SimulatedFailureKind, r as SimulatedKeys, s as SimulatedModelKind, t as SimulatedOperation, u as SimulatedPrices, v as SimulatedSkill, w as SimulatedUsage, a as Simulator, x as SimulatorBaseUrls, y as SimulatorOptions, z as SimulatorRuntime, E as SingleBehaviour, G as StallBehaviour, I as StatusBehaviour, J as StreamErrorBehaviour, K as SuccessWithErrorBehaviour, T as TruncateBehaviour, L as startSimulator } from './simulator.js';
-export { G as Gate, c as createGate } from './gate.js';
-import '@imrs/core';
+import { G as Gate } from './gate.js';
+export { c as createGate } from './gate.js';
+import { Runtime } from '@imrs/core';
 
 /**
  * What the simulator serves unless told otherwise: the six models of the mascot chat, each best at
@@ -1065,8 +1066,91 @@ type SimulatedModelInput = Pick<SimulatedModel, 'dialect' | 'id'> & Partial<Simu
  */
 declare function simulatedModel(input: SimulatedModelInput): SimulatedModel;
 
-export { DEFAULT_SIMULATED_MODELS, SimulatedModel, SimulatedTask, answerLevel, guessTask, qualityOf, simulatedModel };
-export type { AnswerLevel, SimulatedModelInput, SimulatedPrompt };
+/** A record that a receiver took, in the order it came. */
+interface ReceivedRecord {
+    /** What tells repeats: `webhook-id`, or `idempotency-key`. */
+    readonly id: string;
+    /** As the header or the body says. */
+    readonly tenantId: string;
+    readonly body: Readonly<Record<string, unknown>>;
+}
+/** What a receiver was asked, taken or not. */
+interface SinkRequest extends ReceivedRecord {
+    /** 1 for the first. */
+    readonly number: number;
+}
+/** Each record once, where it came first. */
+declare function withoutRepeats(received: readonly ReceivedRecord[]): readonly ReceivedRecord[];
+
+/**
+ * What a receiver does in place of taking a record and saying so. With `isTaken` it takes the record
+ * first: the sender cannot know. Default: it does not.
+ */
+type SinkFault = {
+    readonly type: 'status';
+    readonly status: number;
+    /** The value of `Retry-After`. */
+    readonly retryAfter?: string | undefined;
+    readonly isTaken?: boolean | undefined;
+}
+/** Says nothing until the gate is open, and then takes the record; without a gate, for ever. */
+ | {
+    readonly type: 'hang';
+    readonly gate?: Gate | undefined;
+    readonly isTaken?: boolean | undefined;
+}
+/** A 200 whose body is no answer of this receiver. */
+ | {
+    readonly type: 'garbage';
+    readonly isTaken?: boolean | undefined;
+}
+/** Closes the connection: before the head, or in the middle of the body. */
+ | {
+    readonly type: 'cut';
+    readonly place: 'head' | 'body';
+    readonly isTaken?: boolean | undefined;
+};
+
+declare const SINK_KINDS: readonly ["somabrain", "webhook"];
+type SinkKind = (typeof SINK_KINDS)[number];
+
+interface SinkReceiverOptions {
+    /** What it speaks. */
+    readonly kind: SinkKind;
+    /** The bearer token, or the key of signatures (`whsec_…`). Others are answered 401. */
+    readonly secret: string;
+    /** Default: one that is free. */
+    readonly port?: number | undefined;
+    /** Whose clock signatures are checked by. Default: the real one. */
+    readonly runtime?: Pick<Runtime, 'now'> | undefined;
+}
+/** Decides what goes wrong with a request; `undefined`: nothing. */
+type DecideSinkFault = (request: SinkRequest) => SinkFault | undefined;
+/** A running receiver of feedback, on loopback. */
+interface SinkReceiver {
+    /** What a sink is given as its `url`. */
+    readonly url: string;
+    readonly port: number;
+    /** What was taken, in order, repeats included. */
+    readonly received: readonly ReceivedRecord[];
+    /** Every request that was well formed, taken or not. */
+    readonly requests: readonly SinkRequest[];
+    /** How many requests hang now. */
+    readonly hanging: number;
+    /** Statuses of requests that were not. */
+    readonly refusals: readonly number[];
+    /** Decides on every request from now on, in place of what decided before. Default: nothing goes wrong. */
+    decide(fault: DecideSinkFault | undefined): void;
+    /** Resolves when the condition holds; asked again after each request. */
+    until(condition: () => boolean): Promise<void>;
+    /** Breaks what is open. Idempotent. */
+    close(): Promise<void>;
+}
+/** Starts a receiver of SomaBrain's kind or of webhooks, which records what comes. */
+declare function startSinkReceiver(options: SinkReceiverOptions): Promise<SinkReceiver>;
+
+export { DEFAULT_SIMULATED_MODELS, Gate, SINK_KINDS, SimulatedModel, SimulatedTask, answerLevel, guessTask, qualityOf, simulatedModel, startSinkReceiver, withoutRepeats };
+export type { AnswerLevel, DecideSinkFault, ReceivedRecord, SimulatedModelInput, SimulatedPrompt, SinkFault, SinkKind, SinkReceiver, SinkReceiverOptions, SinkRequest };
 
 // ---- vault.d.ts ----
 

@@ -17,6 +17,8 @@ export const chatBuild: InlineConfig = {
   build: {
     ...adminBuild.build,
     outDir: CHAT_FOLDER,
+    // A test measures what goes over the wire.
+    chunkSizeWarningLimit: 1000,
     rolldownOptions: {
       ...adminBuild.build?.rolldownOptions,
       input: [join(SOURCES, 'index.html'), join(SOURCES, 'not-found.html')],

@@ -59,13 +59,21 @@ function News({ events }: { readonly events: readonly CatalogNews[] }): ReactEle
   )
 }
 
+function When({ at }: { readonly at: string }): ReactElement {
+  return (
+    <time className="when" dateTime={at}>
+      {timeText(at)}
+    </time>
+  )
+}
+
 interface NewsRow {
   readonly event: CatalogNews
   readonly index: number
 }
 
 const NEWS_COLUMNS: readonly Column<NewsRow>[] = [
-  { id: 'at', header: 'When', cell: ({ row: { original } }) => timeText(original.event.at) },
+  { id: 'at', header: 'When', cell: ({ row: { original } }) => <When at={original.event.at} /> },
   { id: 'what', header: 'What', cell: ({ row: { original } }) => newsText(original.event) },
   {
     id: 'model',
@@ -80,7 +88,7 @@ const NEWS_COLUMNS: readonly Column<NewsRow>[] = [
 ]
 
 const AUDIT_COLUMNS: readonly Column<AuditWire>[] = [
-  { id: 'at', header: 'When', cell: ({ row: { original } }) => timeText(original.at) },
+  { id: 'at', header: 'When', cell: ({ row: { original } }) => <When at={original.at} /> },
   { id: 'actor', header: 'Who', cell: ({ row: { original } }) => original.actor ?? 'the host' },
   { id: 'action', header: 'What', cell: ({ row: { original } }) => wordsOf(original.action) },
   { id: 'subject', accessorKey: 'subject', header: 'Of what' },

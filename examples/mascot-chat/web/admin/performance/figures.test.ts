@@ -23,6 +23,15 @@ describe('markers', () => {
       providerId: 'p',
       fields: ['description'],
     } as const
+    const price = (from: string, to: string) =>
+      ({
+        at: '2026-03-04T00:00:00Z',
+        type: 'price-changed',
+        modelId: 'p/a',
+        providerId: 'p',
+        from: { input: from, source: 'list' },
+        to: { input: to, source: 'list' },
+      }) as never
     const events = [
       event('2026-03-01T01:00:00Z', 'model-added', 'p/a'),
       event('2026-03-01T02:00:00Z', 'model-removed', 'p/b'),
@@ -30,10 +39,13 @@ describe('markers', () => {
       event('2026-03-02T01:00:00Z', 'model-added', 'p/d'),
       event('2026-03-02T01:00:00Z', 'model-added', 'p/e'),
       updated,
+      price('0.50', '0.5'),
+      price('0.50', '0.6'),
     ]
     expect(markersOf(events)).toEqual([
       { day: '2026-03-01', text: '1 new model: p/a; 1 removed model: p/b' },
       { day: '2026-03-02', text: '3 new models' },
+      { day: '2026-03-04', text: '1 price change: p/a' },
     ])
   })
 })

@@ -12,7 +12,7 @@ const NAMED = 2
 
 /** One marker a day for prices, new models, removals and deprecations. */
 export function markersOf(events: readonly CatalogNews[]): readonly Marker[] {
-  const byDay = Map.groupBy(events, ({ at }) => at.slice(0, 10))
+  const byDay = Map.groupBy(events.filter(isNews), ({ at }) => at.slice(0, 10))
   return [...byDay].flatMap(([day, own]) => {
     const parts = [
       partOf(own, 'price-changed', 'price change'),
@@ -22,6 +22,14 @@ export function markersOf(events: readonly CatalogNews[]): readonly Marker[] {
     ].filter((part) => part !== undefined)
     return parts.length === 0 ? [] : [{ day, text: parts.join('; ') }]
   })
+}
+
+/** A price that is only written another way, `0.5` for `0.50`, is the same price. */
+function isNews(event: CatalogNews): boolean {
+  if (event.type !== 'price-changed') return true
+  const { from, to } = event
+  const prices = ['input', 'output', 'cachedInput', 'cacheWrite', 'reasoning', 'request'] as const
+  return prices.some((name) => Number(from[name]) !== Number(to[name]) && from[name] !== to[name])
 }
 
 function partOf(

@@ -298,6 +298,7 @@ describe.skipIf(!hasBrowser)(`the page in a browser (skipped without ${EXECUTABL
     await option.waitFor()
     expect(await option.getAttribute('aria-disabled')).toBe('true')
     expect(await option.textContent()).toContain('GEMINI_API_KEY')
+    expect(await optionOf(page, 'gpt-4o-mini').textContent()).toContain('Default · OpenAI')
     await shot(page, 'no-key')
     await option.click({ force: true })
     await page.getByText('gemini-2.5 cannot be chosen').waitFor()

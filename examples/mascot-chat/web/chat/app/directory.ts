@@ -62,7 +62,9 @@ export function createDirectory(
       const entry = entries.get(model.id)
       if (entry === undefined) return {}
       const hasKey = healthOfProvider(entry.provider) !== 'no-key'
-      return { name: entry.name, ...stateOf({ entry, model, hasKey }) }
+      const { note, isDisabled } = stateOf({ entry, model, hasKey })
+      const isDefault = model.id === config.defaultModel
+      return { name: entry.name, note: isDefault ? `Default · ${note}` : note, isDisabled }
     },
   }
 }

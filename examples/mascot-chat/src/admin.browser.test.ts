@@ -115,14 +115,17 @@ describe.skipIf(!hasBrowser)('models in the admin', () => {
     await goTo('models?search=gpt-4o-mini&model_type=chat')
     const priority = page.getByLabel('Priority of GPT-4o mini')
     const before = await priority.inputValue()
-    await priority.fill('91')
-    await priority.press('Enter')
-    await page.getByText('GPT-4o mini: the priority is 91.').waitFor()
+    await setPriority(page, '91')
     expect(await detail(chat)).toMatchObject({ priority: 91, overridden: ['priority'] })
     await page.getByRole('button', { name: 'Undo' }).click()
     await page.getByText('Undone.').waitFor()
     expect(await priority.inputValue()).toBe(before)
     expect(await detail(chat)).toMatchObject({ priority: Number(before), overridden: [] })
+    await setPriority(page, '80')
+    await setPriority(page, '70')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('Undone.').waitFor()
+    expect(await detail(chat)).toMatchObject({ priority: 80, overridden: ['priority'] })
     await page.getByRole('switch', { name: 'GPT-4o mini is available' }).click()
     await page.getByText('GPT-4o mini: its availability is off.').waitFor()
     await page.getByLabel('Cost tier of GPT-4o mini').selectOption('premium')
@@ -437,6 +440,13 @@ async function fillProvider(page: Page, { id, base, key }: ProviderToFill): Prom
   await page.getByLabel('Base URL').fill(base)
   await page.getByLabel('API key').fill(key)
   await page.getByLabel('It is in a private network').check()
+}
+
+async function setPriority(page: Page, value: string): Promise<void> {
+  const priority = page.getByLabel('Priority of GPT-4o mini')
+  await priority.fill(value)
+  await priority.press('Enter')
+  await page.getByText(`GPT-4o mini: the priority is ${value}.`).waitFor()
 }
 
 async function detail(chat: AdminPlace['chat']): Promise<unknown> {

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { toErrorAnswer } from '@imrs/core'
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 
-import type { ReportFailure } from './report-failures.ts'
 import { CHAT_FOLDER } from './chat-build.ts'
+import type { ReportFailure } from './report-failures.ts'
 
 /** The page for an address that leads nowhere. */
 export const pageNotFound: RequestHandler = (_request, response) => {

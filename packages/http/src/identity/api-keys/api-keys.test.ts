@@ -144,9 +144,8 @@ describe('an API key', () => {
     const store = memoryStore()
     const here = await openDoor({ router: { store } })
     // Nobody tells it of changes: it has to ask.
-    const { versions } = store.changes
     const there = await createRouter({
-      store: { ...store, changes: { versions } },
+      store: { ...store, changes: { versions: async (topics) => store.changes.versions(topics) } },
       secrets: memorySecrets(),
       providers: [],
       unconfiguredAgents: 'all',

@@ -1,50 +1,25 @@
-import type {
-  AgentKey,
-  CallOptions,
-  CandidateTable,
-  RouterEvent,
-  Runtime,
-  Store,
-  Strategy,
-} from '@imrs/core'
+import type { AgentKey, CallOptions, RouterEvent, Strategy } from '@imrs/core'
 import { CATALOG_TOPIC, agentTopic, experienceTopic, presetsTopic } from '@imrs/core'
 
-import { PresetBook } from '../presets/preset-book.ts'
-import { addRatings, buildExperience } from './build-experience.ts'
-import type { ModelTable } from './build-table.ts'
+import type { PresetBook } from '../presets/preset-book.ts'
+import { AgentParts } from './agent-parts.ts'
+import type { AgentPartsOptions } from './agent-parts.ts'
+import { buildExperience } from './build-experience.ts'
 import { ExperienceReader } from './experience-reader.ts'
 import type { KeptExperience } from './kept-experience.ts'
-import { LearningPace } from './learning-pace.ts'
-import { OwnRatings } from './own-ratings.ts'
 import type { OwnRating } from './own-ratings.ts'
-import { readEnabled } from './read-enabled.ts'
-import type { RoleRestriction } from './role-restrictions.ts'
+import { RatingsSince } from './ratings-since.ts'
 import type { RoutingSnapshot } from './routing-snapshot.ts'
-import { SharedTables } from './shared-tables.ts'
-import { addTextGroups, textGroupsOf } from './text-groups-of.ts'
+import { textGroupsOf } from './text-groups-of.ts'
 
-export interface AgentSnapshotOptions {
-  readonly store: Store
-  readonly runtime: Runtime
-  readonly unconfiguredAgents: 'all' | 'none'
+export interface AgentSnapshotOptions extends AgentPartsOptions {
   readonly strategyOf: (agent: AgentKey) => Strategy
-  readonly restrictions: readonly RoleRestriction[]
   readonly emit: (event: RouterEvent) => void
   /** Whether ratings of other tenants bear on the agent. */
   readonly shareExperience: boolean
-  /** What a model took to its first visible part of late, in milliseconds. Default: nothing is measured. */
-  readonly latencyOf?: ((modelId: string) => number | undefined) | undefined
-  /** What it has in common with other agents. Default: nothing. */
-  readonly shared?: SharedTables | undefined
   /** Told of each snapshot that takes the place of the one before. */
   readonly onLoaded?: ((snapshot: RoutingSnapshot) => void) | undefined
 }
-
-type AgentTable = ModelTable &
-  Pick<
-    RoutingSnapshot,
-    'restrictionsOf' | 'parameterProfiles' | 'parameterDefaults' | 'notEnabled' | 'takesAllModels'
-  >
 
 /** What a snapshot is made of; each part can become stale by itself. */
 export type SnapshotPart = 'models' | 'experience' | 'presets'
@@ -52,16 +27,13 @@ export type SnapshotPart = 'models' | 'experience' | 'presets'
 /** How old a snapshot may grow before the store is asked, behind the scenes, whether it still holds. */
 const RECHECK_MS = 1000
 
-/** Of an agent that nobody asks for, so many ratings are kept; then it is read anew by who asks next. */
-const MAX_WAITING = 1000
-
 /** The snapshot of one agent: loaded on first use, again when something it is made of has changed. */
 export class AgentSnapshot {
   readonly #options: AgentSnapshotOptions
   readonly #agent: AgentKey
   readonly #experience: ExperienceReader
   readonly #topics: readonly string[]
-  readonly #shared: SharedTables
+  readonly #parts: AgentParts
   readonly #stale = new Set<SnapshotPart>(['models', 'experience', 'presets'])
   #snapshot: RoutingSnapshot | undefined
   /** By the place of their topics: the versions that the snapshot was made from. */
@@ -70,18 +42,15 @@ export class AgentSnapshot {
   #loading: Promise<RoutingSnapshot> | undefined
   /** Whether nobody waits for what is being loaded. */
   #isBehindScenes = false
-  readonly #ratings = new OwnRatings()
-  #kept: KeptExperience | undefined
-  #isUnlearned = false
-  readonly #pace: LearningPace
+  readonly #ratings: RatingsSince
   #checking: Promise<void> | undefined
 
   constructor(options: AgentSnapshotOptions, agent: AgentKey) {
     this.#options = options
     this.#agent = Object.freeze({ tenantId: agent.tenantId, agentId: agent.agentId })
     this.#experience = new ExperienceReader(options, this.#agent)
-    this.#pace = new LearningPace(options.runtime.monotonic)
-    this.#shared = options.shared ?? new SharedTables(options.restrictions)
+    this.#parts = new AgentParts(options, this.#agent)
+    this.#ratings = new RatingsSince(options.runtime)
     this.#topics = [
       CATALOG_TOPIC,
       agentTopic(this.#agent),
@@ -149,43 +118,17 @@ export class AgentSnapshot {
   rated(rating: OwnRating): void {
     const isKept = this.#snapshot !== undefined && !this.#stale.has('experience')
     if (!isKept && this.#loading === undefined) return
-    this.#ratings.add(rating)
-    if (this.#ratings.waiting < MAX_WAITING) return
-    this.#ratings.forget()
-    this.invalidate('experience')
+    if (!this.#ratings.add(rating)) this.invalidate('experience')
   }
 
   /** The snapshot with the ratings since it was made. */
   #withRatings(last: RoutingSnapshot): RoutingSnapshot {
-    if (this.#ratings.waiting === 0 && !(this.#isUnlearned && this.#pace.isDue)) return last
-    const ratings = this.#ratings.takeAll()
-    for (const rating of ratings) this.#kept?.add(rating)
-    this.#isUnlearned ||= this.#kept !== undefined && ratings.length > 0
-    const experience = addRatings(last.experience, ratings, last)
-    const snapshot = Object.freeze({
-      ...last,
-      version: this.#versions.with(2, this.#ratings.version).join('.'),
-      experience,
-      textGroups: addTextGroups(last.textGroups, ratings),
-      learned: this.#isUnlearned && this.#pace.isDue ? this.#learn(last) : last.learned,
-    })
+    const snapshot = this.#ratings.addedTo(last, (experience) =>
+      this.#versions.with(2, experience).join('.'),
+    )
     this.#snapshot = snapshot
-    if (experience.size !== last.experience.size) this.#options.onLoaded?.(snapshot)
+    if (snapshot.experience.size !== last.experience.size) this.#options.onLoaded?.(snapshot)
     return snapshot
-  }
-
-  /** What the strategy makes of all ratings, those that came since included. */
-  #learn({
-    strategy,
-    table,
-    learned,
-  }: Pick<RoutingSnapshot, 'strategy' | 'table' | 'learned'>): unknown {
-    const atMs = this.#options.runtime.now()
-    this.#isUnlearned = false
-    return this.#pace.spend(() => {
-      const learning = this.#kept?.learning()
-      return learning && strategy.learn?.({ table, ...learning, atMs }, learned)
-    })
   }
 
   /** Requests that come together share one load. */
@@ -229,10 +172,8 @@ export class AgentSnapshot {
       const { snapshot, kept } = await this.#build(parts, versions)
       const [after = 0] = await this.#options.store.changes.versions([experienceTopic(this.#agent)])
       this.#snapshot = snapshot
-      this.#kept = kept
-      this.#isUnlearned = false
       this.#versions = versions
-      this.#ratings.endReading({ before: versions[2] ?? 0, after })
+      this.#ratings.endReading({ before: versions[2] ?? 0, after, kept })
       this.#checkedAtMs = this.#options.runtime.now()
       this.#options.onLoaded?.(snapshot)
       return snapshot
@@ -249,9 +190,9 @@ export class AgentSnapshot {
   ): Promise<{ readonly snapshot: RoutingSnapshot; readonly kept: KeptExperience | undefined }> {
     const last = this.#snapshot
     const models =
-      last === undefined || parts.has('models') ? await this.#readModels(versions) : last
+      last === undefined || parts.has('models') ? await this.#parts.models(versions[0] ?? 0) : last
     const strategy = this.#options.strategyOf(this.#agent)
-    const table = this.#withTimes(models.table, strategy)
+    const table = this.#parts.withTimes(models.table, strategy)
     const presets = await this.#readPresets(parts)
     const atMs = this.#options.runtime.now()
     const { own, kept } = await this.#experience.read(strategy.learn !== undefined, atMs)
@@ -271,28 +212,10 @@ export class AgentSnapshot {
     return { snapshot, kept }
   }
 
-  async #readModels([catalogVersion = 0]: readonly number[]): Promise<AgentTable> {
-    const { store } = this.#options
-    const shared = this.#shared
-    const [providers, enabled, parameterDefaults] = await Promise.all([
-      store.providers.list(),
-      readEnabled({ ...this.#options, shared, catalogVersion }, this.#agent),
-      store.parameters.list(this.#agent),
-    ])
-    const table = shared.table(catalogVersion, { ...enabled, providers })
-    return {
-      ...table,
-      parameterProfiles: shared.profiles(table, parameterDefaults),
-      parameterDefaults,
-      notEnabled: enabled.known - enabled.models.length,
-      takesAllModels: enabled.takesAll,
-    }
-  }
-
   async #readPresets(parts: ReadonlySet<SnapshotPart>): Promise<PresetBook> {
     const last = this.#snapshot?.presets
     if (last !== undefined && !parts.has('presets')) return last
-    return new PresetBook(await this.#options.store.presets.list(this.#agent.tenantId))
+    return this.#parts.presets()
   }
 
   #readVersions(): Promise<readonly number[]> {
@@ -316,15 +239,8 @@ export class AgentSnapshot {
   /** Times change with every answer. A strategy that goes by them sees those of a second ago. */
   #renewTimes(snapshot: RoutingSnapshot): void {
     if (snapshot.strategy.wantsLatency !== true) return
-    const table = this.#withTimes(snapshot.table, snapshot.strategy)
+    const table = this.#parts.withTimes(snapshot.table, snapshot.strategy)
     this.#snapshot = Object.freeze({ ...snapshot, table })
-  }
-
-  #withTimes(table: CandidateTable, { wantsLatency }: Strategy): CandidateTable {
-    const { latencyOf } = this.#options
-    if (wantsLatency !== true || latencyOf === undefined) return table
-    const times = table.modelIds.map((modelId) => latencyOf(modelId) ?? Number.NaN)
-    return { ...table, latencyMs: Float64Array.from(times) }
   }
 
   async #check(): Promise<void> {

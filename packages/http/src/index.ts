@@ -12,3 +12,45 @@ export { bearerToken } from './identity/tokens/bearer-token.ts'
 export type { BearerTokenOptions } from './identity/tokens/bearer-token.ts'
 export { apiKeyAuthentication } from './identity/api-keys/api-key-authentication.ts'
 export type { ApiKeyOptions } from './identity/api-keys/api-key-authentication.ts'
+export type { ItemsWire } from './wire/items.ts'
+export type { AuditEntryWire } from './routes/admin/audit-wire.ts'
+export type {
+  AgentModelBody,
+  ChosenModels,
+  DisableModelsBody,
+  EnableModelsBody,
+} from './routes/agents/agent-body.ts'
+export type {
+  AgentModelPageWire,
+  AgentModelRowWire,
+  AgentModelWire,
+  AgentRuleWire,
+  ModelsDisabledWire,
+  ModelsEnabledWire,
+} from './routes/agents/agent-wire.ts'
+export type { ApiKeyBody, ApiKeyWire, MadeApiKeyWire } from './routes/api-keys/api-key-wire.ts'
+export type { BudgetBody, BudgetStatusWire, BudgetWire } from './routes/budgets/budget-wire.ts'
+export type { CallWire, DecisionWire } from './routes/decisions/decision-wire.ts'
+export type { EstimateWire, EvaluationWire } from './routes/evaluation/evaluation-wire.ts'
+export type { ModelsChangeBody, ModelsChangedWire } from './routes/models/change-models.ts'
+export type { ModelBody, ModelChangesBody } from './routes/models/model-body.ts'
+export type { ModelFilterWire } from './routes/models/model-query.ts'
+export type { ModelDetailWire, ModelPageWire, ModelWire } from './routes/models/model-wire.ts'
+export type { BreakerWire, SetAsideWire, SinkWire } from './routes/operations/operation-wire.ts'
+export type { ParameterDefaultsWire, ParametersBody } from './routes/parameters/parameter-wire.ts'
+export type { FiguresWire, ModelFiguresWire, TimesWire } from './routes/performance/figures-wire.ts'
+export type {
+  ModelUsageWire,
+  PerformanceReportWire,
+  PerformanceWire,
+} from './routes/performance/performance-wire.ts'
+export type { RecommendationWire } from './routes/performance/recommendation-wire.ts'
+export type { PresetBody, PresetWire } from './routes/presets/preset-wire.ts'
+export type { ProviderBody, ProviderChangesBody } from './routes/providers/provider-body.ts'
+export type {
+  HealthWire,
+  ProviderListWire,
+  ProviderTrialWire,
+  ProviderWire,
+  SyncWire,
+} from './routes/providers/provider-wire.ts'

@@ -85,6 +85,7 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   removeAgentModelRule: row(' 401   403   403   204   204   404   204   403', ({ ruleId }) => `DELETE ${OWN}/model-rules/${ruleId}`),
   getModels: row('            401   200   200   200   200   200   200   200', 'GET /api/models'),
   streamCatalogueEvents: row('401   200   200   200   200   200   200   200', 'GET /api/models/events'),
+  listCatalogueEvents: row('  401   403   403   200   200   200   200   403', `GET ${ADMIN}/catalogue/events`),
   chat: row('                 401   200   200   200   200   200   200   200', 'POST /api/chat', hello),
   decide: row('               401   200   200   200   200   200   200   200', 'POST /api/decide', hello),
   getDecision: row('          401   200   200   200   200   404   404   404', ({ decisionId }) => `GET /api/decisions/${decisionId}`),

@@ -1,5 +1,3 @@
-import { jsonObjectSchema } from '@imrs/core'
-import type { AuditEntry } from '@imrs/core'
 import { z } from 'zod'
 
 import { endpoint } from '../../endpoint/endpoint.ts'
@@ -7,17 +5,9 @@ import type { Endpoint } from '../../endpoint/endpoint.ts'
 import type { ResolvedHttpOptions } from '../../http-options.ts'
 import { TENANT_ADMINS, tenantOf } from '../../identity/access.ts'
 import type { Identity } from '../../identity/identity.ts'
-import { isoOf, isoSchema, tenantQuery, wholeNumber } from '../../wire/values.ts'
-
-const entrySchema = z.object({
-  seq: z.int(),
-  tenant_id: z.string().nullable(),
-  action: z.string(),
-  subject: z.string(),
-  actor: z.string().nullable(),
-  details: jsonObjectSchema,
-  at: isoSchema,
-})
+import { itemsOf } from '../../wire/items.ts'
+import { tenantQuery, wholeNumber } from '../../wire/values.ts'
+import { auditEntryWireSchema, toAuditEntryWire } from './audit-wire.ts'
 
 /** `GET /api/v2/admin/audit`. */
 export function auditEndpoint({ router }: ResolvedHttpOptions): Endpoint {
@@ -37,7 +27,7 @@ export function auditEndpoint({ router }: ResolvedHttpOptions): Endpoint {
       per_page: wholeNumber(1, 200).prefault('50'),
     }),
     responses: {
-      200: { description: 'One page', schema: z.object({ items: z.array(entrySchema) }) },
+      200: { description: 'One page', schema: itemsOf(auditEntryWireSchema) },
     },
     handle: async ({ query, identity, signal }) => {
       const entries = await router.audit.list(
@@ -48,7 +38,7 @@ export function auditEndpoint({ router }: ResolvedHttpOptions): Endpoint {
         },
         { signal },
       )
-      return { body: { items: entries.map(toWire) } }
+      return { body: { items: entries.map(toAuditEntryWire) } }
     },
   })
 }
@@ -56,16 +46,4 @@ export function auditEndpoint({ router }: ResolvedHttpOptions): Endpoint {
 function tenantSeenBy(identity: Identity, named: string | undefined): string | undefined {
   const seesAll = named === undefined && identity.roles.includes('platform_admin')
   return seesAll ? undefined : tenantOf(identity, named)
-}
-
-function toWire(entry: AuditEntry): z.infer<typeof entrySchema> {
-  return {
-    seq: entry.seq,
-    tenant_id: entry.tenantId ?? null,
-    action: entry.action,
-    subject: entry.subject,
-    actor: entry.actor ?? null,
-    details: entry.details,
-    at: isoOf(entry.atMs),
-  }
 }

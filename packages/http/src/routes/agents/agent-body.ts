@@ -10,10 +10,14 @@ export interface ChosenModels {
   readonly bulk_filter?: ModelFilterWire | undefined
 }
 
-export interface EnableBody extends ChosenModels {
+/** The body that enables models for an agent. */
+export interface EnableModelsBody extends ChosenModels {
   /** Takes the place of the models' priority for this agent. */
   readonly priority_override?: number | undefined
 }
+
+/** The body that disables models for an agent. */
+export type DisableModelsBody = ChosenModels
 
 const chosen = {
   model_ids: z.array(modelIdParam).max(1000).optional(),
@@ -26,11 +30,11 @@ function choosesSomething({ model_ids: ids, bulk_filter: filter }: ChosenModels)
   return (ids?.length ?? 0) > 0 || filter !== undefined
 }
 
-export const enableBodySchema: z.ZodType<EnableBody> = z
+export const enableBodySchema: z.ZodType<EnableModelsBody> = z
   .strictObject({ ...chosen, priority_override: priority.optional() })
   .refine(choosesSomething, choice)
 
-export const disableBodySchema: z.ZodType<ChosenModels> = z
+export const disableBodySchema: z.ZodType<DisableModelsBody> = z
   .strictObject(chosen)
   .refine(choosesSomething, choice)
 

@@ -5,9 +5,18 @@ import { endpoint } from '../../endpoint/endpoint.ts'
 import type { Call, Endpoint, EndpointSpec } from '../../endpoint/endpoint.ts'
 import type { ResolvedHttpOptions } from '../../http-options.ts'
 import { TENANT_ADMINS, assertAgent, tenantOf } from '../../identity/access.ts'
+import { itemsOf } from '../../wire/items.ts'
 import { agentIdParam, modelIdParam, tenantQuery, wholeNumber } from '../../wire/values.ts'
 import { agentModelBodySchema, disableBodySchema, enableBodySchema } from './agent-body.ts'
-import { agentModelWireSchema, ruleWireSchema, toAgentModelWire, toRuleWire } from './agent-wire.ts'
+import {
+  agentModelPageWireSchema,
+  agentModelRowWireSchema,
+  agentRuleWireSchema,
+  modelsDisabledWireSchema,
+  modelsEnabledWireSchema,
+  toAgentModelWire,
+  toAgentRuleWire,
+} from './agent-wire.ts'
 import { changeAgentModel, disableModels, enableModels } from './change-agent-models.ts'
 
 const BASE = '/api/v2/agents/{agent_id}/models'
@@ -71,16 +80,7 @@ function listAgentModels(router: Router): Endpoint {
     responses: {
       200: {
         description: 'One page, by model id',
-        schema: z.object({
-          agent_id: z.string(),
-          models: z.array(agentModelWireSchema),
-          total_enabled: z.int(),
-          total_is_estimate: z.boolean(),
-          next_cursor: z.string().nullable(),
-          disabled_model_ids: z
-            .array(z.string())
-            .describe('Disabled by name, whatever a rule says.'),
-        }),
+        schema: agentModelPageWireSchema,
       },
     },
     handle: async (call) => {
@@ -121,11 +121,7 @@ function enableAgentModels(router: Router): Endpoint {
     responses: {
       200: {
         description: 'What is enabled by that',
-        schema: z.object({
-          enabled_count: z.int(),
-          models_enabled: z.array(z.string()),
-          rule_id: z.string().nullable(),
-        }),
+        schema: modelsEnabledWireSchema,
       },
     },
     errors: ['unknown-model'],
@@ -151,10 +147,7 @@ function disableAgentModels(router: Router): Endpoint {
     responses: {
       200: {
         description: 'What was disabled',
-        schema: z.object({
-          models_disabled: z.array(z.string()),
-          rule_id: z.string().nullable(),
-        }),
+        schema: modelsDisabledWireSchema,
       },
     },
     errors: ['unknown-model'],
@@ -179,11 +172,7 @@ function updateAgentModel(router: Router): Endpoint {
     responses: {
       200: {
         description: 'The row as it is now',
-        schema: z.object({
-          model_id: z.string(),
-          is_enabled: z.boolean(),
-          priority_override: z.int().nullable(),
-        }),
+        schema: agentModelRowWireSchema,
       },
     },
     errors: ['unknown-model'],
@@ -206,11 +195,11 @@ function listAgentModelRules(router: Router): Endpoint {
     params,
     query: tenantOnly,
     responses: {
-      200: { description: 'All of them', schema: z.object({ items: z.array(ruleWireSchema) }) },
+      200: { description: 'All of them', schema: itemsOf(agentRuleWireSchema) },
     },
     handle: async (call) => {
       const rules = await router.agents.rules(agentOf(call), { signal: call.signal })
-      return { body: { items: rules.map(toRuleWire) } }
+      return { body: { items: rules.map(toAgentRuleWire) } }
     },
   })
 }

@@ -29,6 +29,67 @@ export const agentModelWireSchema: z.ZodType<AgentModelWire> = z.object({
   is_available: z.boolean(),
 })
 
+/** One page of the models that are enabled for an agent. */
+export interface AgentModelPageWire {
+  readonly agent_id: string
+  readonly models: readonly AgentModelWire[]
+  readonly total_enabled: number
+  readonly total_is_estimate: boolean
+  /** `null` on the last page. */
+  readonly next_cursor: string | null
+  /** Disabled by name, whatever a rule says. */
+  readonly disabled_model_ids: readonly string[]
+}
+
+export const agentModelPageWireSchema: z.ZodType<AgentModelPageWire> = z.object({
+  agent_id: z.string(),
+  models: z.array(agentModelWireSchema),
+  total_enabled: z.int(),
+  total_is_estimate: z.boolean(),
+  next_cursor: z.string().nullable(),
+  disabled_model_ids: z
+    .array(z.string())
+    .describe('Disabled by name, whatever a rule says.'),
+})
+
+/** What was enabled for an agent; `models_enabled` names 200 at most. */
+export interface ModelsEnabledWire {
+  readonly enabled_count: number
+  readonly models_enabled: readonly string[]
+  /** The rule that a filter made. */
+  readonly rule_id: string | null
+}
+
+export const modelsEnabledWireSchema: z.ZodType<ModelsEnabledWire> = z.object({
+  enabled_count: z.int(),
+  models_enabled: z.array(z.string()),
+  rule_id: z.string().nullable(),
+})
+
+/** What was disabled for an agent. */
+export interface ModelsDisabledWire {
+  readonly models_disabled: readonly string[]
+  readonly rule_id: string | null
+}
+
+export const modelsDisabledWireSchema: z.ZodType<ModelsDisabledWire> = z.object({
+  models_disabled: z.array(z.string()),
+  rule_id: z.string().nullable(),
+})
+
+/** The row of one model of an agent as it is now. */
+export interface AgentModelRowWire {
+  readonly model_id: string
+  readonly is_enabled: boolean
+  readonly priority_override: number | null
+}
+
+export const agentModelRowWireSchema: z.ZodType<AgentModelRowWire> = z.object({
+  model_id: z.string(),
+  is_enabled: z.boolean(),
+  priority_override: z.int().nullable(),
+})
+
 export function toAgentModelWire(
   enabled: EnabledModel,
   row: AgentModel | undefined,
@@ -45,7 +106,8 @@ export function toAgentModelWire(
   }
 }
 
-export interface RuleWire {
+/** A rule of an agent: which models it is for, and what it says of them. */
+export interface AgentRuleWire {
   readonly id: string
   readonly filter: ModelFilterWire
   readonly is_enabled: boolean
@@ -54,7 +116,7 @@ export interface RuleWire {
   readonly enabled_at: string
 }
 
-export const ruleWireSchema: z.ZodType<RuleWire> = z.object({
+export const agentRuleWireSchema: z.ZodType<AgentRuleWire> = z.object({
   id: z.string(),
   filter: modelFilterSchema,
   is_enabled: z.boolean(),
@@ -63,7 +125,7 @@ export const ruleWireSchema: z.ZodType<RuleWire> = z.object({
   enabled_at: isoSchema,
 })
 
-export function toRuleWire(rule: EnableRule): RuleWire {
+export function toAgentRuleWire(rule: EnableRule): AgentRuleWire {
   return {
     id: rule.id,
     filter: fromModelFilter(rule.filter),

@@ -3,7 +3,13 @@ import { fitsModelFilter } from '@imrs/core'
 import type { Router } from '@imrs/router'
 
 import { toModelFilter } from '../models/model-query.ts'
-import type { AgentModelBody, ChosenModels, EnableBody } from './agent-body.ts'
+import type {
+  AgentModelBody,
+  ChosenModels,
+  DisableModelsBody,
+  EnableModelsBody,
+} from './agent-body.ts'
+import type { AgentModelRowWire, ModelsDisabledWire, ModelsEnabledWire } from './agent-wire.ts'
 
 /** How many models an answer names. */
 const NAMED = 200
@@ -15,18 +21,12 @@ export interface AgentChange<Body> {
   readonly body: Body
 }
 
-export interface Enabled {
-  readonly enabled_count: number
-  readonly models_enabled: readonly string[]
-  readonly rule_id: string | null
-}
-
 /** Stores a row for each named model and one rule for the filter. */
 export async function enableModels(
   router: Router,
-  { body, ...agent }: AgentChange<EnableBody>,
+  { body, ...agent }: AgentChange<EnableModelsBody>,
   options: CallOptions,
-): Promise<Enabled> {
+): Promise<ModelsEnabledWire> {
   const { model_ids: models = [], bulk_filter: filter, priority_override: priority } = body
   const rows =
     models.length === 0 ? [] : await router.agents.enable({ ...agent, models, priority }, options)
@@ -61,16 +61,11 @@ async function countOutside(
   return models.filter((model) => !fitsModelFilter(model, toModelFilter(filter))).length
 }
 
-export interface Disabled {
-  readonly models_disabled: readonly string[]
-  readonly rule_id: string | null
-}
-
 export async function disableModels(
   router: Router,
-  { body, ...agent }: AgentChange<ChosenModels>,
+  { body, ...agent }: AgentChange<DisableModelsBody>,
   options: CallOptions,
-): Promise<Disabled> {
+): Promise<ModelsDisabledWire> {
   const { model_ids: models = [], bulk_filter: filter } = body
   const rows = models.length === 0 ? [] : await router.agents.disable({ ...agent, models }, options)
   const rule =
@@ -79,18 +74,12 @@ export async function disableModels(
   return { models_disabled: rows.map(({ modelId }) => modelId), rule_id: rule?.id ?? null }
 }
 
-export interface ChangedAgentModel {
-  readonly model_id: string
-  readonly is_enabled: boolean
-  readonly priority_override: number | null
-}
-
 /** What the body leaves out stays as the agent's row or rules have it. */
 export async function changeAgentModel(
   router: Router,
   { body, modelId, ...agent }: AgentChange<AgentModelBody> & { readonly modelId: string },
   options: CallOptions,
-): Promise<ChangedAgentModel> {
+): Promise<AgentModelRowWire> {
   const { model } = await router.models.resolve({ model: modelId }, options)
   const rows = await router.agents.list(agent, options)
   const row = rows.find((each) => each.modelId === model.id)

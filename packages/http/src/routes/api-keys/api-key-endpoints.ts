@@ -8,6 +8,7 @@ import type { ResolvedHttpOptions } from '../../http-options.ts'
 import { TENANT_ADMINS, tenantOf } from '../../identity/access.ts'
 import { assertUser } from '../../identity/acting-user.ts'
 import type { Identity } from '../../identity/identity.ts'
+import { itemsOf } from '../../wire/items.ts'
 import { tenantQuery, wholeNumber } from '../../wire/values.ts'
 import {
   apiKeyBodySchema,
@@ -87,7 +88,7 @@ function listApiKeys({ router }: ResolvedHttpOptions): Endpoint {
       per_page: wholeNumber(1, 200).prefault('50'),
     }),
     responses: {
-      200: { description: 'One page', schema: z.object({ items: z.array(apiKeyWireSchema) }) },
+      200: { description: 'One page', schema: itemsOf(apiKeyWireSchema) },
     },
     handle: async ({ query, identity, signal }) => {
       const tenantId = tenantOf(identity, query.tenant_id)

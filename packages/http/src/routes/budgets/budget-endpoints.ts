@@ -1,56 +1,19 @@
-import {
-  BUDGET_PERIODS,
-  BUDGET_SCOPES,
-  MODEL_ID_MAX_LENGTH,
-  decimalTextSchema,
-  hostIdSchema,
-} from '@imrs/core'
-import { BUDGET_LIMIT_UNITS } from '@imrs/router'
-import type { Budget, BudgetStatus, SetBudget } from '@imrs/router'
+import { BUDGET_SCOPES, hostIdSchema } from '@imrs/core'
 import { z } from 'zod'
 
 import { endpoint } from '../../endpoint/endpoint.ts'
 import type { Endpoint, EndpointSpec } from '../../endpoint/endpoint.ts'
 import type { ResolvedHttpOptions } from '../../http-options.ts'
 import { TENANT_ADMINS, tenantOf } from '../../identity/access.ts'
-import { isoOf, isoSchema, tenantQuery, wholeNumber } from '../../wire/values.ts'
-
-const budgetSchema = z.object({
-  id: z.string(),
-  scope: z.enum(BUDGET_SCOPES),
-  subject: z.string(),
-  unit: z.enum(BUDGET_LIMIT_UNITS),
-  period: z.enum(BUDGET_PERIODS),
-  limit: z.number(),
-  created_at: isoSchema,
-  updated_at: isoSchema,
-})
-
-const statusSchema = z.object({
-  budget: budgetSchema,
-  subject: z.string(),
-  window_start: isoSchema,
-  window_end: isoSchema,
-  used: z.number(),
-  assumed: z.number(),
-  reserved: z.number(),
-  remaining: z.number(),
-})
-
-type BudgetBody = Pick<SetBudget, 'scope' | 'subject' | 'unit' | 'period' | 'limit'>
-
-const bodySchema: z.ZodType<BudgetBody> = z.strictObject({
-  scope: z.enum(BUDGET_SCOPES),
-  subject: z
-    .string()
-    .min(1)
-    .max(MODEL_ID_MAX_LENGTH)
-    .optional()
-    .describe('One agent, user, provider or model. Default: each of them on its own.'),
-  unit: z.enum(BUDGET_LIMIT_UNITS),
-  period: z.enum(BUDGET_PERIODS).describe('Calendar windows in UTC.'),
-  limit: z.union([z.number().min(0), decimalTextSchema]),
-})
+import { itemsOf } from '../../wire/items.ts'
+import { tenantQuery, wholeNumber } from '../../wire/values.ts'
+import {
+  budgetBodySchema,
+  budgetStatusWireSchema,
+  budgetWireSchema,
+  toBudgetStatusWire,
+  toBudgetWire,
+} from './budget-wire.ts'
 
 const BASE = '/api/v2/budgets'
 const params = z.object({ budget_id: hostIdSchema })
@@ -75,11 +38,11 @@ function listBudgets({ router }: ResolvedHttpOptions): Endpoint {
     rateClass: 'read',
     query,
     responses: {
-      200: { description: 'All of them', schema: z.object({ items: z.array(budgetSchema) }) },
+      200: { description: 'All of them', schema: itemsOf(budgetWireSchema) },
     },
     handle: async ({ query: { tenant_id: named }, identity, signal }) => {
       const budgets = await router.budgets.list({ tenantId: tenantOf(identity, named) }, { signal })
-      return { body: { items: budgets.map(toWire) } }
+      return { body: { items: budgets.map(toBudgetWire) } }
     },
   })
 }
@@ -101,7 +64,7 @@ function getBudgetUsage({ router }: ResolvedHttpOptions): Endpoint {
     responses: {
       200: {
         description: 'By budget and subject',
-        schema: z.object({ items: z.array(statusSchema) }),
+        schema: itemsOf(budgetStatusWireSchema),
       },
     },
     handle: async ({
@@ -111,7 +74,7 @@ function getBudgetUsage({ router }: ResolvedHttpOptions): Endpoint {
     }) => {
       const asked = { tenantId: tenantOf(identity, named), id, scope, limit }
       const usage = await router.budgets.usage(asked, { signal })
-      return { body: { items: usage.map(toStatusWire) } }
+      return { body: { items: usage.map(toBudgetStatusWire) } }
     },
   })
 }
@@ -126,12 +89,12 @@ function setBudget({ router }: ResolvedHttpOptions): Endpoint {
     rateClass: 'write',
     params,
     query,
-    body: bodySchema,
-    responses: { 200: { description: 'The limit', schema: budgetSchema } },
+    body: budgetBodySchema,
+    responses: { 200: { description: 'The limit', schema: budgetWireSchema } },
     handle: async ({ params: { budget_id: id }, query: { tenant_id: named }, body, ...call }) => {
       const tenantId = tenantOf(call.identity, named)
       const budget = { ...body, id, tenantId, by: call.identity.actor }
-      return { body: toWire(await router.budgets.set(budget, { signal: call.signal })) }
+      return { body: toBudgetWire(await router.budgets.set(budget, { signal: call.signal })) }
     },
   })
 }
@@ -159,24 +122,4 @@ function removeBudget({ router }: ResolvedHttpOptions): Endpoint {
       return {}
     },
   })
-}
-
-function toWire(budget: Budget): z.infer<typeof budgetSchema> {
-  const { id, scope, subject, unit, period, limit } = budget
-  const times = { created_at: isoOf(budget.createdAtMs), updated_at: isoOf(budget.updatedAtMs) }
-  return { id, scope, subject, unit, period, limit, ...times }
-}
-
-function toStatusWire(status: BudgetStatus): z.infer<typeof statusSchema> {
-  const { subject, used, assumed, reserved, remaining } = status
-  return {
-    budget: toWire(status.budget),
-    subject,
-    window_start: isoOf(status.windowStartMs),
-    window_end: isoOf(status.windowEndMs),
-    used,
-    assumed,
-    reserved,
-    remaining,
-  }
 }

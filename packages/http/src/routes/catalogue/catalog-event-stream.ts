@@ -4,6 +4,7 @@ import type { Router } from '@imrs/router'
 import { jsonFrame } from '../../answers/event-stream.ts'
 import type { ResolvedHttpOptions } from '../../http-options.ts'
 import { isoOf } from '../../wire/values.ts'
+import { toCatalogueEventWire } from './catalogue-event-wire.ts'
 
 /** How often changes made by other processes are looked for. */
 const LOOK_EVERY_MS = 2_000
@@ -48,8 +49,9 @@ async function lastSeq(router: Router, signal: AbortSignal): Promise<number> {
   return last?.seq ?? 0
 }
 
-function catalogFrame({ seq, type, atMs, ...change }: CatalogEvent): string {
-  return jsonFrame({ type, at: isoOf(atMs), ...change }, { id: String(seq), event: type })
+function catalogFrame(catalogEvent: CatalogEvent): string {
+  const { seq, type: event, ...change } = toCatalogueEventWire(catalogEvent)
+  return jsonFrame({ type: event, ...change }, { id: String(seq), event })
 }
 
 function healthFrame({ type, atMs, ...change }: ProviderHealthChangedEvent): string {

@@ -8,11 +8,16 @@ import type { ResolvedHttpOptions } from '../../http-options.ts'
 import { USERS } from '../../identity/access.ts'
 import { wholeNumber } from '../../wire/values.ts'
 import { catalogFrames } from './catalog-event-stream.ts'
+import { catalogueEventsEndpoint } from './catalogue-events-endpoint.ts'
 import { modelsResponseEndpoint } from './models-response-endpoint.ts'
 
-/** `/api/models`: the catalogue for those who choose from it. */
+/** `/api/models`: the catalogue for those who choose from it; and for admins, what happened to it. */
 export function catalogueEndpoints(options: ResolvedHttpOptions): readonly Endpoint[] {
-  return [modelsResponseEndpoint(options), catalogueEvents(options)]
+  return [
+    modelsResponseEndpoint(options),
+    catalogueEvents(options),
+    catalogueEventsEndpoint(options),
+  ]
 }
 
 function catalogueEvents(options: ResolvedHttpOptions): Endpoint {

@@ -7,6 +7,7 @@ import { endpoint } from '../../endpoint/endpoint.ts'
 import type { Endpoint } from '../../endpoint/endpoint.ts'
 import type { ResolvedHttpOptions } from '../../http-options.ts'
 import { TENANT_ADMINS, tenantOf } from '../../identity/access.ts'
+import { itemsOf } from '../../wire/items.ts'
 import { timeQuery } from '../../wire/periods.ts'
 import { tenantQuery } from '../../wire/values.ts'
 import { evaluationWireSchema, toEvaluationWire } from './evaluation-wire.ts'
@@ -55,7 +56,7 @@ export function evaluationEndpoint({ router }: ResolvedHttpOptions): Endpoint {
     responses: {
       200: {
         description: 'One report each, in their order',
-        schema: z.object({ items: z.array(evaluationWireSchema) }),
+        schema: itemsOf(evaluationWireSchema),
       },
     },
     handle: async ({ query, identity, signal }) => {

@@ -5,7 +5,7 @@ type Report = Awaited<ReturnType<Router['evaluate']>>[number]
 type Estimate = NonNullable<Report['value']>
 
 /** An average rating and its 95 % interval. */
-interface EstimateWire {
+export interface EstimateWire {
   readonly mean: number
   readonly low: number
   readonly high: number

@@ -14,13 +14,13 @@ const MOST = 1000
 const PAGE = 200
 
 /** The body that changes many models: those named, or all that fit. */
-export interface ModelsChange {
+export interface ModelsChangeBody {
   readonly model_ids?: readonly string[] | undefined
   readonly bulk_filter?: ModelFilterWire | undefined
   readonly set: ModelChangesBody
 }
 
-export const modelsChangeSchema: z.ZodType<ModelsChange> = z
+export const modelsChangeSchema: z.ZodType<ModelsChangeBody> = z
   .strictObject({
     model_ids: z.array(modelIdParam).min(1).max(MOST).optional(),
     bulk_filter: modelFilterSchema.optional(),
@@ -34,12 +34,13 @@ export const modelsChangeSchema: z.ZodType<ModelsChange> = z
     },
   )
 
-export interface ModelsChanged {
+/** What a change of many models changed. */
+export interface ModelsChangedWire {
   readonly changed_count: number
   readonly models_changed: readonly string[]
 }
 
-export const modelsChangedSchema: z.ZodType<ModelsChanged> = z.object({
+export const modelsChangedSchema: z.ZodType<ModelsChangedWire> = z.object({
   changed_count: z.int(),
   models_changed: z.array(z.string()),
 })
@@ -47,9 +48,9 @@ export const modelsChangedSchema: z.ZodType<ModelsChanged> = z.object({
 /** @throws ImrsError `invalid-request` when the filter fits more than 1,000 models; then nothing is changed. */
 export async function changeAll(
   router: Router,
-  { model_ids: named, bulk_filter: filter, set, by }: ModelsChange & { readonly by: string },
+  { model_ids: named, bulk_filter: filter, set, by }: ModelsChangeBody & { readonly by: string },
   options: CallOptions,
-): Promise<ModelsChanged> {
+): Promise<ModelsChangedWire> {
   const ids = named ?? (await idsThatFit(router, filter ?? {}, options))
   const edit = toModelEdit(set, by)
   for (const id of new Set(ids)) await router.models.edit(id, edit, options)

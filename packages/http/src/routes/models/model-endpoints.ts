@@ -11,7 +11,7 @@ import { modelBodySchema, modelChangesBodySchema, toModelEdit, toNewModel } from
 import { modelListSchema, toModelQuery } from './model-query.ts'
 import {
   modelDetailWireSchema,
-  modelWireSchema,
+  modelPageWireSchema,
   toModelDetailWire,
   toModelWire,
 } from './model-wire.ts'
@@ -46,14 +46,7 @@ function listModels(router: Router): Endpoint {
     responses: {
       200: {
         description: 'One page',
-        schema: z.object({
-          items: z.array(modelWireSchema),
-          total: z.int().nullable(),
-          total_is_estimate: z.boolean(),
-          page: z.int().nullable(),
-          per_page: z.int(),
-          next_cursor: z.string().nullable(),
-        }),
+        schema: modelPageWireSchema,
       },
     },
     handle: async ({ query, signal }) => {

@@ -36,7 +36,8 @@ const filterShape = {
 
 export const modelFilterSchema: z.ZodType<ModelFilterWire> = z.strictObject(filterShape)
 
-export interface ModelListWire extends ModelFilterWire {
+/** The query of the catalogue's list. */
+export interface ModelListQuery extends ModelFilterWire {
   readonly is_available?: boolean | undefined
   readonly sort: SortName
   readonly direction: 'asc' | 'desc'
@@ -45,7 +46,7 @@ export interface ModelListWire extends ModelFilterWire {
   readonly cursor?: string | undefined
 }
 
-export const modelListSchema: z.ZodType<ModelListWire> = z.strictObject({
+export const modelListSchema: z.ZodType<ModelListQuery> = z.strictObject({
   ...filterShape,
   is_available: flag.optional(),
   sort: z.enum(SORT_NAMES).default('id'),
@@ -86,7 +87,7 @@ export function fromModelFilter(
   })
 }
 
-export function toModelQuery(query: ModelListWire): ModelQuery {
+export function toModelQuery(query: ModelListQuery): ModelQuery {
   const place =
     query.cursor === undefined
       ? { page: query.page, perPage: query.per_page }

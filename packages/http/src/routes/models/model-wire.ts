@@ -8,6 +8,7 @@ import {
 import type { Capability, CostTier, JsonObject, Model, ModelPricing, ModelType } from '@imrs/core'
 import { z } from 'zod'
 
+import type { ItemsWire } from '../../wire/items.ts'
 import { isoOf, isoOrNull, isoSchema } from '../../wire/values.ts'
 
 /** A model as it travels. Prices are US dollars per 1,000,000 tokens, as decimal text; unknown is `null`. */
@@ -100,6 +101,27 @@ function timesOf(
     updated_at: isoOf(model.updatedAtMs),
   }
 }
+
+/** One page of the catalogue. */
+export interface ModelPageWire extends ItemsWire<ModelWire> {
+  /** `null` where a cursor was given. */
+  readonly total: number | null
+  readonly total_is_estimate: boolean
+  /** `null` where a cursor was given. */
+  readonly page: number | null
+  readonly per_page: number
+  /** `null` on the last page. */
+  readonly next_cursor: string | null
+}
+
+export const modelPageWireSchema: z.ZodType<ModelPageWire> = z.object({
+  items: z.array(modelWireSchema),
+  total: z.int().nullable(),
+  total_is_estimate: z.boolean(),
+  page: z.int().nullable(),
+  per_page: z.int(),
+  next_cursor: z.string().nullable(),
+})
 
 /** One model with everything that is known of it. */
 export interface ModelDetailWire extends ModelWire {

@@ -1,5 +1,4 @@
-import { hostIdSchema, modelParametersSchema } from '@imrs/core'
-import type { ModelParameters, ParameterDefaults } from '@imrs/core'
+import { hostIdSchema } from '@imrs/core'
 import { z } from 'zod'
 
 import { endpoint } from '../../endpoint/endpoint.ts'
@@ -7,17 +6,15 @@ import type { Endpoint, EndpointSpec } from '../../endpoint/endpoint.ts'
 import type { ResolvedHttpOptions } from '../../http-options.ts'
 import { TENANT_ADMINS, tenantOf } from '../../identity/access.ts'
 import type { Identity } from '../../identity/identity.ts'
-import { isoOf, isoSchema, modelIdParam, tenantQuery } from '../../wire/values.ts'
+import { itemsOf } from '../../wire/items.ts'
+import { modelIdParam, tenantQuery } from '../../wire/values.ts'
+import {
+  parameterDefaultsWireSchema,
+  parametersBodySchema,
+  toParameterDefaultsWire,
+} from './parameter-wire.ts'
 
 const BASE = '/api/v2/parameters'
-
-const defaultsSchema = z.object({
-  agent_id: z.string().nullable(),
-  model_id: z.string().nullable(),
-  parameters: modelParametersSchema,
-  updated_by: z.string().nullable(),
-  updated_at: isoSchema,
-})
 
 /** Whose defaults: of an agent, of a model, or of an agent at a model. */
 interface Reference {
@@ -36,10 +33,6 @@ const referenceSchema: z.ZodType<Reference> = z
     message: 'give agent_id, model_id or both',
     path: ['agent_id'],
   })
-
-const bodySchema: z.ZodType<{ readonly parameters: ModelParameters }> = z.strictObject({
-  parameters: modelParametersSchema,
-})
 
 const common = { tag: 'Parameters', access: TENANT_ADMINS } as const satisfies Partial<
   EndpointSpec<never, never, never>
@@ -64,13 +57,13 @@ function listParameters({ router }: ResolvedHttpOptions): Endpoint {
     responses: {
       200: {
         description: 'By agent and model',
-        schema: z.object({ items: z.array(defaultsSchema) }),
+        schema: itemsOf(parameterDefaultsWireSchema),
       },
     },
     handle: async ({ query, identity, signal }) => {
       const asked = { tenantId: tenantOf(identity, query.tenant_id), agentId: query.agent_id }
       const defaults = await router.parameters.list(asked, { signal })
-      return { body: { items: defaults.map(toWire) } }
+      return { body: { items: defaults.map(toParameterDefaultsWire) } }
     },
   })
 }
@@ -85,12 +78,12 @@ function setParameters({ router }: ResolvedHttpOptions): Endpoint {
       'Sets the defaults of an agent, a model or both; they take the place of what was set before',
     rateClass: 'write',
     query: referenceSchema,
-    body: bodySchema,
-    responses: { 200: { description: 'The defaults', schema: defaultsSchema } },
+    body: parametersBodySchema,
+    responses: { 200: { description: 'The defaults', schema: parameterDefaultsWireSchema } },
     errors: ['unsupported-parameter', 'unknown-model', 'unknown-provider'],
     handle: async ({ query, body: { parameters }, identity, signal }) => {
       const request = { ...toReference(query, identity), parameters, by: identity.actor }
-      return { body: toWire(await router.parameters.set(request, { signal })) }
+      return { body: toParameterDefaultsWire(await router.parameters.set(request, { signal })) }
     },
   })
 }
@@ -144,14 +137,4 @@ function toReference(
   identity: Identity,
 ): { tenantId: string; agentId: string | undefined; modelId: string | undefined } {
   return { tenantId: tenantOf(identity, named), agentId, modelId }
-}
-
-function toWire(defaults: ParameterDefaults): z.infer<typeof defaultsSchema> {
-  return {
-    agent_id: defaults.agentId ?? null,
-    model_id: defaults.modelId ?? null,
-    parameters: defaults.parameters,
-    updated_by: defaults.updatedBy ?? null,
-    updated_at: isoOf(defaults.updatedAtMs),
-  }
 }

@@ -32,7 +32,8 @@ export interface ModelFiguresWire {
   readonly costPerRequestUsd: number | null
 }
 
-interface TimesWire {
+/** Durations, milliseconds. */
+export interface TimesWire {
   readonly p50: number
   readonly p95: number
   readonly count: number

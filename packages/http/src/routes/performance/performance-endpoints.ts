@@ -1,16 +1,21 @@
 import { hostIdSchema } from '@imrs/core'
 import { PERFORMANCE_GROUPS } from '@imrs/router'
-import type { Recommendation } from '@imrs/router'
 import { z } from 'zod'
 
 import { endpoint } from '../../endpoint/endpoint.ts'
 import type { Endpoint, EndpointSpec } from '../../endpoint/endpoint.ts'
 import type { ResolvedHttpOptions } from '../../http-options.ts'
 import { TENANT_ADMINS, agentSeenBy, tenantOf } from '../../identity/access.ts'
+import { itemsOf } from '../../wire/items.ts'
 import { listOf, timeQuery } from '../../wire/periods.ts'
 import { modelIdParam, tenantQuery } from '../../wire/values.ts'
 import { agentFiguresEndpoint } from './agent-figures-endpoint.ts'
-import { performanceWireSchema, toPerformanceWire } from './performance-wire.ts'
+import {
+  modelUsageWireSchema,
+  performanceReportWireSchema,
+  toPerformanceWire,
+} from './performance-wire.ts'
+import { recommendationWireSchema, toRecommendationWire } from './recommendation-wire.ts'
 
 const common = {
   tag: 'Performance',
@@ -52,13 +57,7 @@ function getPerformance({ router }: ResolvedHttpOptions): Endpoint {
     responses: {
       200: {
         description: 'The most used first',
-        schema: z.object({
-          task_type: z.string().nullable(),
-          agent_id: z.string().nullable(),
-          from_day: z.string().nullable(),
-          to_day: z.string().nullable(),
-          performance: z.array(performanceWireSchema),
-        }),
+        schema: performanceReportWireSchema,
       },
     },
     handle: async ({ query, identity, signal }) => {
@@ -99,12 +98,7 @@ function getModelUsage({ router }: ResolvedHttpOptions): Endpoint {
     responses: {
       200: {
         description: 'In all, by kind of task and by month',
-        schema: z.object({
-          model_id: z.string(),
-          overall: performanceWireSchema,
-          by_task_type: z.array(performanceWireSchema),
-          by_month: z.array(performanceWireSchema),
-        }),
+        schema: modelUsageWireSchema,
       },
     },
     errors: ['unknown-model'],
@@ -126,15 +120,6 @@ function getModelUsage({ router }: ResolvedHttpOptions): Endpoint {
   })
 }
 
-const recommendationSchema = z.object({
-  kind: z.enum(['cheaper', 'try', 'drop', 'too-little-known']),
-  model: z.string().nullable(),
-  instead_of: z.string().nullable(),
-  task_type: z.string().nullable(),
-  because: z.string().nullable(),
-  sentence: z.string(),
-})
-
 function getRecommendations({ router }: ResolvedHttpOptions): Endpoint {
   return endpoint({
     ...common,
@@ -147,7 +132,7 @@ function getRecommendations({ router }: ResolvedHttpOptions): Endpoint {
     responses: {
       200: {
         description: 'All there are',
-        schema: z.object({ items: z.array(recommendationSchema) }),
+        schema: itemsOf(recommendationWireSchema),
       },
     },
     handle: async ({ query, identity, signal }) => {
@@ -164,15 +149,4 @@ function getRecommendations({ router }: ResolvedHttpOptions): Endpoint {
       return { body: { items: recommendations.map(toRecommendationWire) } }
     },
   })
-}
-
-function toRecommendationWire(found: Recommendation): z.infer<typeof recommendationSchema> {
-  return {
-    kind: found.kind,
-    model: 'modelId' in found ? found.modelId : null,
-    instead_of: 'insteadOf' in found ? found.insteadOf : null,
-    task_type: found.taskType ?? null,
-    because: 'because' in found ? found.because : null,
-    sentence: found.sentence,
-  }
 }

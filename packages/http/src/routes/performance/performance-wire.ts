@@ -66,6 +66,40 @@ export const performanceWireSchema: z.ZodType<PerformanceWire> = z.object({
   unpriced_call_count: z.int(),
 })
 
+/** How models did in a period. */
+export interface PerformanceReportWire {
+  readonly task_type: string | null
+  readonly agent_id: string | null
+  /** The first and the last UTC day, where they were given. */
+  readonly from_day: string | null
+  readonly to_day: string | null
+  /** The most used first. */
+  readonly performance: readonly PerformanceWire[]
+}
+
+export const performanceReportWireSchema: z.ZodType<PerformanceReportWire> = z.object({
+  task_type: z.string().nullable(),
+  agent_id: z.string().nullable(),
+  from_day: z.string().nullable(),
+  to_day: z.string().nullable(),
+  performance: z.array(performanceWireSchema),
+})
+
+/** What one model was used for. */
+export interface ModelUsageWire {
+  readonly model_id: string
+  readonly overall: PerformanceWire
+  readonly by_task_type: readonly PerformanceWire[]
+  readonly by_month: readonly PerformanceWire[]
+}
+
+export const modelUsageWireSchema: z.ZodType<ModelUsageWire> = z.object({
+  model_id: z.string(),
+  overall: performanceWireSchema,
+  by_task_type: z.array(performanceWireSchema),
+  by_month: z.array(performanceWireSchema),
+})
+
 export function toPerformanceWire(row: PerformanceRow): PerformanceWire {
   return {
     model: row.modelId ?? null,

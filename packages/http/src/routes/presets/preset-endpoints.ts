@@ -1,60 +1,13 @@
-import { CAPABILITIES, PRESET_ORDERS } from '@imrs/core'
-import type { Capability, PresetChoice, PresetOrder } from '@imrs/core'
 import { ImrsError } from '@imrs/core'
-import type { PresetInfo, SetPreset } from '@imrs/router'
 import { z } from 'zod'
 
 import { endpoint } from '../../endpoint/endpoint.ts'
 import type { Endpoint, EndpointSpec } from '../../endpoint/endpoint.ts'
 import type { ResolvedHttpOptions } from '../../http-options.ts'
 import { TENANT_ADMINS, USERS, tenantOf } from '../../identity/access.ts'
-import { isoOrNull, isoSchema, modelIdParam, tenantQuery } from '../../wire/values.ts'
-import { fromModelFilter, modelFilterSchema, toModelFilter } from '../models/model-query.ts'
-import type { ModelFilterWire } from '../models/model-query.ts'
-
-interface PresetBody {
-  readonly display_name?: string | undefined
-  readonly description?: string | undefined
-  readonly model_ids?: readonly string[] | undefined
-  readonly filter?: ModelFilterWire | undefined
-  readonly required_capabilities?: readonly Capability[] | undefined
-  readonly order?: PresetOrder | undefined
-  /** What a lower price is worth, where the order is `best`. */
-  readonly cost_quality?: number | undefined
-}
-
-const bodySchema: z.ZodType<PresetBody> = z
-  .strictObject({
-    display_name: z.string().min(1).max(100).optional(),
-    description: z.string().max(1000).optional(),
-    model_ids: z.array(modelIdParam).max(1000).optional(),
-    filter: modelFilterSchema.optional(),
-    required_capabilities: z.array(z.enum(CAPABILITIES)).max(CAPABILITIES.length).optional(),
-    order: z.enum(PRESET_ORDERS).optional(),
-    cost_quality: z.number().min(0).max(1).optional(),
-  })
-  .refine(({ model_ids: ids, filter }) => (ids === undefined) !== (filter === undefined), {
-    message: 'give model_ids or filter, and not both',
-    path: ['model_ids'],
-  })
-  .refine(({ order, cost_quality: value }) => value === undefined || order === 'best', {
-    message: 'goes with the order best alone',
-    path: ['cost_quality'],
-  })
-
-const presetSchema = z.object({
-  id: z.string(),
-  display_name: z.string(),
-  description: z.string().nullable(),
-  model_ids: z.array(z.string()).nullable(),
-  filter: modelFilterSchema.nullable(),
-  required_capabilities: z.array(z.enum(CAPABILITIES)),
-  order: z.enum(PRESET_ORDERS),
-  cost_quality: z.number().nullable(),
-  is_built_in: z.boolean(),
-  updated_by: z.string().nullable(),
-  updated_at: isoSchema.nullable(),
-})
+import { itemsOf } from '../../wire/items.ts'
+import { tenantQuery } from '../../wire/values.ts'
+import { presetBodySchema, presetWireSchema, toPresetWire, toSetPreset } from './preset-wire.ts'
 
 const BASE = '/api/v2/presets'
 const params = z.object({ preset_id: z.string().min(1).max(50) })
@@ -79,11 +32,11 @@ function listPresets({ router }: ResolvedHttpOptions): Endpoint {
     access: USERS,
     rateClass: 'read',
     responses: {
-      200: { description: 'All of them', schema: z.object({ items: z.array(presetSchema) }) },
+      200: { description: 'All of them', schema: itemsOf(presetWireSchema) },
     },
     handle: async ({ query: { tenant_id: named }, identity, signal }) => {
       const presets = await router.presets.list({ tenantId: tenantOf(identity, named) }, { signal })
-      return { body: { items: presets.map(toWire) } }
+      return { body: { items: presets.map(toPresetWire) } }
     },
   })
 }
@@ -98,7 +51,7 @@ function getPreset({ router }: ResolvedHttpOptions): Endpoint {
     access: USERS,
     rateClass: 'read',
     params,
-    responses: { 200: { description: 'The preset', schema: presetSchema } },
+    responses: { 200: { description: 'The preset', schema: presetWireSchema } },
     errors: ['not-found'],
     handle: async ({
       params: { preset_id: id },
@@ -108,7 +61,7 @@ function getPreset({ router }: ResolvedHttpOptions): Endpoint {
     }) => {
       const reference = { id, tenantId: tenantOf(identity, named) }
       const preset = await router.presets.get(reference, { signal })
-      if (preset !== undefined) return { body: toWire(preset) }
+      if (preset !== undefined) return { body: toPresetWire(preset) }
       throw new ImrsError('not-found', `There is no preset ${JSON.stringify(id)}.`)
     },
   })
@@ -124,13 +77,13 @@ function setPreset({ router }: ResolvedHttpOptions): Endpoint {
     access: TENANT_ADMINS,
     rateClass: 'write',
     params,
-    body: bodySchema,
-    responses: { 200: { description: 'The preset as it is now', schema: presetSchema } },
+    body: presetBodySchema,
+    responses: { 200: { description: 'The preset as it is now', schema: presetWireSchema } },
     errors: ['unknown-model', 'unknown-provider', 'conflict'],
     handle: async ({ params: { preset_id: id }, query: { tenant_id: named }, body, ...call }) => {
       const tenantId = tenantOf(call.identity, named)
       const request = { ...toSetPreset(body), id, tenantId, by: call.identity.actor }
-      return { body: toWire(await router.presets.set(request, { signal: call.signal })) }
+      return { body: toPresetWire(await router.presets.set(request, { signal: call.signal })) }
     },
   })
 }
@@ -158,39 +111,4 @@ function removePreset({ router }: ResolvedHttpOptions): Endpoint {
       return {}
     },
   })
-}
-
-function toSetPreset(body: PresetBody): Omit<SetPreset, 'id'> {
-  return {
-    displayName: body.display_name,
-    description: body.description,
-    models:
-      body.model_ids === undefined
-        ? { filter: toModelFilter(body.filter ?? {}) }
-        : { modelIds: body.model_ids },
-    requiredCapabilities: body.required_capabilities,
-    choice: toChoice(body),
-  }
-}
-
-function toChoice({ order, cost_quality: costQuality }: PresetBody): PresetChoice | undefined {
-  if (order === undefined) return undefined
-  return order === 'best' ? { order, costQuality } : { order }
-}
-
-function toWire(preset: PresetInfo): z.infer<typeof presetSchema> {
-  const { models, choice } = preset
-  return {
-    id: preset.id,
-    display_name: preset.displayName,
-    description: preset.description ?? null,
-    model_ids: 'modelIds' in models ? [...models.modelIds] : null,
-    filter: 'filter' in models ? fromModelFilter(models.filter) : null,
-    required_capabilities: [...(preset.requiredCapabilities ?? [])],
-    order: choice.order,
-    cost_quality: choice.order === 'best' ? (choice.costQuality ?? null) : null,
-    is_built_in: preset.isBuiltIn,
-    updated_by: preset.updatedBy ?? null,
-    updated_at: isoOrNull(preset.updatedAtMs),
-  }
 }

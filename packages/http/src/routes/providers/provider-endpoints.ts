@@ -6,6 +6,7 @@ import { endpoint } from '../../endpoint/endpoint.ts'
 import type { Endpoint, EndpointSpec } from '../../endpoint/endpoint.ts'
 import type { ResolvedHttpOptions } from '../../http-options.ts'
 import { PLATFORM_ADMINS } from '../../identity/access.ts'
+import { itemsOf } from '../../wire/items.ts'
 import {
   providerBodySchema,
   providerChangesBodySchema,
@@ -14,9 +15,12 @@ import {
 } from './provider-body.ts'
 import {
   healthWireSchema,
+  providerListWireSchema,
+  providerTrialWireSchema,
   providerWireSchema,
   syncWireSchema,
   toHealthWire,
+  toProviderTrialWire,
   toProviderWire,
   toSyncWire,
 } from './provider-wire.ts'
@@ -56,7 +60,7 @@ function listProviders(router: Router): Endpoint {
     responses: {
       200: {
         description: 'Every provider with the number of its models',
-        schema: z.object({ items: z.array(providerWireSchema), total: z.int() }),
+        schema: providerListWireSchema,
       },
     },
     handle: async ({ signal }) => {
@@ -162,11 +166,11 @@ function tryProvider(router: Router): Endpoint {
     summary: 'Checks a key and reads the list, and stores nothing',
     rateClass: 'refresh',
     body: providerBodySchema,
-    responses: { 200: { description: 'How it went', schema: trialSchema } },
+    responses: { 200: { description: 'How it went', schema: providerTrialWireSchema } },
     errors: ['secret-store-unavailable'],
     handle: async ({ body, identity, signal }) => {
       const trial = await router.providers.try(toNewProvider(body, identity.actor), { signal })
-      return { body: toTrialWire(trial) }
+      return { body: toProviderTrialWire(trial) }
     },
   })
 }
@@ -203,7 +207,7 @@ function listProviderHealth(router: Router): Endpoint {
     summary: 'What is believed of each provider right now',
     rateClass: 'read',
     responses: {
-      200: { description: 'By provider', schema: z.object({ items: z.array(healthWireSchema) }) },
+      200: { description: 'By provider', schema: itemsOf(healthWireSchema) },
     },
     handle: async ({ signal }) => {
       const health = await router.health.list({ signal })
@@ -237,22 +241,4 @@ async function counted(
   const query = { providerId: provider.id, page: 1, perPage: 1 }
   const { total = 0 } = await router.models.list(query, options)
   return toProviderWire(provider, total)
-}
-
-type Trial = Awaited<ReturnType<Router['providers']['try']>>
-
-const trialSchema = z.discriminatedUnion('ok', [
-  z.object({
-    ok: z.literal(true),
-    models: z.int(),
-    chat_models: z.int(),
-    examples: z.array(z.string()),
-  }),
-  z.object({ ok: z.literal(false), failure_kind: z.string(), message: z.string() }),
-])
-
-function toTrialWire(trial: Trial): z.infer<typeof trialSchema> {
-  if (!trial.ok) return { ok: false, failure_kind: trial.failureKind, message: trial.message }
-  const { models, chatModels, examples } = trial
-  return { ok: true, models, chat_models: chatModels, examples: [...examples] }
 }

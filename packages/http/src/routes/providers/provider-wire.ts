@@ -3,6 +3,7 @@ import type { HealthStatus, JsonObject, Provider, ProviderHealth, ProviderType }
 import type { Router } from '@imrs/router'
 import { z } from 'zod'
 
+import type { ItemsWire } from '../../wire/items.ts'
 import { isoOf, isoOrNull, isoSchema } from '../../wire/values.ts'
 
 /** A provider as it travels. Its key never does. */
@@ -62,6 +63,45 @@ export function toProviderWire(provider: Provider, modelCount: number): Provider
   }
 }
 
+/** All providers. */
+export interface ProviderListWire extends ItemsWire<ProviderWire> {
+  readonly total: number
+}
+
+export const providerListWireSchema: z.ZodType<ProviderListWire> = z.object({
+  items: z.array(providerWireSchema),
+  total: z.int(),
+})
+
+type Trial = Awaited<ReturnType<Router['providers']['try']>>
+
+/** How trying a provider went. */
+export type ProviderTrialWire =
+  | {
+      readonly ok: true
+      readonly models: number
+      readonly chat_models: number
+      /** Some ids of the list, as the provider writes them. */
+      readonly examples: readonly string[]
+    }
+  | { readonly ok: false; readonly failure_kind: string; readonly message: string }
+
+export const providerTrialWireSchema: z.ZodType<ProviderTrialWire> = z.discriminatedUnion('ok', [
+  z.object({
+    ok: z.literal(true),
+    models: z.int(),
+    chat_models: z.int(),
+    examples: z.array(z.string()),
+  }),
+  z.object({ ok: z.literal(false), failure_kind: z.string(), message: z.string() }),
+])
+
+export function toProviderTrialWire(trial: Trial): ProviderTrialWire {
+  if (!trial.ok) return { ok: false, failure_kind: trial.failureKind, message: trial.message }
+  const { models, chatModels, examples } = trial
+  return { ok: true, models, chat_models: chatModels, examples }
+}
+
 type SyncReport = Awaited<ReturnType<Router['providers']['sync']>>
 
 /** What reading a provider's list changed. */
@@ -101,6 +141,7 @@ export function toSyncWire(report: SyncReport): SyncWire {
   }
 }
 
+/** How a provider is. */
 export interface HealthWire {
   readonly provider_id: string
   readonly status: HealthStatus

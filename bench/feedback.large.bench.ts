@@ -78,7 +78,7 @@ async function measure(
   const decisions = (seconds: number) =>
     runOpenLoop({ perSecond: DECISIONS_PER_SECOND, seconds, call: decide })
   const feedback = (seconds: number) =>
-    runOpenLoop({ perSecond: FEEDBACK_PER_SECOND, seconds, call: rate })
+    runOpenLoop({ perSecond: FEEDBACK_PER_SECOND, seconds, call: rate, seed: 2 })
 
   await decisions(WARM_UP_SECONDS)
   const alone = await decisions(SECONDS)

@@ -1,13 +1,16 @@
 import '@imrs/react/styles.css'
 import './styles.css'
-import type { ReactElement, ReactNode } from 'react'
+import { ModelProvider } from '@imrs/react'
+import type { ReactNode } from 'react'
 
 export const metadata = { title: 'IMRS in Next.js' }
 
-export default function Layout({ children }: { readonly children: ReactNode }): ReactElement {
+export default function Layout({ children }: { readonly children: ReactNode }) {
   return (
     <html lang="en">
-      <body>{children}</body>
+      <body>
+        <ModelProvider>{children}</ModelProvider>
+      </body>
     </html>
   )
 }

@@ -1,33 +1,22 @@
 'use client'
 
-import { ModelProvider, useChat } from '@imrs/react'
+import { useChat } from '@imrs/react'
 import { DecisionChip, FeedbackButtons, ModelPicker } from '@imrs/react/components'
-import type { ReactElement } from 'react'
 
-export default function Page(): ReactElement {
-  return (
-    <ModelProvider>
-      <Chat />
-    </ModelProvider>
-  )
-}
-
-function Chat(): ReactElement {
+export default function Page() {
   const { messages, send, status, chat } = useChat()
   return (
     <main>
       <ModelPicker chat={chat} />
-      {messages.map((entry) =>
-        entry.role === 'user' ? (
-          <p key={entry.id}>{typeof entry.content === 'string' && entry.content}</p>
+      {messages.map((each) =>
+        each.role === 'user' ? (
+          <p key={each.id}>{typeof each.content === 'string' && each.content}</p>
         ) : (
-          <article key={entry.id} data-state={entry.status}>
-            {entry.decision && (
-              <DecisionChip decision={entry.decision} fallbacks={entry.fallbacks} />
-            )}
-            <p>{entry.text}</p>
-            {entry.failure && <p role="alert">{entry.failure.message}</p>}
-            {entry.messageId && <FeedbackButtons messageId={entry.messageId} />}
+          <article key={each.id} data-state={each.status}>
+            {each.decision && <DecisionChip decision={each.decision} fallbacks={each.fallbacks} />}
+            <p>{each.text}</p>
+            {each.failure && <p role="alert">{each.failure.message}</p>}
+            {each.messageId && <FeedbackButtons messageId={each.messageId} />}
           </article>
         ),
       )}

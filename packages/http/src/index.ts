@@ -1,5 +1,7 @@
 export { createHandler } from './create-handler.ts'
 export type { ClosableHandler, HttpHandler } from './create-handler.ts'
+export { nextRoutes } from './next/next-routes.ts'
+export type { NextRoute, NextRoutes, NextRoutesOptions } from './next/next-routes.ts'
 export type { CorsOptions, FailureReport, HttpOptions, RateLimits } from './http-options.ts'
 export type { RateClass } from './endpoint/endpoint.ts'
 export { ROLES } from './identity/identity.ts'

@@ -1,2 +1,1 @@
-export { handler as GET, handler as POST } from '../../door.ts'
-export const runtime = 'nodejs'
+export { GET, POST } from '../../api/[...path]/route.ts'

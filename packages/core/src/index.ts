@@ -190,14 +190,12 @@ export {
   LATENCY_ERROR,
   addCounts,
   latencyBucketOf,
-  latencyCount,
-  latencyMean,
   latencyOfBucket,
-  latencyPercentile,
+  latencySummary,
   mergeCounts,
   toLatencyHistogram,
 } from './performance/latency-histogram.ts'
-export type { LatencyHistogram } from './performance/latency-histogram.ts'
+export type { LatencyHistogram, LatencySummary } from './performance/latency-histogram.ts'
 export { addFigures, emptyFigures, periodOf, tallyAttempts } from './performance/tally-attempts.ts'
 export type { ClassifiedAttempt, MutableFigures } from './performance/tally-attempts.ts'
 export { parameterDefaultsSchema } from './domain/parameter-defaults.ts'

@@ -63,36 +63,51 @@ export function addCounts(
   }
 }
 
-/** How many durations a histogram holds. */
-export function latencyCount(histogram: LatencyHistogram): number {
-  let count = 0
-  for (const bucket in histogram) count += histogram[bucket] ?? 0
-  return count
+/** What the durations of a histogram come to. */
+export interface LatencySummary {
+  /** How many there are. */
+  readonly count: number
+  /** Milliseconds, within {@link LATENCY_ERROR} of their average. */
+  readonly mean: number
+  /** Milliseconds, one for each part that was asked for. */
+  readonly percentiles: readonly number[]
 }
 
-/** The average of the durations, milliseconds, within {@link LATENCY_ERROR} of it. `undefined` for an empty histogram. */
-export function latencyMean(histogram: LatencyHistogram): number | undefined {
-  let sum = 0
-  for (const bucket in histogram) sum += (histogram[bucket] ?? 0) * latencyOfBucket(Number(bucket))
-  const count = latencyCount(histogram)
-  return count === 0 ? undefined : sum / count
-}
+/** The duration that stands for all of each bucket. */
+const BUCKET_MS = Float64Array.from({ length: LATENCY_BUCKETS }, (_, bucket) =>
+  latencyOfBucket(bucket),
+)
 
 /**
- * The smallest duration, in milliseconds, that at least this part of all does not exceed: 0.5 is the
- * median, by nearest rank. Misses that duration by {@link LATENCY_ERROR} of it at most, or by a
- * millisecond where that is more. `undefined` for an empty histogram.
+ * Count, average and percentiles. A percentile is the smallest duration that at least this part of
+ * all does not exceed, by nearest rank: 0.5 is the median. It misses that duration by
+ * {@link LATENCY_ERROR} of it at most, or by a millisecond where that is more. `undefined` for an
+ * empty histogram.
  */
-export function latencyPercentile(
+export function latencySummary(
   histogram: LatencyHistogram,
-  fraction: number,
-): number | undefined {
-  const rank = Math.max(1, Math.ceil(fraction * latencyCount(histogram)))
-  let below = 0
-  // Members whose names are whole numbers come in the order of the numbers.
-  for (const bucket in histogram) {
-    below += histogram[bucket] ?? 0
-    if (below >= rank) return latencyOfBucket(Number(bucket))
+  fractions: readonly number[],
+): LatencySummary | undefined {
+  let count = 0
+  let sum = 0
+  // Counting through all buckets is quicker than asking which there are.
+  for (let bucket = 0; bucket < LATENCY_BUCKETS; bucket += 1) {
+    const times = histogram[bucket]
+    if (times === undefined) continue
+    count += times
+    sum += times * (BUCKET_MS[bucket] ?? 0)
   }
-  return undefined
+  if (count === 0) return undefined
+  const ranks = fractions.map((fraction) => Math.max(1, Math.ceil(fraction * count)))
+  return { count, mean: sum / count, percentiles: ranks.map((rank) => atRank(histogram, rank)) }
+}
+
+function atRank(histogram: LatencyHistogram, rank: number): number {
+  let below = 0
+  let bucket = -1
+  while (below < rank && bucket < LAST_BUCKET) {
+    bucket += 1
+    below += histogram[bucket] ?? 0
+  }
+  return BUCKET_MS[bucket] ?? Number.NaN
 }

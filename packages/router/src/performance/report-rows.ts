@@ -1,4 +1,4 @@
-import { emptyFigures, latencyCount, latencyMean, latencyPercentile } from '@imrs/core'
+import { emptyFigures, latencySummary } from '@imrs/core'
 import type {
   FigureKey,
   FigureSum,
@@ -84,9 +84,12 @@ function toRow({ key, figures, ratings }: Group): PerformanceRow {
 }
 
 function latencyFigure(histogram: LatencyHistogram): LatencyFigure | undefined {
-  const p50 = latencyPercentile(histogram, 0.5)
-  const p95 = latencyPercentile(histogram, 0.95)
-  const mean = latencyMean(histogram)
-  if (p50 === undefined || p95 === undefined || mean === undefined) return undefined
-  return { p50, p95, mean, count: latencyCount(histogram) }
+  const summary = latencySummary(histogram, [0.5, 0.95])
+  if (summary === undefined) return undefined
+  const {
+    count,
+    mean,
+    percentiles: [p50 = Number.NaN, p95 = Number.NaN],
+  } = summary
+  return { p50, p95, mean, count }
 }

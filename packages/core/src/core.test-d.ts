@@ -24,6 +24,7 @@ import type {
   FailureKind,
   FailureRule,
   FeedbackBody,
+  FeedbackReason,
   FeedbackSignal,
   ModelParameterName,
   ModelsResponse,
@@ -39,6 +40,7 @@ describe('wire types', () => {
       readonly rating?: number | undefined
       readonly signal?: FeedbackSignal | undefined
       readonly feedback_type?: 'explicit' | 'implicit' | 'self_eval' | undefined
+      readonly reasons?: readonly FeedbackReason[] | undefined
     }>()
     expectTypeOf<ErrorBody['error']['request_id']>().toEqualTypeOf<string>()
     expectTypeOf<ErrorBody['error']['code']>().toEqualTypeOf<ErrorCode>()

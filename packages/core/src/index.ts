@@ -132,6 +132,14 @@ export type {
 export { recordedFeedback } from './domain/recorded-feedback.ts'
 export type { FeedbackStanding, RecordedFeedback } from './domain/recorded-feedback.ts'
 export {
+  FEEDBACK_REASONS,
+  GOOD_RATING_MILLI,
+  MAX_FEEDBACK_REASONS,
+  feedbackReasonsSchema,
+  isFeedbackReason,
+} from './domain/feedback-reasons.ts'
+export type { FeedbackReason } from './domain/feedback-reasons.ts'
+export {
   FEEDBACK_SIGNALS,
   FEEDBACK_TYPES,
   HINT_SIGNALS,
@@ -140,6 +148,7 @@ export {
   isFeedbackSignal,
   isWatchedFeedback,
   learnedFeedback,
+  takesReasons,
 } from './domain/feedback.ts'
 export type {
   FeedbackEvent,
@@ -184,6 +193,7 @@ export type {
   PerformanceCell,
   PerformanceFigures,
   RatingSum,
+  ReasonSum,
 } from './domain/performance.ts'
 export {
   LATENCY_BUCKETS,
@@ -450,6 +460,7 @@ export type {
   OutboxClaimRequest,
   OutboxEntry,
   OutboxKey,
+  ReasonQuery,
   OutboxRepository,
   OutboxSettlement,
   OutboxStatus,

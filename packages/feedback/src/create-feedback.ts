@@ -93,8 +93,9 @@ async function record(
     watch,
     sinks,
   })
-  const { message } = refuseMissing(outcome, event)
-  const result = toResult(message, { event, outcome })
+  const found = refuseMissing(outcome, event)
+  const { message } = found
+  const result = toResult(message, { event, outcome: found })
   if (outcome.kind !== 'recorded') return result
   if (sinks !== undefined && sinks.length > 0) options.onRecorded?.()
   const { moved, shift } = outcome
@@ -148,11 +149,12 @@ function refuseMissing(outcome: FeedbackOutcome, event: FeedbackEvent): FoundOut
 
 function toResult(
   { id, ratingMilli, feedbackType, feedbackAtMs }: MessageRecord,
-  { event, outcome }: { readonly event: FeedbackEvent; readonly outcome: FeedbackOutcome },
+  { event, outcome }: { readonly event: FeedbackEvent; readonly outcome: FoundOutcome },
 ): FeedbackResult {
   return {
     messageId: id,
     ...(ratingMilli === undefined ? {} : { rating: fromRatingMilli(ratingMilli), feedbackType }),
+    reasons: outcome.reasons,
     recordedAtMs: feedbackAtMs ?? event.atMs,
     changed: outcome.kind === 'recorded' && outcome.ratingChanged,
   }

@@ -1,4 +1,4 @@
-import type { FeedbackSignal, FeedbackType } from '@imrs/core'
+import type { FeedbackReason, FeedbackSignal, FeedbackType } from '@imrs/core'
 
 /** Whose answer it is, and who speaks of it. */
 interface AnswerOfUser {
@@ -33,6 +33,11 @@ export interface FeedbackInput extends AnswerOfUser {
    * own. Default: `explicit`, and `self_eval` when an agent gives it.
    */
   readonly type?: FeedbackType | undefined
+  /**
+   * Why, 1 to 5 of them, none twice: of a rating, `thumbs-up` or `thumbs-down`. They count as long as it
+   * does; the next of its type replaces them, with reasons or without. Default: none.
+   */
+  readonly reasons?: readonly FeedbackReason[] | undefined
 }
 
 /** What is taken back: all that was given of one type. */
@@ -48,6 +53,8 @@ export interface FeedbackResult {
   readonly rating?: number | undefined
   /** Absent when nothing counts. */
   readonly feedbackType?: FeedbackType | undefined
+  /** The reasons of the rating that counts; empty without any. */
+  readonly reasons: readonly FeedbackReason[]
   readonly recordedAtMs: number
   /** Whether the rating that counts changed: `false` for a repeat, for a hint, and for a signal that a stronger one outweighs. */
   readonly changed: boolean

@@ -1,12 +1,16 @@
-import type { FeedbackEvent, FeedbackType, Runtime } from '@imrs/core'
+import type { FeedbackEvent, FeedbackReason, FeedbackType, Runtime } from '@imrs/core'
 import {
   DEFAULT_TENANT_ID,
+  FEEDBACK_REASONS,
   FEEDBACK_SIGNALS,
   FEEDBACK_TYPES,
   ImrsError,
+  MAX_FEEDBACK_REASONS,
   assertHostId,
+  isFeedbackReason,
   isFeedbackSignal,
   isUuid,
+  takesReasons,
   toRatingMilli,
 } from '@imrs/core'
 
@@ -32,6 +36,7 @@ export function toEvent(
   }
   const { rating, feedbackType } = meaningOf(input, signals)
   assertGiver(input, feedbackType)
+  const reasons = reasonsOf(input)
   return {
     id: idempotencyKey ?? runtime.newId(),
     tenantId,
@@ -40,6 +45,7 @@ export function toEvent(
     feedbackType,
     ratingMilli: toRatingMilli(rating),
     ...(signal === undefined ? {} : { signal }),
+    ...(reasons === undefined ? {} : { reasons }),
     atMs: runtime.now(),
   }
 }
@@ -70,6 +76,23 @@ function typeOf({ type, by }: FeedbackInput): FeedbackType {
   const feedbackType = type ?? (by === 'agent' ? 'self_eval' : 'explicit')
   if (FEEDBACK_TYPES.includes(feedbackType)) return feedbackType
   throw refuse('type', `must be one of ${FEEDBACK_TYPES.join(', ')}`)
+}
+
+function reasonsOf({ reasons, signal }: FeedbackInput): readonly FeedbackReason[] | undefined {
+  if (reasons === undefined) return undefined
+  if (!takesReasons(signal)) {
+    throw refuse('reasons', 'go with a rating, thumbs-up or thumbs-down, and with no other signal')
+  }
+  if (!Array.isArray(reasons) || !reasons.every(isFeedbackReason)) {
+    throw refuse('reasons', `must be of ${FEEDBACK_REASONS.join(', ')}`)
+  }
+  if (reasons.length < 1 || reasons.length > MAX_FEEDBACK_REASONS) {
+    throw refuse('reasons', `must be 1 to ${MAX_FEEDBACK_REASONS}, got ${reasons.length}`)
+  }
+  if (new Set(reasons).size < reasons.length) {
+    throw refuse('reasons', 'must not name a reason twice')
+  }
+  return [...reasons]
 }
 
 /** People do not judge in the agent's name, nor the agent in theirs. */

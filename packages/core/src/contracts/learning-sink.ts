@@ -1,3 +1,4 @@
+import type { FeedbackReason } from '../domain/feedback-reasons.ts'
 import type { FeedbackEvent } from '../domain/feedback.ts'
 import type { TaskType } from '../domain/task.ts'
 import type { RatingMilli } from '../rating.ts'
@@ -10,6 +11,8 @@ export interface LearningRecord {
   readonly event: FeedbackEvent
   /** The rating that counts for the answer since this event; absent when nothing counts. */
   readonly ratingMilli?: RatingMilli | undefined
+  /** The reasons of the rating that counts since this event; absent when it has none. */
+  readonly reasons?: readonly FeedbackReason[] | undefined
   /** Whether the event changed the rating that counts. */
   readonly ratingChanged: boolean
   readonly agentId: string

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import type { RatingMilli } from '../rating.ts'
+import type { FeedbackReason } from './feedback-reasons.ts'
 
 /** From the strongest to the weakest: a stronger type beats a weaker one, whatever the order they came in. */
 export const FEEDBACK_TYPES = ['explicit', 'self_eval', 'implicit'] as const
@@ -26,8 +27,16 @@ export type FeedbackSignal = (typeof FEEDBACK_SIGNALS)[number]
 /** Signals that only strategies that learn heed: they are no rating of the answer. */
 export const HINT_SIGNALS: readonly FeedbackSignal[] = Object.freeze(['override', 'abandon'])
 
+/** The signals that are ratings in themselves: the others say nothing that has a reason. */
+const THUMBS: readonly FeedbackSignal[] = ['thumbs-up', 'thumbs-down']
+
 export function isFeedbackSignal(value: string): value is FeedbackSignal {
   return (FEEDBACK_SIGNALS as readonly string[]).includes(value)
+}
+
+/** Whether reasons may go with what was given: `undefined` is a rating without a signal. */
+export function takesReasons(signal: FeedbackSignal | undefined): boolean {
+  return signal === undefined || THUMBS.includes(signal)
 }
 
 /** One signal a user gave on one answer: a row of `feedback_events`. Kept for ever, never changed. */
@@ -42,6 +51,8 @@ export interface FeedbackEvent {
   /** 0 for a retraction, and of no meaning there. */
   readonly ratingMilli: RatingMilli
   readonly signal?: FeedbackSignal | undefined
+  /** Why, 1 to 5 of them. Only ratings and thumbs have any; they count as long as the rating does. */
+  readonly reasons?: readonly FeedbackReason[] | undefined
   readonly atMs: number
 }
 

@@ -1,6 +1,7 @@
 import type { FailureKind } from '../failure/failure-kinds.ts'
 import type { NanoUsd } from '../money/nano-usd.ts'
 import type { LatencyHistogram } from '../performance/latency-histogram.ts'
+import type { FeedbackReason } from './feedback-reasons.ts'
 import type { TaskType } from './task.ts'
 
 /** How long a time the figures of one cell are of. */
@@ -58,6 +59,15 @@ export interface FigureKey {
   readonly agentId?: string | undefined
   /** The UTC day, `2026-11-21`, or month, `2026-11`. */
   readonly period?: string | undefined
+}
+
+/** How often a reason was given for ratings of answers of one model that count now. */
+export interface ReasonSum {
+  readonly modelId: string
+  readonly reason: FeedbackReason
+  /** With ratings of .5 and more. */
+  readonly good: number
+  readonly bad: number
 }
 
 /** Figures of many cells. */

@@ -9,6 +9,7 @@ import {
   weightedShare,
 } from './experience-share.ts'
 import type { ExperienceSums, UserTally } from './experience-share.ts'
+import type { FeedbackReason } from './feedback-reasons.ts'
 import { effectiveFeedback, isWatchedFeedback, learnedFeedback } from './feedback.ts'
 import type { FeedbackEvent, StoredFeedbackEvent } from './feedback.ts'
 import type { MessageRecord } from './ledger.ts'
@@ -18,6 +19,8 @@ export interface RecordedFeedback {
   /** The message with the rating that counts now, or without any. */
   readonly message: MessageRecord
   readonly ratingChanged: boolean
+  /** The reasons of the rating that counts now; empty without any. */
+  readonly reasons: readonly FeedbackReason[]
   /** What the user's ratings in the agent's cell come to now: the same object as before, or another. Its weight is stored with the event. */
   readonly tally: UserTally
   /** What is to be added to every cell that the message counts in. */
@@ -57,6 +60,7 @@ export function recordedFeedback(standing: FeedbackStanding): RecordedFeedback {
   return {
     message: withRating(message, rating),
     ratingChanged: last?.ratingMilli !== rating?.ratingMilli,
+    reasons: rating?.reasons ?? [],
     tally,
     change,
     experienceChanged: !isNoExperience(change),

@@ -4,13 +4,18 @@ import type { RecordedFeedback } from './recorded-feedback.ts'
 
 /** What sinks are told of an event and of what it made of its answer. Every store applies it where it records the event. */
 export function toLearningRecord(
-  { message, ratingChanged }: Pick<RecordedFeedback, 'message' | 'ratingChanged'>,
+  {
+    message,
+    ratingChanged,
+    reasons,
+  }: Pick<RecordedFeedback, 'message' | 'ratingChanged' | 'reasons'>,
   event: FeedbackEvent,
 ): LearningRecord {
   const { ratingMilli, conversationId } = message
   return {
     event,
     ...(ratingMilli === undefined ? {} : { ratingMilli }),
+    ...(reasons.length === 0 ? {} : { reasons }),
     ratingChanged,
     agentId: message.agentId,
     modelId: message.model,

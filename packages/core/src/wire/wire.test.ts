@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { chatRequestSchema } from '../chat/chat-request.ts'
+import { FEEDBACK_REASONS } from '../domain/feedback-reasons.ts'
 import { modelSchema } from '../domain/model.ts'
 import { ERROR_CODES, ERROR_STATUS } from '../errors/error-codes.ts'
 import { ImrsError } from '../errors/imrs-error.ts'
@@ -42,6 +43,10 @@ describe('parsing a body', () => {
     expect(parseBody(chatBodySchema, { ...body, ...hostsAlone })).toEqual(body)
     expect(parseBody(feedbackBodySchema, { rating: 1 })).toEqual({ rating: 1 })
     expect(parseBody(feedbackBodySchema, { signal: 'retract' })).toEqual({ signal: 'retract' })
+    const reasons = ['incorrect', 'too-long', 'slow', 'unsafe', 'other'] as const
+    for (const given of [{ rating: 0.2 }, { signal: 'thumbs-down' as const }]) {
+      expect(parseBody(feedbackBodySchema, { ...given, reasons })).toEqual({ ...given, reasons })
+    }
     expect(parseBody(preferenceBodySchema, { model: 'auto' })).toEqual({ model: 'auto' })
   })
 
@@ -92,6 +97,13 @@ describe('parsing a body', () => {
     ['rating', feedbackBodySchema, { rating: 1, signal: 'copy' }],
     ['signal', feedbackBodySchema, { signal: 'secret-text' }],
     ['feedback_type', feedbackBodySchema, { rating: 1, feedback_type: 'secret-text' }],
+    ['reasons[0]', feedbackBodySchema, { rating: 1, reasons: ['secret-text'] }],
+    ['reasons', feedbackBodySchema, { rating: 1, reasons: 'secret-text' }],
+    ['reasons', feedbackBodySchema, { rating: 1, reasons: [] }],
+    ['reasons', feedbackBodySchema, { rating: 1, reasons: ['clear', 'clear'] }],
+    ['reasons', feedbackBodySchema, { rating: 1, reasons: FEEDBACK_REASONS.slice(0, 6) }],
+    ['reasons', feedbackBodySchema, { signal: 'retract', reasons: ['clear'] }],
+    ['reasons', feedbackBodySchema, { signal: 'copy', reasons: ['clear'] }],
     ['model', preferenceBodySchema, { provider: 'secret-text' }],
   ] as const)('names the field %s and not the value', (field, schema, value) => {
     const error = failureOf(() => parseBody<unknown>(schema, value))

@@ -86,7 +86,7 @@ async function deliver(
 
 function toSomaBrainFeedback(
   { sendText, neutralRating }: ResolvedSomaBrainSink,
-  { event, ratingMilli, conversationId, answerText = '' }: LearningRecord,
+  { event, ratingMilli, reasons, conversationId, answerText = '' }: LearningRecord,
 ): object {
   const rating = ratingMilli === undefined ? neutralRating : fromRatingMilli(ratingMilli)
   return {
@@ -96,6 +96,7 @@ function toSomaBrainFeedback(
     response_text: sendText ? answerText : '',
     utility: rating,
     reward: rating,
+    ...(reasons === undefined ? {} : { metadata: { reasons } }),
   }
 }
 

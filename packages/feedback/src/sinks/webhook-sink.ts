@@ -63,6 +63,8 @@ function toWebhookBody({ event, ratingMilli, ...record }: LearningRecord): objec
       given_rating: event.signal === 'retract' ? null : fromRatingMilli(event.ratingMilli),
       rating: ratingMilli === undefined ? null : fromRatingMilli(ratingMilli),
       rating_changed: record.ratingChanged,
+      given_reasons: event.reasons ?? [],
+      reasons: record.reasons ?? [],
       ...(record.answerText === undefined ? {} : { answer_text: record.answerText }),
     },
   }

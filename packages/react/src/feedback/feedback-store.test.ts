@@ -50,6 +50,65 @@ it('sends the last of several quick thumbs', async () => {
   expect(asked.filter((path) => path.endsWith('/feedback'))).toHaveLength(2)
 })
 
+it('gives reasons with a thumb, and takes both back', async () => {
+  const { client, messageId, router } = await answered()
+  const feedback = client.part(feedbackStores).of(messageId)
+  const reasonsThere = async () => {
+    const query = { userId: 'ann', messageId, signal: 'copy' } as const
+    return (await router.feedback(query)).reasons
+  }
+  const given = feedback.rate('down', ['incorrect', 'too-long'])
+  expect(feedback.getSnapshot()).toMatchObject({ reasons: ['incorrect', 'too-long'] })
+  await given
+  expect(feedback.getSnapshot()).toMatchObject({ thumb: 'down', isSaving: false, rating: 0 })
+  expect(await reasonsThere()).toEqual(['incorrect', 'too-long'])
+  await feedback.rate('down', ['slow'])
+  expect(await reasonsThere()).toEqual(['slow'])
+  await feedback.rate(undefined)
+  expect(feedback.getSnapshot()).toMatchObject({ thumb: undefined, reasons: [] })
+  expect(await reasonsThere()).toEqual([])
+})
+
+it('gives back what was set before, thumb and reasons', async () => {
+  const { client, messageId } = await answered()
+  const feedback = client.part(feedbackStores).of(messageId)
+  await feedback.rate('up', ['clear'])
+  await feedback.rate('down')
+  await feedback.rate('down', ['slow'])
+  await feedback.rate('down', ['slow'])
+  const seen: unknown[] = []
+  for (let step = 0; step < 4; step += 1) {
+    await feedback.undo()
+    const { thumb, reasons, rating } = feedback.getSnapshot()
+    seen.push([thumb, reasons, rating])
+  }
+  expect(seen).toEqual([
+    ['down', [], 0],
+    ['up', ['clear'], 1],
+    [undefined, [], undefined],
+    [undefined, [], undefined],
+  ])
+})
+
+it('shows the reasons from before when the server refuses', async () => {
+  const { client } = await answered()
+  const feedback = client.part(feedbackStores).of('no-such-message', 'up', ['clear'])
+  await feedback.rate('down', ['slow'])
+  expect(feedback.getSnapshot()).toMatchObject({
+    thumb: 'up',
+    reasons: ['clear'],
+    error: { code: 'not-found' },
+  })
+})
+
+it('sends nothing anew for the reasons that are there', async () => {
+  const { client, messageId, asked } = await answered()
+  const feedback = client.part(feedbackStores).of(messageId)
+  await feedback.rate('up', ['clear', 'correct'])
+  await feedback.rate('up', ['correct', 'clear'])
+  expect(asked.filter((path) => path.endsWith('/feedback'))).toHaveLength(1)
+})
+
 it('reads why a model was chosen, with candidates and calls', async () => {
   const { client, answer } = await answered()
   const decision = client.part(decisionResources).of(answer.decision?.decisionId ?? '')

@@ -8,6 +8,7 @@ import type {
   ModelShift,
   StoredExperienceCell,
 } from '../../domain/experience.ts'
+import type { FeedbackReason } from '../../domain/feedback-reasons.ts'
 import type { FeedbackEvent, StoredFeedbackEvent } from '../../domain/feedback.ts'
 import type { MessageRecord } from '../../domain/ledger.ts'
 import type { RatingMilli } from '../../rating.ts'
@@ -31,6 +32,8 @@ export type FeedbackOutcome =
       readonly message: MessageRecord
       /** Whether the rating that counts changed. */
       readonly ratingChanged: boolean
+      /** The reasons of the rating that counts now; empty without any. */
+      readonly reasons: readonly FeedbackReason[]
       /** Whether experience changed; a hint changes it without changing the rating. */
       readonly experienceChanged: boolean
       /** By which a copy of the experience is kept up without reading it anew. Absent when the version was not raised. */
@@ -39,7 +42,12 @@ export type FeedbackOutcome =
       readonly shift?: ModelShift | undefined
     }
   /** An event with this id was there already; nothing was written. */
-  | { readonly kind: 'duplicate'; readonly message: MessageRecord }
+  | {
+      readonly kind: 'duplicate'
+      readonly message: MessageRecord
+      /** The reasons of the rating that counts; empty without any. */
+      readonly reasons: readonly FeedbackReason[]
+    }
   /** No such message, or not this user's. */
   | { readonly kind: 'not-found' }
   /** The message is from before the tenant's last checkpoint: what counts of it is settled. */

@@ -5,6 +5,7 @@ import type {
   FigureSum,
   PerformanceCell,
   RatingSum,
+  ReasonSum,
 } from '../../domain/performance.ts'
 import type { TaskType } from '../../domain/task.ts'
 import type { CallOptions } from '../call-options.ts'
@@ -50,6 +51,14 @@ export interface RatingSumQuery extends RatingQuery {
   readonly groupBy: readonly FigureGroup[]
 }
 
+/** Reasons of ratings of answers made in some time. */
+export interface ReasonQuery extends PerformanceFilter {
+  /** Answers made at this time or later, epoch milliseconds, by their ids. */
+  readonly fromMs: number
+  /** Answers made before this time. */
+  readonly toMs: number
+}
+
 /**
  * What calls came to. `LedgerRepository.append` has each call counted in its own transaction, exactly
  * once: every read that begins after it has the call in it. Reads see the given tenant only.
@@ -70,4 +79,10 @@ export interface PerformanceRepository {
   listRatings(query: RatingQuery, options?: CallOptions): Promise<readonly ExperienceCell[]>
   /** The same, added up; models that were renamed count as in {@link sumFigures}. */
   sumRatings(query: RatingSumQuery, options?: CallOptions): Promise<readonly RatingSum[]>
+  /**
+   * How often each reason was given for the ratings that count on answers now, in no order: reasons of
+   * a rating that was replaced, outweighed or taken back are not among them. Kinds of task are those that
+   * answers are credited to; models that were renamed count as in {@link sumFigures}.
+   */
+  sumReasons(query: ReasonQuery, options?: CallOptions): Promise<readonly ReasonSum[]>
 }

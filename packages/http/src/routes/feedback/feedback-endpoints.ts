@@ -1,4 +1,11 @@
-import { FEEDBACK_TYPES, ImrsError, feedbackBodySchema, hostIdSchema, isUuid } from '@imrs/core'
+import {
+  FEEDBACK_REASONS,
+  FEEDBACK_TYPES,
+  ImrsError,
+  feedbackBodySchema,
+  hostIdSchema,
+  isUuid,
+} from '@imrs/core'
 import type { FeedbackBody, FeedbackResponse } from '@imrs/core'
 import { z } from 'zod'
 
@@ -15,6 +22,7 @@ const responseSchema: z.ZodType<FeedbackResponse> = z.object({
   rating: z.number().nullable(),
   feedback_type: z.enum(FEEDBACK_TYPES).nullable(),
   recorded_at: isoSchema,
+  reasons: z.array(z.enum(FEEDBACK_REASONS)),
 })
 
 /** `POST /api/v2/chat/messages/{message_id}/feedback`. */
@@ -27,7 +35,7 @@ export function feedbackEndpoints({ router }: ResolvedHttpOptions): readonly End
       tag: 'Feedback',
       summary: 'Rates an answer, or takes a rating back',
       description:
-        'A rating from 0 to 1, or a signal in its place. Only the user of the answer gives it; an agent may name that user, and alone gives `self_eval`. With the header `idempotency-key`, a UUID, a repeated call counts once.',
+        'A rating from 0 to 1, or a signal in its place; a rating or a thumb may say why, with up to five reasons. Only the user of the answer gives it; an agent may name that user, and alone gives `self_eval`. With the header `idempotency-key`, a UUID, a repeated call counts once.',
       access: USERS,
       rateClass: 'write',
       params: z.object({ message_id: z.string().min(1).max(128) }),
@@ -48,6 +56,7 @@ export function feedbackEndpoints({ router }: ResolvedHttpOptions): readonly End
             rating: body.rating,
             signal: body.signal,
             type: body.feedback_type,
+            reasons: body.reasons,
             by: giverOf(identity, body),
             idempotencyKey: keyOf(request),
           },
@@ -59,6 +68,7 @@ export function feedbackEndpoints({ router }: ResolvedHttpOptions): readonly End
             rating: result.rating ?? null,
             feedback_type: result.feedbackType ?? null,
             recorded_at: isoOf(result.recordedAtMs),
+            reasons: result.reasons,
           },
         }
       },

@@ -1,5 +1,6 @@
 import {
   MAX_NAMED_DIFFERENCES,
+  effectiveFeedback,
   experienceTopic,
   recordedFeedback,
   subtractExperience,
@@ -85,7 +86,9 @@ function record(
   const message = data.messages.get(key)
   if (message === undefined || message.userId !== event.userId) return { kind: 'not-found' }
   const before = data.feedback.get(key) ?? []
-  if (before.some((stored) => stored.id === event.id)) return { kind: 'duplicate', message }
+  if (before.some((stored) => stored.id === event.id)) {
+    return { kind: 'duplicate', message, reasons: effectiveFeedback(before)?.reasons ?? [] }
+  }
   const closedBefore = data.checkpoints.get(event.tenantId)?.beforeId ?? ''
   if (message.id < closedBefore) return { kind: 'closed' }
   return append(data, { message, before, event, options })
@@ -113,7 +116,7 @@ function append(
     cell: cellSums(data, counted),
     maxUserShareMilli: options.maxUserShareMilli,
   })
-  const { change, experienceChanged, ratingChanged } = recorded
+  const { change, experienceChanged, ratingChanged, reasons } = recorded
   const { weightMilli } = recorded.tally
   const stored = Object.freeze({ ...event, epoch, weightMilli, seq: data.nextSeq() })
   data.feedback.set(key, Object.freeze([...before, stored]))
@@ -130,6 +133,7 @@ function append(
     kind: 'recorded',
     message: rated,
     ratingChanged,
+    reasons,
     experienceChanged,
     ...(isMoved ? { moved: { epoch, change, version } } : {}),
     ...(shift === undefined ? {} : { shift }),

@@ -1,4 +1,13 @@
-import { FIGURE_PERIODS, GENERAL_TASK, addFigures, emptyFigures, tallyAttempts } from '@imrs/core'
+import {
+  FIGURE_PERIODS,
+  GENERAL_TASK,
+  GOOD_RATING_MILLI,
+  addFigures,
+  effectiveFeedback,
+  emptyFigures,
+  tallyAttempts,
+  uuidBoundOf,
+} from '@imrs/core'
 import type {
   Attempt,
   FigureGroup,
@@ -10,6 +19,8 @@ import type {
   PerformanceRepository,
   RatingSum,
   RatingSumQuery,
+  ReasonQuery,
+  ReasonSum,
 } from '@imrs/core'
 
 import { frozenCopy } from './frozen-copy.ts'
@@ -37,6 +48,10 @@ export function memoryPerformance(data: MemoryData): PerformanceRepository {
     sumRatings: async (query, options) => {
       begin(data, options)
       return sumRatings(data, query)
+    },
+    sumReasons: async (query, options) => {
+      begin(data, options)
+      return sumReasons(data, query)
     },
   }
 }
@@ -107,6 +122,27 @@ function sumRatings(
       sum: sum.sum + cell.sum,
       sumOfSquares: sum.sumOfSquares + cell.sumOfSquares,
     })
+  }
+  return [...sums.values()]
+}
+
+function sumReasons(
+  data: MemoryData,
+  { modelId, fromMs, toMs, ...filter }: ReasonQuery,
+): readonly ReasonSum[] {
+  const [from, to] = [uuidBoundOf(fromMs), uuidBoundOf(toMs)]
+  const sums = new Map<string, ReasonSum>()
+  for (const { id, tenantId, agentId, creditedTaskType, model } of data.messages.values()) {
+    const cell = { tenantId, agentId, taskType: creditedTaskType, modelId: newestId(data, model) }
+    if (modelId !== undefined && cell.modelId !== newestId(data, modelId)) continue
+    if (!fits(cell, filter) || id < from || id >= to) continue
+    const rating = effectiveFeedback(data.feedback.get(keyOf(tenantId, id)) ?? [])
+    for (const reason of rating?.reasons ?? []) {
+      const key = keyOf(cell.modelId, reason)
+      const sum = sums.get(key) ?? { modelId: cell.modelId, reason, good: 0, bad: 0 }
+      const side = (rating?.ratingMilli ?? 0) >= GOOD_RATING_MILLI ? 'good' : 'bad'
+      sums.set(key, { ...sum, [side]: sum[side] + 1 })
+    }
   }
   return [...sums.values()]
 }

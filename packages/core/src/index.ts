@@ -496,9 +496,9 @@ export type {
   BudgetRefusedEvent,
   CacheReadEvent,
   DecisionMadeEvent,
-  DeliverySetAsideEvent,
-  DriftDetectedEvent,
-  FeedbackRecordedEvent,
+  RequestRefusedEvent,
+} from './events/answer-events.ts'
+export type {
   HealthCheckedEvent,
   InternalFailedEvent,
   ModelAddedEvent,
@@ -514,7 +514,24 @@ export type {
   ProviderSyncProgressEvent,
   ProviderSyncedEvent,
   RecordsDroppedEvent,
-  RequestRefusedEvent,
+  SinkDownEvent,
+  SinkRecoveredEvent,
+  SpoolChangedEvent,
+} from './events/operation-events.ts'
+export type {
+  DriftDetectedEvent,
+  FeedbackRecordedEvent,
+  PickerMeasuredEvent,
+  SelectionChangedEvent,
+} from './events/user-events.ts'
+export type {
+} from './events/catalog-events.ts'
+export type {
+  AlertClearedEvent,
+  AlertRaisedEvent,
+  CacheReadEvent,
+  DeliverySetAsideEvent,
+  InternalFailedEvent,
   RouterEvent,
   RouterEventOf,
   RouterEventType,

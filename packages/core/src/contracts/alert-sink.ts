@@ -1,4 +1,4 @@
-import type { AlertClearedEvent, AlertRaisedEvent } from '../events/router-event.ts'
+import type { AlertClearedEvent, AlertRaisedEvent } from '../events/operation-events.ts'
 import type { CallOptions } from './call-options.ts'
 import type { SecretReference } from './secret-store.ts'
 

@@ -3,7 +3,7 @@ import type { Attempt, AttemptOutcome } from '@imrs/core'
 import type { AnswerProgress } from '../answer/answer-progress.ts'
 import type { ActualUse } from '../budgets/budgeted-call.ts'
 import type { AttemptContext } from './attempt-context.ts'
-import type { CallEnd } from './breaker/breakers.ts'
+import type { CallEnd } from './breaker/call-end.ts'
 import type { LaneCall } from './lane-call.ts'
 import type { CancelReason } from './machine/attempt-effect.ts'
 

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 
 import { resolveAttemptOptions } from '../attempt-options.ts'
 import { Breakers } from './breakers.ts'
-import type { BreakerPass, BreakerReport, CallEnd } from './breakers.ts'
+import type { BreakerPass, BreakerReport } from './breakers.ts'
+import type { CallEnd } from './call-end.ts'
 
 const limits = resolveAttemptOptions({}).breaker
 const key = { providerId: 'p', credentialId: 'k', modelId: 'p/a' }

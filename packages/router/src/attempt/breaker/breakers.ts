@@ -1,35 +1,18 @@
 import type { FailureKind, HealthHint, RouterEvent, Runtime } from '@imrs/core'
-import { FAILURE_RULES } from '@imrs/core'
 
+import { BreakerEntry } from './breaker-entry.ts'
+import type { BreakerKey } from './breaker-entry.ts'
 import { CLOSED, isAwaitedProbe, isIdle, mayCall, nextBreakerState } from './breaker.ts'
 import type { BreakerEvent, BreakerLimits, BreakerState } from './breaker.ts'
+import { LONGEST_COOL_DOWN_MS, toBreakerEvent } from './call-end.ts'
+import type { CallEnd } from './call-end.ts'
 import { NONE_OPEN } from './open-breakers.ts'
 import type { OpenBreakers } from './open-breakers.ts'
-
-/** What a breaker is for. */
-export interface BreakerKey {
-  readonly providerId: string
-  /** A hash of the key, never the key. */
-  readonly credentialId: string
-  /** Catalogue id; `*`: every model that is called with the key. */
-  readonly modelId: string
-}
 
 /** A breaker as plain data, times on the wall clock: may be stored, and restored by another process. */
 export interface BreakerReport extends BreakerKey {
   readonly state: BreakerState
 }
-
-/** How a call ended, as far as breakers care. */
-export type CallEnd =
-  | { readonly kind: 'success' }
-  | {
-      readonly kind: 'failure'
-      readonly failureKind: FailureKind
-      readonly retryAfterMs?: number | undefined
-    }
-  /** It says nothing about the provider: it was aborted, or never sent. */
-  | { readonly kind: 'nothing' }
 
 /** A call that may be made. `ended` is told once how it went. */
 export interface BreakerPass {
@@ -59,32 +42,6 @@ const ALL_MODELS = '*'
 const SWEEP_ABOVE = 10_000
 /** How soon a call is worth asking for again while another one probes. */
 const PROBE_POLL_MS = 250
-/** What a provider asks to wait is believed up to here. */
-const LONGEST_COOL_DOWN_MS = 3_600_000
-/** And no less than this: probes must not follow each other without a pause. */
-const SHORTEST_COOL_DOWN_MS = 50
-
-class Entry implements BreakerKey {
-  readonly providerId: string
-  readonly credentialId: string
-  readonly modelId: string
-  state: BreakerState = CLOSED
-  /** Calls that will still tell how they ended. */
-  running = 0
-
-  constructor({ providerId, credentialId, modelId }: BreakerKey) {
-    this.providerId = providerId
-    this.credentialId = credentialId
-    this.modelId = modelId
-  }
-
-  /** Gives the state before. */
-  become(state: BreakerState): BreakerState {
-    const before = this.state
-    this.state = state
-    return before
-  }
-}
 
 /**
  * The breakers of this process. All of it is synchronous: of calls that ask together, exactly one
@@ -92,9 +49,9 @@ class Entry implements BreakerKey {
  */
 export class Breakers {
   readonly #options: BreakersOptions
-  readonly #entries = new Map<string, Entry>()
+  readonly #entries = new Map<string, BreakerEntry>()
   /** Those that are not closed: what deciding has to know. */
-  readonly #notClosed = new Set<Entry>()
+  readonly #notClosed = new Set<BreakerEntry>()
 
   constructor(options: BreakersOptions) {
     this.#options = options
@@ -186,46 +143,22 @@ export class Breakers {
     }
   }
 
-  #entry({ providerId, credentialId, modelId }: BreakerKey): Entry {
+  #entry({ providerId, credentialId, modelId }: BreakerKey): BreakerEntry {
     const name = `${providerId}\n${credentialId}\n${modelId}`
     const known = this.#entries.get(name)
     if (known !== undefined) return known
     if (this.#entries.size >= SWEEP_ABOVE) this.#sweep()
-    const entry = new Entry({ providerId, credentialId, modelId })
+    const entry = new BreakerEntry({ providerId, credentialId, modelId })
     this.#entries.set(name, entry)
     return entry
   }
 
-  #ended(entry: Entry, end: CallEnd, isProbe: boolean): void {
-    this.#apply(entry, this.#eventOf(entry, end, isProbe))
+  #ended(entry: BreakerEntry, end: CallEnd, isProbe: boolean): void {
+    const isOfKey = entry.modelId === ALL_MODELS
+    this.#apply(entry, toBreakerEvent({ end, isOfKey, isProbe }, this.#options.runtime))
   }
 
-  #eventOf({ modelId }: Entry, end: CallEnd, isProbe: boolean): BreakerEvent {
-    const { runtime } = this.#options
-    const atMs = runtime.monotonic()
-    if (end.kind === 'success') {
-      // A key's breaker counts no calls: it opens by one failure, and closes by a probe.
-      const type = modelId === ALL_MODELS && !isProbe ? 'released' : 'success'
-      return { type, atMs, isProbe }
-    }
-    if (end.kind === 'nothing') return { type: 'released', atMs, isProbe }
-    const { failureKind } = end
-    const { coolDown, countsAgainstHealth } = FAILURE_RULES[failureKind]
-    const chance = runtime.random()
-    const isOfKey = modelId === ALL_MODELS
-    if (coolDown !== undefined && (coolDown.scope === 'credential') === isOfKey) {
-      const asked = end.retryAfterMs ?? coolDown.defaultMs
-      const forMs = Math.min(LONGEST_COOL_DOWN_MS, Math.max(SHORTEST_COOL_DOWN_MS, asked))
-      return { type: 'cool-down', atMs, isProbe, failureKind, forMs, chance }
-    }
-    if (countsAgainstHealth && !isOfKey) {
-      return { type: 'failure', atMs, isProbe, failureKind, chance }
-    }
-    // The provider is there and took the key: what it did not like was something else.
-    return isProbe ? { type: 'success', atMs, isProbe } : { type: 'released', atMs, isProbe }
-  }
-
-  #apply(entry: Entry, event: BreakerEvent): void {
+  #apply(entry: BreakerEntry, event: BreakerEvent): void {
     const before = entry.state
     const state = nextBreakerState(before, event, this.#options.limits)
     this.#set(entry, state)
@@ -233,13 +166,13 @@ export class Breakers {
     if (isSeenHere && state.kind === 'open' && state !== before) this.#opened(entry)
   }
 
-  #opened({ providerId, credentialId, modelId, state }: Entry): void {
+  #opened({ providerId, credentialId, modelId, state }: BreakerEntry): void {
     const { runtime, onOpened } = this.#options
     const toWall = runtime.now() - runtime.monotonic()
     onOpened?.({ providerId, credentialId, modelId, state: shifted(state, toWall) })
   }
 
-  #set(entry: Entry, state: BreakerState): void {
+  #set(entry: BreakerEntry, state: BreakerState): void {
     const before = entry.become(state)
     if (before.kind === state.kind) return
     if (state.kind === 'closed') this.#notClosed.delete(entry)

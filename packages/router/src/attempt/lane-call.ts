@@ -2,14 +2,12 @@ import type {
   Attempt,
   AttemptCause,
   FinishReason,
-  Model,
   ModelCall,
   ModelPart,
   Provider,
-  ProviderFailure,
+  ProviderError,
   WarningPart,
 } from '@imrs/core'
-import { ProviderError } from '@imrs/core'
 
 import type { ReservedCall } from '../budgets/budgeted-call.ts'
 import type { CallObserver } from '../observe/request-observer.ts'
@@ -18,9 +16,10 @@ import { admit } from './admission.ts'
 import type { Admission, Refusal } from './admission.ts'
 import type { AttemptContext, AttemptJob } from './attempt-context.ts'
 import { AttemptLog } from './attempt-log.ts'
-import type { CallEnd } from './breaker/breakers.ts'
+import type { CallEnd } from './breaker/call-end.ts'
+import { brokenOff, toCallError } from './call-errors.ts'
+import { LaneContent } from './lane-content.ts'
 import type { AttemptEvent, AttemptEventOf } from './machine/attempt-event.ts'
-import { StartupBuffer } from './startup-buffer.ts'
 import type { ContentPart } from './startup-buffer.ts'
 import { toModelCall } from './to-model-call.ts'
 import type { CallToModel } from './to-model-call.ts'
@@ -47,14 +46,11 @@ export class LaneCall {
   readonly log: AttemptLog
   readonly #options: LaneOptions
   readonly #abort = new AbortController()
-  readonly #startup = new StartupBuffer()
+  readonly #content = new LaneContent()
   #admission: Admission | undefined
   #iterator: AsyncIterator<ModelPart> | undefined
   #isPulling = false
   #isOver = false
-  #isCommitted = false
-  #hasAnswer = false
-  #parts: readonly ContentPart[] = []
   #error: ProviderError | undefined
   #warnings: readonly WarningPart[] = []
   #observer: CallObserver | undefined
@@ -92,7 +88,7 @@ export class LaneCall {
       const applicant = { model, provider, isRepetition, attemptId, maxOutputTokens, signal }
       this.#decided(await admit(context, job, applicant), toModel)
     } catch (error) {
-      this.#refused({ kind: 'refused', error: this.#toError(error) })
+      this.#refused({ kind: 'refused', error: toCallError(error, this.step.model) })
     }
   }
 
@@ -110,16 +106,13 @@ export class LaneCall {
    * can be taken. Nothing, the second time.
    */
   commit(): { readonly warnings: readonly WarningPart[]; readonly parts: readonly ContentPart[] } {
-    if (this.#isCommitted) return { warnings: [], parts: [] }
-    this.#isCommitted = true
-    return { warnings: this.#warnings, parts: this.#startup.take() }
+    if (this.#content.isCommitted) return { warnings: [], parts: [] }
+    return { warnings: this.#warnings, parts: this.#content.commit() }
   }
 
   /** The content that came with the last event. */
   taken(): readonly ContentPart[] {
-    const parts = this.#parts
-    this.#parts = []
-    return parts
+    return this.#content.taken()
   }
 
   /** Nothing is told any more; the request ends, if it still runs. */
@@ -192,8 +185,7 @@ export class LaneCall {
 
   #read(next: IteratorResult<ModelPart>): void {
     if (next.done === true) {
-      const message = `${this.step.model.displayName} broke off before its answer was complete.`
-      this.#failed(this.#errorOf({ kind: 'truncated', message }))
+      this.#failed(brokenOff(this.step.model))
     } else {
       this.#came(next.value)
     }
@@ -203,7 +195,7 @@ export class LaneCall {
     this.#isPulling = false
     if (this.#isOver) return
     try {
-      this.#failed(this.#toError(error))
+      this.#failed(toCallError(error, this.step.model))
     } catch (fault) {
       this.#broke(fault)
     }
@@ -211,7 +203,7 @@ export class LaneCall {
 
   /** A fault while a part was read is the end of the call: nobody waits for the promise that had it. */
   #broke(fault: unknown): void {
-    this.#error = this.#toError(fault)
+    this.#error = toCallError(fault, this.step.model)
     const { failure } = this.#error
     const atMs = this.#now()
     this.#tell({ type: 'failure', lane: this.id, failure, mayRetry: false, chance: 0, atMs })
@@ -231,7 +223,7 @@ export class LaneCall {
       case 'finish': {
         const { finishReason } = part
         this.#finishReason = finishReason
-        const isEmpty = !this.#hasAnswer
+        const isEmpty = !this.#content.isAnswer
         this.#tell({ type: 'finish', lane, finishReason, isEmpty, ...this.#repetition() })
         return
       }
@@ -241,17 +233,13 @@ export class LaneCall {
   }
 
   #contentCame(part: ContentPart): void {
-    const isNothing = 'text' in part && part.text === ''
-    if (isNothing && this.#isCommitted) {
+    const seen = this.#content.add(part)
+    if (seen === 'nothing' && this.#content.isCommitted) {
       this.pull()
       return
     }
-    if (part.type === 'tool-call' || (part.type === 'text-delta' && /\S/.test(part.text))) {
-      this.#hasAnswer = true
-    }
-    const isVisible = this.#isCommitted || (!isNothing && this.#startup.add(part))
-    if (!isNothing) this.log.partCame(part, isVisible)
-    if (this.#isCommitted) this.#parts = [part]
+    const isVisible = seen === 'shown'
+    if (seen !== 'nothing') this.log.partCame(part, isVisible)
     this.#tell({ type: 'part', lane: this.id, isVisible, atMs: this.#now() })
   }
 
@@ -274,24 +262,6 @@ export class LaneCall {
 
   #now(): number {
     return this.#options.context.runtime.monotonic()
-  }
-
-  #errorOf(failure: ProviderFailure): ProviderError {
-    const { providerId, id: modelId } = this.step.model
-    return new ProviderError(failure, { providerId, modelId })
-  }
-
-  /** Adapters throw nothing else; one that does has a bug, which is the provider's failure to us. */
-  #toError(error: unknown): ProviderError {
-    const model: Model = this.step.model
-    const of = { providerId: model.providerId, modelId: model.id }
-    if (ProviderError.is(error)) {
-      return error.modelId === model.id
-        ? error
-        : new ProviderError(error.failure, { ...of, code: error.code, cause: error.cause })
-    }
-    const message = `${model.displayName} failed in an unexpected way.`
-    return new ProviderError({ kind: 'unknown', message }, { ...of, cause: error })
   }
 }
 

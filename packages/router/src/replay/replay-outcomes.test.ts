@@ -8,8 +8,8 @@ import { REPLAY_POLICIES, replayPolicy } from './named-policies.ts'
 import { toOutcomeSet } from './outcome-set.ts'
 import type { ReplayOptions } from './replay-options.ts'
 import { replayOutcomes } from './replay-outcomes.ts'
-import type { ReplayResult } from './replay-outcomes.ts'
 import type { ReplayPolicy, ReplayRating } from './replay-policy.ts'
+import type { ReplayResult } from './replay-result.ts'
 
 async function replayOne(options: ReplayOptions): Promise<ReplayResult> {
   const [result] = await replayOutcomes(options)

@@ -488,31 +488,33 @@ export type { AlertName, AlertSubject } from './events/alert-names.ts'
 export { CACHE_NAMES, PICKER_MEASURES } from './events/metric-names.ts'
 export type { CacheName, PickerMeasure } from './events/metric-names.ts'
 export type {
-  AlertClearedEvent,
-  AlertRaisedEvent,
   AnswerEndedEvent,
   AttemptEndedEvent,
   BreakerChangedEvent,
   BudgetRefusedEvent,
-  CacheReadEvent,
   DecisionMadeEvent,
   RequestRefusedEvent,
 } from './events/answer-events.ts'
 export type {
   HealthCheckedEvent,
-  InternalFailedEvent,
   ModelAddedEvent,
   ModelDeprecatedEvent,
   ModelEditedEvent,
   ModelListReadEvent,
   ModelRemovedEvent,
-  PickerMeasuredEvent,
   PriceChangedEvent,
+  ProviderChangedEvent,
   ProviderHealthChangedEvent,
   ProviderSyncFailedEvent,
-  ProviderChangedEvent,
   ProviderSyncProgressEvent,
   ProviderSyncedEvent,
+} from './events/catalog-events.ts'
+export type {
+  AlertClearedEvent,
+  AlertRaisedEvent,
+  CacheReadEvent,
+  DeliverySetAsideEvent,
+  InternalFailedEvent,
   RecordsDroppedEvent,
   SinkDownEvent,
   SinkRecoveredEvent,
@@ -525,21 +527,10 @@ export type {
   SelectionChangedEvent,
 } from './events/user-events.ts'
 export type {
-} from './events/catalog-events.ts'
-export type {
-  AlertClearedEvent,
-  AlertRaisedEvent,
-  CacheReadEvent,
-  DeliverySetAsideEvent,
-  InternalFailedEvent,
   RouterEvent,
   RouterEventOf,
   RouterEventType,
   RouterListener,
-  SelectionChangedEvent,
-  SinkDownEvent,
-  SinkRecoveredEvent,
-  SpoolChangedEvent,
 } from './events/router-event.ts'
 export { chatBodySchema } from './wire/chat-body.ts'
 export type { ChatBody } from './wire/chat-body.ts'

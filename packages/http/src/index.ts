@@ -32,6 +32,8 @@ export type {
 } from './routes/agents/agent-wire.ts'
 export type { ApiKeyBody, ApiKeyWire, MadeApiKeyWire } from './routes/api-keys/api-key-wire.ts'
 export type { BudgetBody, BudgetStatusWire, BudgetWire } from './routes/budgets/budget-wire.ts'
+export type { CatalogueEventWire } from './routes/catalogue/catalogue-event-wire.ts'
+export type { CatalogueEventPageWire } from './routes/catalogue/catalogue-events-endpoint.ts'
 export type { CallWire, DecisionWire } from './routes/decisions/decision-wire.ts'
 export type { EstimateWire, EvaluationWire } from './routes/evaluation/evaluation-wire.ts'
 export type { ModelsChangeBody, ModelsChangedWire } from './routes/models/change-models.ts'

@@ -121,16 +121,23 @@ export interface DialectTraits {
   readonly abortable?: <T>(signal: AbortSignal, call: () => Promise<T>) => Promise<T>
   /** The texts of a JSON array, as the one column of a subquery: a list without a limit on its length. */
   readonly textsOf: (jsonArray: string) => RawBuilder<string>
+  /** The texts of a column that holds JSON arrays, to be joined with its rows: one row each, of the one column `value`. */
+  readonly eachText: (column: RawBuilder<unknown>) => RawBuilder<unknown>
   /** Makes the index that {@link fitsSearch} asks, of the words of each row of `llm_model_catalog`. */
   readonly createSearchIndex: (made: Omit<MigratedSchema, 'tables'>) => Promise<void>
   /** Has the database tell listeners of every version that is raised, but for those of experience. Absent: it cannot. */
   readonly tellChanges?: (made: Omit<MigratedSchema, 'tables'>) => Promise<void>
   /**
    * Makes `imrs_rating_standing`, which gives all that a signal on a message is judged by, and
-   * `imrs_record_rating`, which writes one if all of it is still so. Absent: signals are taken statement
-   * by statement.
+   * `imrs_record_rating`, which writes one if all of it is still so; in the place of those that are
+   * there. Absent: signals are taken statement by statement.
    */
-  readonly createRatingFunctions?: (made: Omit<MigratedSchema, 'tables'>) => Promise<void>
+  readonly createRatingFunctions?: (
+    made: Omit<MigratedSchema, 'tables'> & {
+      /** The columns of `feedback_events` that are written. */
+      readonly eventColumns: readonly string[]
+    },
+  ) => Promise<void>
   /**
    * Two texts of counts, as one. They may be joined while they are shorter than `JOINED_COUNTS`
    * together; longer ones have each name once.

@@ -30,7 +30,12 @@ const LOCKED: Readonly<Record<string, readonly string[]>> = {
   ],
   // Rows of the audit are few and short, and who writes one waits for nobody's answer.
   '0015-rating-functions': ['an index on audit_log: ix_audit_seq'],
+  // On the partitioned table alone: no row is read. Small partitions get theirs afterwards.
+  '0017-feedback-reasons': ['an index on feedback_events: ix_feedback_reasons'],
 }
+
+/** What is done to partitions after the migration: `partition-indexes.integration.test.ts`. */
+const OF_PARTITION = /^an index on feedback_events_(default|\d{4}_\d{2}): ix_feedback_reasons_/
 
 async function openAt(
   migration: string,
@@ -106,7 +111,8 @@ it.each(online)(
     const { database, store } = await openAt(before)
     const then = await catalogueOf(database)
     await migrateStore(store, { to: name })
-    expect(done(then, await catalogueOf(database))).toEqual(LOCKED[name] ?? [])
+    const found = done(then, await catalogueOf(database))
+    expect(found.filter((each) => !OF_PARTITION.test(each))).toEqual(LOCKED[name] ?? [])
   },
 )
 

@@ -48,6 +48,8 @@ export function postgresTraits(schema: string | undefined): DialectTraits {
     isLockTimeout,
     makeRoomSince,
     textsOf: (jsonArray) => sql<string>`(select jsonb_array_elements_text(${jsonArray}::jsonb))`,
+    // The name of its rows comes from the caller; that of their column from here.
+    eachText: (column) => sql`lateral (select jsonb_array_elements_text(${column}) as value)`,
     addedCounts: (sums, counts) =>
       sql<string>`case when ${counts} = '' then ${sums}
         when length(${sums}) + length(${counts}) < ${sql.lit(JOINED_COUNTS)}

@@ -229,6 +229,8 @@ const hot: Readonly<Record<string, () => Promise<unknown>>> = {
 it.each(Object.entries(hot))('reads no whole table for %s', async (_name, call) => {
   const plans = await plansOf(call)
   expect(plans.length).toBeGreaterThan(0)
+  'performance.sumReasons': () =>
+    store.performance.sumReasons({ ...key, taskType: 'code', fromMs: 0, toMs: 1e12 }),
   expect(readWhole(plans)).toEqual([])
   expect(plans.flatMap((plan) => readThrough(plan))).toEqual([])
 })
@@ -240,3 +242,22 @@ it('has one index on values inside a column, which searches use', async () => {
   // JSON is read as a whole, and asked for by nothing inside it.
   expect(rows).toEqual([{ name: 'ix_model_search' }])
 })
+it('reads reasons in the index of ratings that have any, and no month that is not asked for', async () => {
+  const month = (of: Date, ahead: number): number =>
+    Date.UTC(of.getUTCFullYear(), of.getUTCMonth() + ahead)
+  const now = new Date()
+  const [fromMs, toMs] = [month(now, 0), month(now, 1)]
+  const plans = await plansOf(() => store.performance.sumReasons({ tenantId: 't', fromMs, toMs }))
+  const nodes = plans.flatMap(nodesOf)
+  const suffix = new Date(fromMs).toISOString().slice(0, 7).replace('-', '_')
+  expect(nodes.map((node) => node['Index Name'])).toContain(
+    `feedback_events_${suffix}_tenant_id_message_id_idx`,
+  )
+  const read = new Set(nodes.flatMap((node) => node['Relation Name'] ?? []))
+  // The rest may hold any month.
+  for (const name of ['model_aliases', 'llm_model_catalog']) read.delete(name)
+  expect([...read].toSorted()).toEqual(
+    ['feedback_events', 'messages'].flatMap((table) => [`${table}_${suffix}`]),
+  )
+})
+

@@ -3,7 +3,9 @@ import { qualified } from '@imrs/store-kysely'
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 
-type Made = Pick<MigratedSchema, 'database' | 'schema'>
+type Made = Pick<MigratedSchema, 'database' | 'schema'> & {
+  readonly eventColumns: readonly string[]
+}
 
 /** Gives a table's name with its schema. */
 type NameOf = (table: string) => RawBuilder<unknown>
@@ -11,7 +13,8 @@ type NameOf = (table: string) => RawBuilder<unknown>
 /**
  * The two round trips of a rating. As functions, since each statement in one sees what was committed
  * before it, which is how it finds that somebody was quicker after it waited for a lock; and since the
- * server keeps their plans with the connection, behind poolers too.
+ * server keeps their plans with the connection, behind poolers too. Processes that run the functions
+ * while they are replaced finish with the old ones.
  */
 export async function createRatingFunctions(made: Made): Promise<void> {
   await createStanding(made)
@@ -21,7 +24,7 @@ export async function createRatingFunctions(made: Made): Promise<void> {
 /** All that a signal on a message is judged by, from the moment at which the message is read. */
 async function createStanding({ database, schema }: Made): Promise<void> {
   const table: NameOf = (name) => qualified(schema, name)
-  await sql`create function ${table('imrs_rating_standing')}(message ${table('messages')})
+  await sql`create or replace function ${table('imrs_rating_standing')}(message ${table('messages')})
     returns jsonb language plpgsql stable as $$
     declare
       before_events jsonb;
@@ -65,9 +68,9 @@ async function createStanding({ database, schema }: Made): Promise<void> {
  * 0; null when something is otherwise. Locks message, user, alarm, cells and version in this order. A
  * row that somebody made meanwhile fails the statement as a lost transaction does.
  */
-async function createRecord({ database, schema }: Made): Promise<void> {
+async function createRecord({ database, schema, eventColumns }: Made): Promise<void> {
   const table: NameOf = (name) => qualified(schema, name)
-  await sql`create function ${table('imrs_record_rating')}(given jsonb)
+  await sql`create or replace function ${table('imrs_record_rating')}(given jsonb)
     returns bigint language plpgsql as $$
     declare
       event ${table('feedback_events')};
@@ -82,7 +85,7 @@ async function createRecord({ database, schema }: Made): Promise<void> {
       ${unlessMoved(table)}
       ${putAlarm(table)}
       ${putTally(table)}
-      ${putRows(table)}
+      ${putRows(table, eventColumns)}
       ${moveExperience(table)}
       return raised;
     end $$`.execute(database)
@@ -172,11 +175,10 @@ function putTally(table: NameOf): RawBuilder<unknown> {
 }
 
 /** What nobody else waits for. */
-function putRows(table: NameOf): RawBuilder<unknown> {
-  return sql`insert into ${table('feedback_events')} (id, tenant_id, message_id, user_id, feedback_type,
-        rating_milli, signal, given_at, epoch, weight_milli)
-      values (event.id, event.tenant_id, event.message_id, event.user_id, event.feedback_type,
-        event.rating_milli, event.signal, event.given_at, event.epoch, event.weight_milli);
+function putRows(table: NameOf, eventColumns: readonly string[]): RawBuilder<unknown> {
+  const columns = sql.join(eventColumns.map((column) => sql.ref(column)))
+  const values = sql.join(eventColumns.map((column) => sql.ref(`event.${column}`)))
+  return sql`insert into ${table('feedback_events')} (${columns}) values (${values});
     if given -> 'shift' is not null then
       insert into ${table('model_shifts')} (tenant_id, agent_id, model_id, epoch, shift_milli,
           message_id, at)

@@ -22,6 +22,7 @@ const MIGRATIONS = [
   '0013-published-scores',
   '0014-api-keys',
   '0015-rating-functions',
+  '0017-feedback-reasons',
 ]
 
 async function migrated(): Promise<{ readonly path: string; readonly raw: Database.Database }> {

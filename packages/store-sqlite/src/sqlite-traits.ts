@@ -40,6 +40,7 @@ export const sqliteTraits: DialectTraits = Object.freeze<DialectTraits>({
     return rows.length > 0
   },
   textsOf: (jsonArray) => sql<string>`(select value from json_each(${jsonArray}))`,
+  eachText: (column) => sql`json_each(${column})`,
   addedCounts: (sums, counts) =>
     sql<string>`case when ${counts} = '' then ${sums}
       when length(${sums}) + length(${counts}) < ${sql.lit(JOINED_COUNTS)}

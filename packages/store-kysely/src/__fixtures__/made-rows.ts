@@ -25,6 +25,7 @@ const MEANT: Readonly<Record<string, (index: number) => unknown>> = {
   domains: () => '["code"]',
   tools_used: () => '["search"]',
   candidates: () => '[]',
+  reasons: () => '["incorrect"]',
   published: () => '{"score": 0.5, "source": "bench"}',
   supported_parameters: () => '["temperature"]',
   exclusions: () => '{"counts": {}, "examples": []}',

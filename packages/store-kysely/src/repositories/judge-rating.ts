@@ -1,5 +1,6 @@
 import {
   NO_DRIFT,
+  effectiveFeedback,
   experienceCellOf,
   experienceCellsOf,
   experienceTopic,
@@ -93,7 +94,9 @@ export function refusalOf(
     return { kind: 'not-found' }
   }
   const { message, before, closedBefore } = standing
-  if (before.some((stored) => stored.id === event.id)) return { kind: 'duplicate', message }
+  if (before.some((stored) => stored.id === event.id)) {
+    return { kind: 'duplicate', message, reasons: effectiveFeedback(before)?.reasons ?? [] }
+  }
   return message.id < closedBefore ? { kind: 'closed' } : undefined
 }
 
@@ -189,13 +192,14 @@ function ratingOf(before: MessageRecord, message: MessageRecord): RatingWrites['
 }
 
 function outcomeOf(
-  { message, ratingChanged, experienceChanged }: RecordedFeedback,
+  { message, ratingChanged, reasons, experienceChanged }: RecordedFeedback,
   { drift: { shift }, moved }: { readonly drift: DriftWrites; readonly moved: ExperienceMove },
 ): FeedbackOutcome {
   return {
     kind: 'recorded',
     message,
     ratingChanged,
+    reasons,
     experienceChanged,
     ...(experienceChanged || shift !== undefined ? { moved } : {}),
     ...(shift === undefined

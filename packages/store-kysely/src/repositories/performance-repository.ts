@@ -17,6 +17,7 @@ import { ALL_AGENTS, periodsOf } from './figure-periods.ts'
 import { sumFigures } from './figure-sums.ts'
 import { COUNTS_BY_NAME, addUp } from './performance-writes.ts'
 import { sumRatings } from './rating-sums.ts'
+import { sumReasons } from './reason-sums.ts'
 
 export function performanceRepository(session: StoreSession): PerformanceRepository {
   const read = <T>(
@@ -28,6 +29,7 @@ export function performanceRepository(session: StoreSession): PerformanceReposit
     sumFigures: (query, options) => read((work) => sumFigures(work, query), options),
     listRatings: (query, options) => read((work) => listRatings(work, query), options),
     sumRatings: (query, options) => read((work) => sumRatings(work, query), options),
+    sumReasons: (query, options) => read((work) => sumReasons(work, query), options),
   }
 }
 

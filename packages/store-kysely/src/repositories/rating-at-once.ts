@@ -1,9 +1,9 @@
 import { NO_TALLY } from '@imrs/core'
-import type { FeedbackOutcome, UserTally } from '@imrs/core'
+import type { FeedbackOutcome, FeedbackReason, UserTally } from '@imrs/core'
 import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 
-import { fromJsonObject, toJson } from '../rows/columns.ts'
+import { fromJsonArray, fromJsonObject, toJson } from '../rows/columns.ts'
 import { fromExperienceUserRow, fromFeedbackRow } from '../rows/feedback-row.ts'
 import { fromMessageRow } from '../rows/message-row.ts'
 import type {
@@ -72,9 +72,14 @@ async function readAndJudge(
   return standing === undefined ? { kind: 'not-found' } : judgeRating(given, standing)
 }
 
+/** A row as JSON: what is JSON in it is not text. */
+type EventJson = Omit<Selectable<FeedbackEventRow>, 'reasons'> & {
+  readonly reasons: readonly FeedbackReason[] | null
+}
+
 /** What `imrs_rating_standing` gives of a message. */
 interface StandingJson {
-  readonly before: readonly Selectable<FeedbackEventRow>[]
+  readonly before: readonly EventJson[]
   readonly closedBefore: string
   readonly epoch: number
   readonly drift: ModelDriftRow | null
@@ -104,7 +109,9 @@ async function readStanding(
   const { closedBefore, epoch, drift, count, weightMilli } = found
   return {
     message: fromMessageRow(columns),
-    before: found.before.map(fromFeedbackRow),
+    before: found.before.map((row) =>
+      fromFeedbackRow({ ...row, reasons: row.reasons === null ? null : toJson(row.reasons) }),
+    ),
     closedBefore,
     epoch,
     drift: drift === null ? undefined : { epoch: drift.epoch, state: stateOf(drift) },
@@ -143,9 +150,13 @@ async function writeIfStill(
 }
 
 /** What `imrs_record_rating` takes. */
-function toWritesJson({ standing, outcome: _outcome, ...writes }: RatingWrites): JsonText {
+function toWritesJson({ standing, outcome: _outcome, event, ...writes }: RatingWrites): JsonText {
   return toJson({
     ...writes,
+    event: {
+      ...event,
+      reasons: typeof event.reasons === 'string' ? fromJsonArray(event.reasons) : null,
+    },
     lock: experienceLock(standing.message.tenantId),
     beforeCount: standing.before.length,
     closedBefore: standing.closedBefore,

@@ -1,6 +1,7 @@
 import type {
   ExperienceCellKey,
   ExperienceSums,
+  FeedbackReason,
   StoredExperienceCell,
   StoredFeedbackEvent,
   UserExperience,
@@ -8,7 +9,15 @@ import type {
 import type { Insertable, Selectable } from 'kysely'
 
 import type { ExperienceRow, ExperienceUserRow, FeedbackEventRow } from '../schema/database.ts'
-import { fromNullable, fromTime, present, toNullable, toTime } from './columns.ts'
+import {
+  fromJsonArray,
+  fromNullable,
+  fromTime,
+  present,
+  toJson,
+  toNullable,
+  toTime,
+} from './columns.ts'
 
 export function toFeedbackRow(
   event: Omit<StoredFeedbackEvent, 'seq'>,
@@ -24,6 +33,7 @@ export function toFeedbackRow(
     given_at: toTime(event.atMs),
     epoch: event.epoch,
     weight_milli: event.weightMilli,
+    reasons: event.reasons === undefined ? null : toJson(event.reasons),
   }
 }
 
@@ -37,6 +47,7 @@ export function fromFeedbackRow(row: Selectable<FeedbackEventRow>): StoredFeedba
     feedbackType: row.feedback_type,
     ratingMilli: row.rating_milli,
     signal: fromNullable(row.signal),
+    reasons: row.reasons === null ? undefined : fromJsonArray<FeedbackReason>(row.reasons),
     atMs: fromTime(row.given_at),
     epoch: row.epoch,
     weightMilli: row.weight_milli,

@@ -39,6 +39,8 @@ export interface FeedbackEventRow {
   readonly given_at: TimeText
   readonly epoch: number
   readonly weight_milli: number
+  /** An array of texts. */
+  readonly reasons: JsonText | null
 }
 
 export interface ExperienceRow {

@@ -12,6 +12,7 @@ import { experienceContract } from './store/experience-contract.ts'
 import { feedbackContract } from './store/feedback-contract.ts'
 import { feedbackModelContract } from './store/feedback-model-contract.ts'
 import { figureSumsContract } from './store/figure-sums-contract.ts'
+import { healthHistoryContract } from './store/health-history-contract.ts'
 import { ledgerContract } from './store/ledger-contract.ts'
 import { lifecycleContract } from './store/lifecycle-contract.ts'
 import { maintenanceContract } from './store/maintenance-contract.ts'
@@ -28,6 +29,7 @@ import { presetContract } from './store/preset-contract.ts'
 import { providerContract } from './store/provider-contract.ts'
 import { randomOperationsContract } from './store/random-operations-contract.ts'
 import { ratedDecisionContract } from './store/rated-decision-contract.ts'
+import { reasonContract } from './store/reason-contract.ts'
 import type { StoreContractSetup } from './store/setup.ts'
 
 /**
@@ -38,6 +40,7 @@ export function storeContract(setup: StoreContractSetup): void {
   describe(`store contract: ${setup.name}`, () => {
     describe('lifecycle', () => lifecycleContract(setup))
     describe('providers', () => providerContract(setup))
+    describe('how providers were', () => healthHistoryContract(setup))
     describe('models', () => modelContract(setup))
     describe('lists of models', () => modelListContract(setup))
     describe('queries of models', () => modelQueryContract(setup))
@@ -60,6 +63,7 @@ export function storeContract(setup: StoreContractSetup): void {
     describe('budgets', () => budgetContract(setup))
     describe('feedback', () => feedbackContract(setup))
     describe('feedback against a model', () => feedbackModelContract(setup))
+    describe('reasons of ratings', () => reasonContract(setup))
     describe('outbox', () => outboxContract(setup))
     describe('maintenance', () => maintenanceContract(setup))
     describe('experience', () => experienceContract(setup))

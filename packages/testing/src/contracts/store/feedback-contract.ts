@@ -40,6 +40,7 @@ export function feedbackContract(setup: StoreContractSetup): void {
       kind: 'recorded',
       message: rated,
       ratingChanged: true,
+      reasons: [],
       experienceChanged: true,
       moved: expect.objectContaining({ epoch: 0, version: 1 }),
     })
@@ -138,6 +139,7 @@ export function feedbackContract(setup: StoreContractSetup): void {
     expect(again).toStrictEqual({
       kind: 'duplicate',
       message: await store.ledger.getMessage({ ...AGENT, messageId: sent.id }),
+      reasons: [],
     })
     const racing = await Promise.all(Array.from({ length: 10 }, () => store.feedback.record(event)))
     expect(new Set(racing.map((outcome) => outcome.kind))).toEqual(new Set(['duplicate']))

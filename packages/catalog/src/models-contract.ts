@@ -118,7 +118,7 @@ export interface ModelsApi {
   putAlias(alias: NewAlias, options?: CallOptions): Promise<ModelAlias>
   /** Every other name there is. */
   aliases(options?: CallOptions): Promise<readonly ModelAlias[]>
-  /** What syncs changed, in the order they did. */
+  /** What syncs changed, in the order they did, or with `direction: 'desc'` the newest first. */
   events(query?: CatalogEventQuery, options?: CallOptions): Promise<readonly CatalogEvent[]>
   list(query?: ModelQuery, options?: CallOptions): Promise<ModelListPage>
   /** @throws ImrsError `not-found`. */

@@ -237,7 +237,11 @@ export {
   withoutOverrides,
 } from './domain/model-overrides.ts'
 export { changedFacts, listedFacts } from './domain/listed-facts.ts'
-export { catalogChanges, deprecationsAndPrices } from './domain/catalog-event.ts'
+export {
+  CATALOG_EVENT_TYPES,
+  catalogChanges,
+  deprecationsAndPrices,
+} from './domain/catalog-event.ts'
 export type {
   CatalogChange,
   CatalogEvent,
@@ -288,6 +292,7 @@ export type {
   HealthStatus,
   Provider,
   ProviderHealth,
+  ProviderHealthChange,
   ProviderOrigin,
   ProviderType,
 } from './domain/provider.ts'
@@ -480,6 +485,7 @@ export { API_KEY_ROLES } from './domain/api-key.ts'
 export type { ApiKey, ApiKeyRole } from './domain/api-key.ts'
 export type { PresetKey, PresetRepository } from './contracts/store/preset-repository.ts'
 export type {
+  HealthChangeQuery,
   ProviderModelCount,
   ProviderRepository,
 } from './contracts/store/provider-repository.ts'

@@ -30,7 +30,14 @@ export type CatalogChange =
   | ({ readonly type: 'model-deprecated' } & ModelDeprecation)
   | ({ readonly type: 'price-changed' } & PriceChange)
 
-export type CatalogEventType = CatalogChange['type']
+export const CATALOG_EVENT_TYPES = [
+  'model-added',
+  'model-updated',
+  'model-removed',
+  'model-deprecated',
+  'price-changed',
+] as const
+export type CatalogEventType = (typeof CATALOG_EVENT_TYPES)[number]
 
 /** A row of `catalog_events`. */
 export type CatalogEvent = CatalogChange & {

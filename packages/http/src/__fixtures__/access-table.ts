@@ -65,6 +65,7 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   tryProvider: row('          401   403   403   403   200   403   403   403', `POST ${ADMIN}/providers/try`, provider),
   syncProvider: row('         401   403   403   403   200   403   403   403', `POST ${ADMIN}/providers/fake/sync`),
   listProviderHealth: row('   401   403   403   403   200   403   403   403', `GET ${ADMIN}/health/providers`),
+  listHealthHistory: row('    401   403   403   403   200   403   403   403', `GET ${ADMIN}/health/history`),
   checkProviderHealth: row('  401   403   403   403   200   403   403   403', `POST ${ADMIN}/providers/fake/health`),
   deactivateProvider: row('   401   403   403   403   200   403   403   403', `DELETE ${ADMIN}/providers/mine`),
   getPerformance: row('       401   403   403   200   200   200   403   403', `GET ${ADMIN}/models/performance`),

@@ -26,13 +26,16 @@ export async function appendEvents(
 
 export async function listEvents(
   { database }: StoreWork,
-  { sinceSeq, providerId, type, direction = 'asc', limit = DEFAULT_LIMIT }: CatalogEventQuery,
+  query: CatalogEventQuery,
 ): Promise<readonly CatalogEvent[]> {
+  const { sinceSeq, beforeSeq, providerId, type } = query
+  const { direction = 'asc', limit = DEFAULT_LIMIT } = query
   assertCount('limit', limit, MAX_LIMIT)
-  let query = database.selectFrom('catalog_events').selectAll()
-  if (sinceSeq !== undefined) query = query.where('seq', '>', sinceSeq)
-  if (providerId !== undefined) query = query.where('provider_id', '=', providerId)
-  if (type !== undefined) query = query.where('type', '=', type)
-  const rows = await query.orderBy('seq', direction).limit(limit).execute()
+  let events = database.selectFrom('catalog_events').selectAll()
+  if (sinceSeq !== undefined) events = events.where('seq', '>', sinceSeq)
+  if (beforeSeq !== undefined) events = events.where('seq', '<', beforeSeq)
+  if (providerId !== undefined) events = events.where('provider_id', '=', providerId)
+  if (type !== undefined) events = events.where('type', '=', type)
+  const rows = await events.orderBy('seq', direction).limit(limit).execute()
   return rows.map(fromEventRow)
 }

@@ -48,6 +48,8 @@ export interface ModelOverrideChange {
 export interface CatalogEventQuery {
   /** Only events after this one. Default: from the first. */
   readonly sinceSeq?: number | undefined
+  /** Only events before this one. Default: to the last. */
+  readonly beforeSeq?: number | undefined
   readonly providerId?: string | undefined
   readonly type?: CatalogEventType | undefined
   /** Oldest first or newest first. Default: `asc`. */
@@ -102,7 +104,7 @@ export interface ModelRepository {
   ): Promise<readonly Model[]>
   /** Models with this external id, by id, ten at most. */
   findByExternalId(externalId: string, options?: CallOptions): Promise<readonly Model[]>
-  /** What syncs changed, in the order they did unless `direction` says otherwise. A later call with the last `seq` misses none. */
+  /** What syncs changed, in the order they did unless `direction` says otherwise. A later call with the last `seq` misses none, in either direction. */
   listEvents(query?: CatalogEventQuery, options?: CallOptions): Promise<readonly CatalogEvent[]>
   /** Inserts or replaces, by name. Raises `catalog`. */
   putAlias(alias: ModelAlias, options?: CallOptions): Promise<void>

@@ -88,6 +88,16 @@ export function catalogEventContract(setup: StoreContractSetup): void {
     expect(await store.models.listEvents({ providerId: 'openai' })).toStrictEqual([all[3]])
     const newest = await store.models.listEvents({ direction: 'desc', limit: 2 })
     expect(newest).toStrictEqual([all[4], all[3]])
+    const back: CatalogEvent[] = []
+    for (let page = newest; page.length > 0;) {
+      back.push(...page)
+      const beforeSeq = page.at(-1)?.seq
+      page = await store.models.listEvents({ direction: 'desc', beforeSeq, limit: 2 })
+    }
+    expect(back).toStrictEqual(all.toReversed())
+    const [first, , , fourth] = seqs
+    const between = await store.models.listEvents({ sinceSeq: first, beforeSeq: fourth })
+    expect(between).toStrictEqual([all[1], all[2]])
     expect(await store.models.listEvents({ type: 'model-removed' })).toStrictEqual([all[4]])
     const none = { providerId: 'openai', type: 'model-removed', sinceSeq: 0 } as const
     expect(await store.models.listEvents(none)).toEqual([])

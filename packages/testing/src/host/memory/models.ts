@@ -79,6 +79,7 @@ function listEvents(
   data: MemoryData,
   {
     sinceSeq = 0,
+    beforeSeq = Infinity,
     providerId,
     type,
     direction = 'asc',
@@ -88,7 +89,7 @@ function listEvents(
   assertCount('limit', limit, MAX_EVENT_LIMIT)
   const events = direction === 'asc' ? data.catalogEvents : data.catalogEvents.toReversed()
   return events
-    .filter((event) => event.seq > sinceSeq)
+    .filter((event) => event.seq > sinceSeq && event.seq < beforeSeq)
     .filter((event) => event.providerId === (providerId ?? event.providerId))
     .filter((event) => event.type === (type ?? event.type))
     .slice(0, limit)

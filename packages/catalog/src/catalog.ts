@@ -1,4 +1,9 @@
-import type { CallOptions, ProviderHealth } from '@imrs/core'
+import type {
+  CallOptions,
+  HealthChangeQuery,
+  ProviderHealth,
+  ProviderHealthChange,
+} from '@imrs/core'
 
 import type { ModelsApi } from './models-contract.ts'
 import type { ProvidersApi } from './providers-contract.ts'
@@ -13,6 +18,17 @@ export interface HealthApi {
    * @throws ImrsError `unknown-provider` or `missing-credential`.
    */
   check(providerId: string, options?: CallOptions): Promise<ProviderHealth>
+  /**
+   * How providers were, newest first: each change of status once, whichever process saw it and however
+   * many did. What this process has seen is in it. Changes are kept for 90 days, or what
+   * `retention.healthDays` says.
+   *
+   * @throws ImrsError `invalid-request`, `store-unavailable`.
+   */
+  history(
+    query?: HealthChangeQuery,
+    options?: CallOptions,
+  ): Promise<readonly ProviderHealthChange[]>
 }
 
 /** The models of all providers. */

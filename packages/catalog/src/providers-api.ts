@@ -34,5 +34,9 @@ export function healthApi(parts: CatalogParts): HealthApi {
       const provider = await getProvider(parts.store, providerId, options)
       return probes.check(provider, options)
     },
+    history: async (query, options) => {
+      await parts.tracker.settled()
+      return parts.store.providers.listHealthChanges(query, options)
+    },
   }
 }

@@ -36,6 +36,7 @@ it('has every table of the architecture', () => {
     'parameter_defaults',
     'presets',
     'provider_health',
+    'provider_health_history',
     'provider_pace',
     'routing_decisions',
     'user_ai_preferences',

@@ -216,6 +216,13 @@ const hot: Readonly<Record<string, () => Promise<unknown>>> = {
   'models.getAlias': () => store.models.getAlias('a'),
   'models.findByExternalId': () => store.models.findByExternalId('a'),
   'models.listEvents': () => store.models.listEvents({ sinceSeq: 1, providerId: 'p' }),
+  'models.listEvents, newest first': () =>
+    store.models.listEvents({ direction: 'desc', beforeSeq: 9, type: 'price-changed' }),
+  'providers.putHealth': () =>
+    store.providers.putHealth({ providerId: 'p', status: 'down', checkedAtMs: 1 }),
+  'providers.listHealthChanges': () => store.providers.listHealthChanges({ fromMs: 1, toMs: 9 }),
+  'providers.listHealthChanges of one': () =>
+    store.providers.listHealthChanges({ providerId: 'p', beforeSeq: 9 }),
   'changes.versions': () => store.changes.versions(['catalog']),
   'audit.list of a tenant': () => store.audit.list({ tenantId: 't' }),
   'audit.list of all tenants': () => store.audit.list({ beforeSeq: 9 }),
@@ -223,7 +230,12 @@ const hot: Readonly<Record<string, () => Promise<unknown>>> = {
     store.performance.listFigures({ tenantId: 't', period: 'day', from: '2026-01-01' }),
   'performance of a tenant, ratings': () => store.performance.listRatings({ tenantId: 't' }),
   'maintenance.drop': async () =>
-    store.maintenance?.drop({ answersBeforeMs: 1e12, catalogEventsBeforeMs: 1, auditBeforeMs: 1 }),
+    store.maintenance?.drop({
+      answersBeforeMs: 1e12,
+      catalogEventsBeforeMs: 1,
+      auditBeforeMs: 1,
+      healthChangesBeforeMs: 1,
+    }),
 }
 
 it.each(Object.entries(hot))('reads no whole table for %s', async (_name, call) => {

@@ -22,6 +22,7 @@ const MIGRATIONS = [
   '0013-published-scores',
   '0014-api-keys',
   '0015-rating-functions',
+  '0016-health-history',
   '0017-feedback-reasons',
 ]
 

@@ -51,6 +51,25 @@ it('keeps sums exact when two processes record feedback on the same messages at 
   ])
 }, 30_000)
 
+it('keeps a change of health once when four processes notice it', async () => {
+  const path = newFile()
+  const store = sqliteStore({ path })
+  onTestFinished(() => store.close())
+  await store.migrate()
+  const children = Array.from({ length: 4 }, () => runNode('notice-health.ts', path, '60'))
+  onTestFinished(() => {
+    for (const child of children) child.kill('SIGKILL')
+  })
+  // All of them have opened the file when the first one begins.
+  await Promise.all(children.map(async ({ stdout }) => stdout !== null && once(stdout, 'data')))
+  const ends = children.map((child) => once(child, 'exit'))
+  for (const { stdin } of children) stdin?.end()
+  expect(await Promise.all(ends)).toEqual(children.map(() => [0, null]))
+  const kept = await store.providers.listHealthChanges({ limit: 1_000 })
+  const steps = Array.from({ length: 60 }, (_, index) => index + 1)
+  expect(kept.toReversed().map(({ atMs }) => atMs)).toEqual(steps)
+}, 30_000)
+
 it('migrates once when several processes open a new file at the same time', async () => {
   const path = newFile()
   const stores = Array.from({ length: 4 }, () => sqliteStore({ path }))

@@ -75,3 +75,17 @@ export interface ProviderHealth {
   /** For people; redacted. */
   readonly error?: string | undefined
 }
+
+/** The stored health of a provider changed its status: a row of `provider_health_history`. */
+export interface ProviderHealthChange {
+  /** Rises in the order in which the changes of one provider were made. */
+  readonly seq: number
+  readonly providerId: string
+  /** When what changed it was observed. */
+  readonly atMs: number
+  /** `healthy` where nothing had been stored. */
+  readonly from: HealthStatus
+  readonly to: HealthStatus
+  /** For people; redacted. */
+  readonly error?: string | undefined
+}

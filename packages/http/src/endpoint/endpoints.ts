@@ -10,6 +10,7 @@ import { decisionEndpoints } from '../routes/decisions/decision-endpoints.ts'
 import { evaluationEndpoint } from '../routes/evaluation/evaluation-endpoint.ts'
 import { feedbackEndpoints } from '../routes/feedback/feedback-endpoints.ts'
 import { healthEndpoints } from '../routes/health/health-endpoints.ts'
+import { healthHistoryEndpoint } from '../routes/health/health-history-endpoint.ts'
 import { metricsEndpoints } from '../routes/metrics/metrics-endpoints.ts'
 import { modelEndpoints } from '../routes/models/model-endpoints.ts'
 import { openAiEndpoints } from '../routes/openai/openai-endpoints.ts'
@@ -43,6 +44,7 @@ export function endpointsOf(options: ResolvedHttpOptions): readonly Endpoint[] {
     ...apiKeyEndpoints(options),
     ...operationEndpoints(options),
     ...healthEndpoints(options),
+    healthHistoryEndpoint(options),
     ...metricsEndpoints(options),
   ]
   return [...endpoints, ...openApiEndpoints(options, endpoints)]

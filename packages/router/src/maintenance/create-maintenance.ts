@@ -28,6 +28,7 @@ export interface Maintenance extends MaintenanceApi {
 const JITTER = 0.1
 /** A process that is restarted every few minutes keeps its store up too. */
 const FIRST_AFTER_MS = 60_000
+const DAY_MS = 86_400_000
 
 /** Keeps a store up, regularly and when it is asked to; one round at a time. */
 export function createMaintenance(parts: MaintenanceParts): Maintenance {
@@ -102,20 +103,19 @@ async function drop(
   request: RetentionRequest,
   call: CallOptions,
 ): Promise<RetentionReport | undefined> {
-  const { answersBeforeMs, catalogEventsBeforeMs, auditBeforeMs } = request
-  const bounds = [answersBeforeMs, catalogEventsBeforeMs, auditBeforeMs]
+  const { answersBeforeMs, catalogEventsBeforeMs, auditBeforeMs, healthChangesBeforeMs } = request
+  const bounds = [answersBeforeMs, catalogEventsBeforeMs, auditBeforeMs, healthChangesBeforeMs]
   if (bounds.every((bound) => bound === undefined)) return undefined
   return maintenance.drop(request, call)
 }
 
-function boundsOf(
-  { retention: { answersMonths, catalogEventsMonths, auditMonths } }: ResolvedMaintenanceOptions,
-  atMs: number,
-): RetentionRequest {
+function boundsOf({ retention }: ResolvedMaintenanceOptions, atMs: number): RetentionRequest {
+  const { answersMonths, catalogEventsMonths, auditMonths, healthDays } = retention
   return {
     answersBeforeMs: monthsBefore(atMs, answersMonths),
     catalogEventsBeforeMs: monthsBefore(atMs, catalogEventsMonths),
     auditBeforeMs: monthsBefore(atMs, auditMonths),
+    healthChangesBeforeMs: healthDays === undefined ? undefined : atMs - healthDays * DAY_MS,
   }
 }
 
@@ -127,7 +127,7 @@ function monthsBefore(atMs: number, months: number | undefined): number | undefi
 }
 
 function hasDropped(report: RetentionReport): boolean {
-  const { messages, decisions, attempts, feedbackEvents, catalogEvents, auditEntries } = report
-  const rows = messages + decisions + attempts + feedbackEvents + catalogEvents + auditEntries
-  return rows > 0 || report.partitions.length > 0
+  const answers = report.messages + report.decisions + report.attempts + report.feedbackEvents
+  const events = report.catalogEvents + report.auditEntries + report.healthChanges
+  return answers + events > 0 || report.partitions.length > 0
 }

@@ -1,7 +1,10 @@
 import { ConfigError } from '@imrs/core'
 import type { Store } from '@imrs/core'
 
-/** How long records are kept, in whole months before the running one. What is left out is kept for ever. */
+/**
+ * How long records are kept. Months are whole ones before the running one; what is left out is kept for
+ * ever, but for changes of health.
+ */
 export interface RetentionOptions {
   /**
    * Answers with all that belongs to them: messages, decisions, attempts and feedback events. What they
@@ -12,10 +15,12 @@ export interface RetentionOptions {
   readonly catalogEventsMonths?: number | undefined
   /** Who did what. 1 to 1,200. */
   readonly auditMonths?: number | undefined
+  /** Changes of the health of providers: whole days, 1 to 36,500. `false`: for ever. Default: 90. */
+  readonly healthDays?: number | false | undefined
 }
 
 export interface MaintenanceOptions {
-  /** What is dropped, and when. Default: nothing is. */
+  /** What is dropped, and when. Default: changes of health after 90 days, and nothing else. */
   readonly retention?: RetentionOptions | undefined
   /**
    * How often the store is kept up, milliseconds, give or take a tenth; the first time after a minute
@@ -34,6 +39,8 @@ const MOST_MONTHS = 1_200
 const AN_HOUR_MS = 3_600_000
 /** Timers of Node take no more. */
 const LONGEST_MS = 2_000_000_000
+const MOST_DAYS = 36_500
+const DEFAULT_HEALTH_DAYS = 90
 const NAMES = ['answersMonths', 'catalogEventsMonths', 'auditMonths'] as const
 
 /** @throws ConfigError that names the option, the rule and the value. */
@@ -43,7 +50,9 @@ export function resolveMaintenanceOptions({
   maintenanceEveryMs = AN_HOUR_MS,
 }: MaintenanceOptions & { readonly store: Store }): ResolvedMaintenanceOptions {
   for (const name of NAMES) assertMonths(name, retention[name])
-  const isAsked = NAMES.some((name) => retention[name] !== undefined)
+  const { healthDays = DEFAULT_HEALTH_DAYS } = retention
+  assertDays(healthDays)
+  const isAsked = [...NAMES, 'healthDays' as const].some((name) => isBound(retention[name]))
   if (isAsked && store.maintenance === undefined) {
     throw new ConfigError(`\`retention\` needs a store that drops records; ${store.name} has none`)
   }
@@ -55,9 +64,26 @@ export function resolveMaintenanceOptions({
   }
   const { answersMonths, catalogEventsMonths, auditMonths } = retention
   return Object.freeze({
-    retention: Object.freeze({ answersMonths, catalogEventsMonths, auditMonths }),
+    retention: Object.freeze({
+      answersMonths,
+      catalogEventsMonths,
+      auditMonths,
+      healthDays: healthDays === false ? undefined : healthDays,
+    }),
     everyMs: maintenanceEveryMs === false ? undefined : maintenanceEveryMs,
   })
+}
+
+function isBound(kept: number | false | undefined): boolean {
+  return kept !== undefined && kept !== false
+}
+
+function assertDays(days: number | false): void {
+  if (days === false || (Number.isInteger(days) && isBetween(days, 1, MOST_DAYS))) return
+  throw new ConfigError(
+    `\`retention.healthDays\` must be a whole number of days, 1 to ${MOST_DAYS}, or false, ` +
+      `got ${String(days)}`,
+  )
 }
 
 function assertMonths(name: keyof RetentionOptions, months: number | undefined): void {

@@ -80,10 +80,34 @@ it('drops nothing of what no month was said for', async () => {
   const old = await answered(made)
   await made.runtime.advance(4000 * DAY_MS)
   const report = await made.router.maintenance.run()
-  expect(report.dropped).toBeUndefined()
+  expect(report.dropped).toMatchObject({ messages: 0, catalogEvents: 0, auditEntries: 0 })
   expect(report.prepared?.isElsewhere).toBe(false)
   const key = { tenantId: 'default', messageId: old }
   expect(await made.store.ledger.getMessage(key)).toBeDefined()
+})
+
+it.each([
+  [undefined, 90],
+  [3, 3],
+])('keeps how providers were: with %j for %d days', async (healthDays, days) => {
+  const made = await withStore({ maintenanceEveryMs: false, retention: { healthDays } })
+  const { router, runtime, store } = made
+  const events = heard(made, 'records-dropped')
+  const health = { providerId: 'p', status: 'down', checkedAtMs: runtime.now() } as const
+  await store.providers.putHealth(health)
+  await runtime.advance(days * DAY_MS)
+  expect((await router.maintenance.run()).dropped).toMatchObject({ healthChanges: 0 })
+  expect(await router.health.history({ providerId: 'p' })).toHaveLength(1)
+  await runtime.advance(1)
+  expect((await router.maintenance.run()).dropped).toMatchObject({ healthChanges: 1 })
+  expect(await router.health.history({ providerId: 'p' })).toEqual([])
+  await vi.waitFor(() => expect(events).toMatchObject([{ report: { healthChanges: 1 } }]))
+})
+
+it('drops nothing at all where no health is dropped either', async () => {
+  const retention = { healthDays: false } as const
+  const { router } = await withStore({ maintenanceEveryMs: false, retention })
+  expect((await router.maintenance.run()).dropped).toBeUndefined()
 })
 
 it('tells of upkeep that fails, and goes on with it', async () => {
@@ -126,6 +150,8 @@ it('ends a round that runs when the router is closed', async () => {
 it.each([
   [{ retention: { answersMonths: 0 } }, '`retention.answersMonths`'],
   [{ retention: { auditMonths: 1.5 } }, '`retention.auditMonths`'],
+  [{ retention: { healthDays: 0 } }, '`retention.healthDays`'],
+  [{ store: memoryStore(), retention: { healthDays: 9 } }, 'memory has none'],
   [{ maintenanceEveryMs: 0 }, '`maintenanceEveryMs`'],
   [{ store: memoryStore(), retention: { answersMonths: 1 } }, 'memory has none'],
 ])('refuses the options %#', async (options, message) => {

@@ -87,6 +87,8 @@ async function expectReadable(
   const onMessage = { ...agent, messageId }
   expect(await store.providers.list()).toHaveLength(MADE_ROWS)
   expect(await store.providers.listHealth()).toHaveLength(MADE_ROWS)
+  const hasHistory = 'provider_health_history' in tables
+  expect(await store.providers.listHealthChanges()).toHaveLength(hasHistory ? MADE_ROWS : 0)
   expect((await store.models.list({})).items).toHaveLength(MADE_ROWS)
   expect(await store.models.listAliases()).toHaveLength(MADE_ROWS)
   expect(await store.models.listEvents({})).toHaveLength(MADE_ROWS)

@@ -9,7 +9,7 @@ const BATCH = 500
 
 /** Which rows of a table of events. */
 export interface OldEvents {
-  readonly table: 'catalog_events' | 'audit_log'
+  readonly table: 'catalog_events' | 'audit_log' | 'provider_health_history'
   readonly beforeMs: number
 }
 

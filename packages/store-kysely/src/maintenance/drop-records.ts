@@ -35,15 +35,17 @@ interface Bounds {
   readonly events: readonly OldEvents[]
 }
 
-function oldEvents({ catalogEventsBeforeMs, auditBeforeMs }: RetentionRequest): OldEvents[] {
-  return [
-    ...(catalogEventsBeforeMs === undefined
-      ? []
-      : [{ table: 'catalog_events' as const, beforeMs: catalogEventsBeforeMs }]),
-    ...(auditBeforeMs === undefined
-      ? []
-      : [{ table: 'audit_log' as const, beforeMs: auditBeforeMs }]),
-  ]
+function oldEvents(request: RetentionRequest): OldEvents[] {
+  const bounds = {
+    catalog_events: request.catalogEventsBeforeMs,
+    audit_log: request.auditBeforeMs,
+    provider_health_history: request.healthChangesBeforeMs,
+  }
+  const tables = ['catalog_events', 'audit_log', 'provider_health_history'] as const
+  return tables.flatMap((table): OldEvents[] => {
+    const beforeMs = bounds[table]
+    return beforeMs === undefined ? [] : [{ table, beforeMs }]
+  })
 }
 
 async function drop(

@@ -16,6 +16,7 @@ export class DroppedRecords {
     messages: 0,
     catalog_events: 0,
     audit_log: 0,
+    provider_health_history: 0,
   }
 
   addTenants(count: number): void {
@@ -47,6 +48,7 @@ export class DroppedRecords {
       feedbackEvents: this.#rows.feedback_events,
       catalogEvents: this.#rows.catalog_events,
       auditEntries: this.#rows.audit_log,
+      healthChanges: this.#rows.provider_health_history,
       isElsewhere,
     }
   }

@@ -17,6 +17,7 @@ import { figures } from './0012-figures.ts'
 import { publishedScores } from './0013-published-scores.ts'
 import { apiKeys } from './0014-api-keys.ts'
 import { ratingFunctions } from './0015-rating-functions.ts'
+import { healthHistory } from './0016-health-history.ts'
 import { feedbackReasons } from './0017-feedback-reasons.ts'
 
 /** One step of the schema. Never changed once released; a later step changes what it made. */
@@ -55,5 +56,6 @@ export const MIGRATIONS: readonly NumberedMigration[] = Object.freeze([
   publishedScores,
   apiKeys,
   ratingFunctions,
+  healthHistory,
   feedbackReasons,
 ])

@@ -9,11 +9,12 @@ import type {
 import { sql } from 'kysely'
 
 import { present, toBoolean } from '../rows/columns.ts'
-import { fromHealthRow, fromProviderRow, toHealthRow, toProviderRow } from '../rows/provider-row.ts'
-import { columnsBut, excluded, isOlder } from '../session/excluded.ts'
+import { fromProviderRow, toProviderRow } from '../rows/provider-row.ts'
+import { columnsBut, excluded } from '../session/excluded.ts'
 import { raiseVersions } from '../session/raise-versions.ts'
 import type { StoreSession, StoreWork } from '../session/store-session.ts'
 import { writeAudit } from '../session/write-audit.ts'
+import { healthMethods } from './provider-health.ts'
 
 export function providerRepository(session: StoreSession): ProviderRepository {
   return {
@@ -47,29 +48,7 @@ export function providerRepository(session: StoreSession): ProviderRepository {
         const rows = await database.selectFrom('llm_providers').selectAll().orderBy('id').execute()
         return rows.map(fromProviderRow)
       }, options),
-    putHealth: (health, options) =>
-      session.write(async ({ database }) => {
-        const row = toHealthRow(health)
-        await database
-          .insertInto('provider_health')
-          .values(row)
-          .onConflict((conflict) =>
-            conflict
-              .column('provider_id')
-              .doUpdateSet(excluded(columnsBut(row, ['provider_id'])))
-              .where(isOlder('provider_health', 'checked_at')),
-          )
-          .execute()
-      }, options),
-    listHealth: (options) =>
-      session.read(async ({ database }) => {
-        const rows = await database
-          .selectFrom('provider_health')
-          .selectAll()
-          .orderBy('provider_id')
-          .execute()
-        return rows.map(fromHealthRow)
-      }, options),
+    ...healthMethods(session),
   }
 }
 

@@ -36,6 +36,15 @@ export interface ProviderHealthRow {
   readonly error: string | null
 }
 
+export interface HealthChangeRow {
+  readonly seq: Generated<number>
+  readonly provider_id: string
+  readonly at: TimeText
+  readonly from_status: HealthStatus
+  readonly to_status: HealthStatus
+  readonly error: string | null
+}
+
 export interface StoredModelRow extends ModelRow {
   /** Stays with the row for life; what the text index of SQLite knows it by. */
   readonly seq: Generated<number>

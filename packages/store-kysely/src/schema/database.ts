@@ -2,6 +2,7 @@ import type { ApiKeyRow } from './api-key-table.ts'
 import type {
   ProviderRow,
   ProviderHealthRow,
+  HealthChangeRow,
   StoredModelRow,
   CatalogEventRow,
   ModelAliasRow,
@@ -43,6 +44,7 @@ export type { BooleanNumber, TimeText, JsonText } from './column-types.ts'
 export type {
   ProviderRow,
   ProviderHealthRow,
+  HealthChangeRow,
   StoredModelRow,
   ModelRow,
   CatalogEventRow,
@@ -108,6 +110,7 @@ export interface Database {
   readonly model_aliases: ModelAliasRow
   readonly catalog_events: CatalogEventRow
   readonly provider_health: ProviderHealthRow
+  readonly provider_health_history: HealthChangeRow
   readonly budgets: BudgetRow
   readonly budget_windows: BudgetWindowRow
   readonly budget_reservations: BudgetReservationRow

@@ -21,6 +21,7 @@ export const DISTRIBUTION: Readonly<Record<string, TableDistribution>> = Object.
   llm_model_catalog: reference,
   model_aliases: reference,
   provider_health: local,
+  provider_health_history: local,
   catalog_events: local,
   change_versions: local,
   health_hints: local,

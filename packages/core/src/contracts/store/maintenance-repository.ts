@@ -23,6 +23,8 @@ export interface RetentionRequest {
   readonly catalogEventsBeforeMs?: number | undefined
   /** Rows of the audit from before, epoch milliseconds. */
   readonly auditBeforeMs?: number | undefined
+  /** Changes of the health of providers from before, epoch milliseconds. */
+  readonly healthChangesBeforeMs?: number | undefined
   /** Only says what would be dropped. Default: `false`. */
   readonly isDryRun?: boolean | undefined
 }
@@ -49,6 +51,7 @@ export interface RetentionReport {
   readonly feedbackEvents: number
   readonly catalogEvents: number
   readonly auditEntries: number
+  readonly healthChanges: number
   /** Whether another process took over; then it goes on with what is left. */
   readonly isElsewhere: boolean
 }

@@ -1,5 +1,5 @@
 import type { ProviderChange } from '../../domain/provider-change.ts'
-import type { Provider, ProviderHealth } from '../../domain/provider.ts'
+import type { Provider, ProviderHealth, ProviderHealthChange } from '../../domain/provider.ts'
 import type { AuditedOptions, CallOptions } from '../call-options.ts'
 
 /** How many models a provider has. */
@@ -8,6 +8,20 @@ export interface ProviderModelCount {
   readonly models: number
   /** Of these, the available ones; whether the provider is active does not count here. */
   readonly available: number
+}
+
+/** Which changes of health to read. */
+export interface HealthChangeQuery {
+  /** Default: of every provider. */
+  readonly providerId?: string | undefined
+  /** Only changes at this time or later, epoch milliseconds. Default: from the first. */
+  readonly fromMs?: number | undefined
+  /** Only changes before this time, epoch milliseconds. Default: to the last. */
+  readonly toMs?: number | undefined
+  /** Only changes before the one with this number. Default: to the last. */
+  readonly beforeSeq?: number | undefined
+  /** 1 to 1,000. Default: 100. */
+  readonly limit?: number | undefined
 }
 
 /** Providers and what is believed of their health. Shared by all tenants. */
@@ -35,7 +49,16 @@ export interface ProviderRepository {
   list(options?: CallOptions): Promise<readonly Provider[]>
   /** For every provider that has models, by id, in one statement. Reads an index of the whole catalogue. */
   modelCounts(options?: CallOptions): Promise<readonly ProviderModelCount[]>
-  /** Inserts or replaces, by provider; an older `checkedAtMs` than the stored one changes nothing. */
+  /**
+   * Inserts or replaces, by provider; an older `checkedAtMs` than the stored one changes nothing. A
+   * status other than the stored one appends to the history, in the same transaction: of processes that
+   * store the same at once, one does. A provider of which nothing was stored counts as healthy.
+   */
   putHealth(health: ProviderHealth, options?: CallOptions): Promise<void>
   listHealth(options?: CallOptions): Promise<readonly ProviderHealth[]>
+  /** Every change of a stored status that is kept ({@link ./maintenance-repository.ts MaintenanceRepository.drop}), newest first. */
+  listHealthChanges(
+    query?: HealthChangeQuery,
+    options?: CallOptions,
+  ): Promise<readonly ProviderHealthChange[]>
 }

@@ -184,6 +184,27 @@ function events(setup: StoreContractSetup, isLeftOut: boolean): void {
     },
   )
 
+  it.skipIf(isLeftOut)('drops old changes of the health of providers, and no others', async () => {
+    const store = await openStore(setup)
+    for (const [atMs, status] of [
+      [JANUARY, 'down'],
+      [JANUARY + 1, 'healthy'],
+      [FEBRUARY, 'degraded'],
+    ] as const) {
+      await store.providers.putHealth({ providerId: 'p', status, checkedAtMs: atMs })
+    }
+    const kept = async (): Promise<readonly number[]> =>
+      (await store.providers.listHealthChanges()).map(({ atMs }) => atMs)
+    const request = { healthChangesBeforeMs: FEBRUARY }
+    const planned = await maintenanceOf(store).drop({ ...request, isDryRun: true })
+    expect(planned).toMatchObject({ healthChanges: 2, catalogEvents: 0, auditEntries: 0 })
+    expect(await kept()).toEqual([FEBRUARY, JANUARY + 1, JANUARY])
+    expect(await maintenanceOf(store).drop(request)).toEqual(planned)
+    expect(await kept()).toEqual([FEBRUARY])
+    const [health] = await store.providers.listHealth()
+    expect(health).toEqual({ providerId: 'p', status: 'degraded', checkedAtMs: FEBRUARY })
+  })
+
   it.skipIf(isLeftOut)(
     'does nothing for an aborted signal but reject with its reason',
     async () => {

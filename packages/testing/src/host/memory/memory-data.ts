@@ -27,6 +27,7 @@ import type {
   Preset,
   Provider,
   ProviderHealth,
+  ProviderHealthChange,
   StoredExperienceCell,
   StoredFeedbackEvent,
   UserExperience,
@@ -68,6 +69,8 @@ export interface MemoryData {
   readonly nextOutboxSeq: () => number
   readonly providers: Map<string, Provider>
   readonly health: Map<string, ProviderHealth>
+  /** By their `seq` minus one. */
+  readonly healthChanges: ProviderHealthChange[]
   /** As lists and `put` say, without what was set. */
   readonly models: Map<string, Model>
   readonly overrides: Map<string, ModelOverrides>
@@ -119,6 +122,7 @@ export function createMemoryData(): MemoryData {
     nextOutboxSeq: () => (outboxSeq += 1),
     providers: new Map(),
     health: new Map(),
+    healthChanges: [],
     models: new Map(),
     overrides: new Map(),
     catalogEvents: [],

@@ -1,6 +1,15 @@
 import { CATALOG_TOPIC, changedProvider } from '@imrs/core'
-import type { Provider, ProviderChange, ProviderRepository } from '@imrs/core'
+import type {
+  HealthChangeQuery,
+  HealthStatus,
+  Provider,
+  ProviderChange,
+  ProviderHealth,
+  ProviderHealthChange,
+  ProviderRepository,
+} from '@imrs/core'
 
+import { assertCount } from './assert-count.ts'
 import { frozenCopy } from './frozen-copy.ts'
 import { audit, begin, raiseVersion, toDetails } from './memory-data.ts'
 import type { MemoryData } from './memory-data.ts'
@@ -48,12 +57,41 @@ export function memoryProviders(data: MemoryData): ProviderRepository {
       const stored = data.health.get(health.providerId)
       if (stored !== undefined && stored.checkedAtMs > health.checkedAtMs) return
       data.health.set(health.providerId, frozenCopy(health))
+      keepChange(data, stored?.status ?? 'healthy', health)
     },
     listHealth: async (options) => {
       begin(data, options)
       return sortedBy(data.health.values(), (health) => health.providerId)
     },
+    listHealthChanges: async (query, options) => {
+      begin(data, options)
+      return listHealthChanges(data, query ?? {})
+    },
   }
+}
+
+function keepChange(
+  data: MemoryData,
+  from: HealthStatus,
+  { providerId, status: to, checkedAtMs: atMs, error }: ProviderHealth,
+): void {
+  if (from === to) return
+  const seq = data.healthChanges.length + 1
+  const change = { seq, providerId, atMs, from, to }
+  data.healthChanges.push(frozenCopy(error === undefined ? change : { ...change, error }))
+}
+
+function listHealthChanges(
+  data: MemoryData,
+  { providerId, fromMs = -Infinity, toMs = Infinity, beforeSeq, limit = 100 }: HealthChangeQuery,
+): readonly ProviderHealthChange[] {
+  assertCount('limit', limit, 1_000)
+  return data.healthChanges
+    .filter((change) => providerId === undefined || change.providerId === providerId)
+    .filter(({ atMs }) => atMs >= fromMs && atMs < toMs)
+    .filter(({ seq }) => beforeSeq === undefined || seq < beforeSeq)
+    .toReversed()
+    .slice(0, limit)
 }
 
 function update(data: MemoryData, stored: Provider, change: ProviderChange): Provider {

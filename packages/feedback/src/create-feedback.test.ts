@@ -1,3 +1,4 @@
+import { FEEDBACK_REASONS } from '@imrs/core'
 import type { MessageRecord, RouterEvent } from '@imrs/core'
 import { createTestRuntime, memoryStore } from '@imrs/testing/host'
 import { describe, expect, it } from 'vitest'
@@ -58,6 +59,7 @@ describe('signals', () => {
     const result = await rate({ signal })
     expect(result).toEqual({
       messageId: message.id,
+      reasons: [],
       recordedAtMs: expect.any(Number),
       changed: false,
     })
@@ -85,6 +87,35 @@ describe('signals', () => {
     expect(
       await store.feedback.listExperience({ tenantId: 'default', agentId: 'a' }),
     ).toMatchObject([{ month: '2026-01', count: 1, sum: 1000 }])
+  })
+})
+
+describe('reasons', () => {
+  it.each([{ signal: 'thumbs-down' }, { rating: 0.2 }, { rating: 1, by: 'agent' }] as const)(
+    'go with %j, and are told as long as it counts',
+    async (given) => {
+      const { rate, store } = await setUp()
+      const reasons = ['too-long', 'incorrect'] as const
+      expect(await rate({ ...given, reasons })).toMatchObject({ reasons, changed: true })
+      expect(await rate({ signal: 'abandon' })).toMatchObject({ reasons })
+      const key = { tenantId: 'default', messageId: message.id }
+      expect((await store.feedback.listEvents(key))[0]?.reasons).toEqual(reasons)
+      const by = 'by' in given ? given.by : 'user'
+      expect(await rate({ signal: 'retract', by })).toMatchObject({ reasons: [] })
+    },
+  )
+
+  it('may follow a thumb: it stays, and nobody is told of another rating', async () => {
+    const { rate, events } = await setUp()
+    await rate({ signal: 'thumbs-down' })
+    const told = events.length
+    expect(await rate({ signal: 'thumbs-down', reasons: ['slow'] })).toMatchObject({
+      rating: 0,
+      reasons: ['slow'],
+      changed: false,
+    })
+    expect(events).toHaveLength(told)
+    expect(await rate({ signal: 'thumbs-down' })).toMatchObject({ rating: 0, reasons: [] })
   })
 })
 
@@ -127,6 +158,14 @@ describe('refusals', () => {
     [{}, 'signal'],
     [{ rating: 1, idempotencyKey: 'once' }, 'idempotencyKey'],
     [{ rating: 1, tenantId: '' }, 'tenantId'],
+    [{ rating: 1, reasons: ['dull'] as never }, 'reasons'],
+    [{ rating: 1, reasons: 'clear' as never }, 'reasons'],
+    [{ rating: 1, reasons: [] }, 'reasons'],
+    [{ rating: 1, reasons: ['clear', 'slow', 'clear'] as const }, 'reasons'],
+    [{ rating: 1, reasons: FEEDBACK_REASONS.slice(0, 6) }, 'reasons'],
+    [{ signal: 'retract', reasons: ['clear'] } as const, 'reasons'],
+    [{ signal: 'override', reasons: ['slow'] } as const, 'reasons'],
+    [{ signal: 'copy', reasons: ['clear'] } as const, 'reasons'],
   ])('%j, by the name of the field', async (input, field) => {
     const { rate, store } = await setUp()
     await expect(rate(input)).rejects.toMatchObject({ code: 'invalid-request', field })

@@ -36,6 +36,7 @@ export type { CatalogueEventWire } from './routes/catalogue/catalogue-event-wire
 export type { CatalogueEventPageWire } from './routes/catalogue/catalogue-events-endpoint.ts'
 export type { CallWire, DecisionWire } from './routes/decisions/decision-wire.ts'
 export type { EstimateWire, EvaluationWire } from './routes/evaluation/evaluation-wire.ts'
+export type { ReasonCountWire } from './routes/feedback/reasons-endpoint.ts'
 export type { ModelsChangeBody, ModelsChangedWire } from './routes/models/change-models.ts'
 export type { ModelBody, ModelChangesBody } from './routes/models/model-body.ts'
 export type { ModelFilterWire } from './routes/models/model-query.ts'

@@ -48,6 +48,7 @@ export type {
   PerformanceReport,
   PerformanceRow,
   RatingFigure,
+  RatingReasonQuery,
   UsageQuery,
 } from './performance/performance-api.ts'
 export type {

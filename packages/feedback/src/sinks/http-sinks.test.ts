@@ -94,6 +94,30 @@ describe('a delivery', () => {
     expect(second).toEqual(first)
   })
 
+  it('says why the answer was rated, where somebody said', async () => {
+    const told = async (kind: 'webhook' | 'somabrain', given: LearningRecord) => {
+      const receiver = await startSinkReceiver({ kind, secret: KEY })
+      onTestFinished(() => receiver.close())
+      const make = kind === 'webhook' ? webhookSink : somaBrainSink
+      await make({ url: receiver.url }).deliver(given, { secret: KEY })
+      return receiver.received[0]?.body
+    }
+    const counting = ['incorrect', 'slow'] as const
+    // Of a weaker rating that came while a stronger one counts.
+    const event = { ...record.event, reasons: ['clear'] as const }
+    expect(await told('webhook', { ...record, event, reasons: counting })).toMatchObject({
+      data: { given_reasons: ['clear'], reasons: counting },
+    })
+    expect(await told('webhook', record)).toMatchObject({
+      data: { given_reasons: [], reasons: [] },
+    })
+    expect(await told('somabrain', { ...record, event, reasons: counting })).toMatchObject({
+      reward: 0.8,
+      metadata: { reasons: counting },
+    })
+    expect(await told('somabrain', record)).not.toHaveProperty('metadata')
+  })
+
   it('is stopped when it takes too long, by the clock it was given', async () => {
     const arrived = Promise.withResolvers<void>()
     const left = Promise.withResolvers<void>()

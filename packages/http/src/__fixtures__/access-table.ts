@@ -90,6 +90,7 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   chat: row('                 401   200   200   200   200   200   200   200', 'POST /api/chat', hello),
   decide: row('               401   200   200   200   200   200   200   200', 'POST /api/decide', hello),
   getDecision: row('          401   200   200   200   200   404   404   404', ({ decisionId }) => `GET /api/decisions/${decisionId}`),
+  getFeedbackReasons: row('   401   403   403   200   200   200   403   403', `GET ${ADMIN}/feedback/reasons`),
   submitFeedback: row('       401   200   404   404   404   404   404   404', ({ messageId }) => `POST /api/v2/chat/messages/${messageId}/feedback`, { rating: 1 }),
   getPreference: row('        401   200   200   200   200   200   200   200', 'GET /api/preferences'),
   setPreference: row('        401   200   200   200   200   200   200   200', 'PUT /api/preferences', { model: 'auto' }),

@@ -122,6 +122,7 @@ describe('a credential that is bound to some agents', () => {
     for (const path of [
       '/api/v2/admin/models/performance',
       '/api/v2/admin/recommendations',
+      '/api/v2/admin/feedback/reasons',
       '/api/v2/admin/models/fake%2Flarge/usage',
     ]) {
       expect(await statusOf(`${path}?agent_id=own`), path).toBe(200)

@@ -15,6 +15,7 @@ import type {
   UsageQuery,
 } from './performance-api.ts'
 import { toRows } from './report-rows.ts'
+import { sumReasons } from './sum-reasons.ts'
 
 export interface PerformanceOptions {
   readonly store: Pick<Store, 'performance'>
@@ -25,6 +26,7 @@ export interface PerformanceOptions {
 export function createPerformance(options: PerformanceOptions): PerformanceApi {
   return {
     report: (query = {}, call) => report(options, query, call),
+    reasons: (query = {}, call) => sumReasons(options, query, call),
     usageOf: (modelId, query = {}, call) => usageOf(options, { ...query, modelId }, call),
   }
 }

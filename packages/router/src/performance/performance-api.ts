@@ -1,4 +1,4 @@
-import type { CallOptions, FailureKind, NanoUsd, TaskType } from '@imrs/core'
+import type { CallOptions, FailureKind, NanoUsd, ReasonSum, TaskType } from '@imrs/core'
 
 /** What rows of a report can be told apart by. Days and months are UTC. */
 export const PERFORMANCE_GROUPS = ['model', 'task-type', 'agent', 'day', 'month'] as const
@@ -106,6 +106,22 @@ export interface ModelUsage {
   readonly byMonth: readonly PerformanceRow[]
 }
 
+/** Reasons of which ratings. */
+export interface RatingReasonQuery {
+  /** Default: `default`. */
+  readonly tenantId?: string | undefined
+  /** Default: every agent. */
+  readonly agentId?: string | undefined
+  /** Default: every model. */
+  readonly modelId?: string | undefined
+  /** What the answers are credited to. Default: every kind of task. */
+  readonly taskType?: TaskType | undefined
+  /** Answers made at this time or later, epoch milliseconds; at most 366 days before `toMs`. Default: 30 days before it. */
+  readonly fromMs?: number | undefined
+  /** Answers made before this time. Default: now, itself included. */
+  readonly toMs?: number | undefined
+}
+
 /** How models did: read from sums that are kept as calls and ratings are recorded, not from the calls. */
 export interface PerformanceApi {
   /**
@@ -120,4 +136,11 @@ export interface PerformanceApi {
    * @throws ImrsError `unknown-model` when it is neither known nor was ever used.
    */
   usageOf(modelId: string, query?: UsageQuery, options?: CallOptions): Promise<ModelUsage>
+  /**
+   * Why users rated answers as they did: how often each reason goes with a rating that counts now, by
+   * model, the most frequent first. Read from the ratings that have reasons, of the months asked for.
+   *
+   * @throws ImrsError `invalid-request` that names the field.
+   */
+  reasons(query?: RatingReasonQuery, options?: CallOptions): Promise<readonly ReasonSum[]>
 }

@@ -63,7 +63,7 @@ describe('a webhook', () => {
   it('is told of every signal, signed, with the rating that counts since', async () => {
     const { router, store, receiver, until, isEmpty, runtime } = await stage()
     const [messageId = ''] = await answers(store, 1, { content: 'Not asked for' })
-    await router.feedback({ messageId, userId: USER, signal: 'thumbs-up' })
+    await router.feedback({ messageId, userId: USER, signal: 'thumbs-up', reasons: ['clear'] })
     await router.feedback.retract({ messageId, userId: USER })
     await until(isEmpty)
     const ids = await expectedOf(store, messageId)
@@ -89,7 +89,9 @@ describe('a webhook', () => {
           event_id: ids[0]?.split('_')[1],
           signal: 'thumbs-up',
           given_rating: 1,
+          given_reasons: ['clear'],
           rating: 1,
+          reasons: ['clear'],
         },
       },
       {
@@ -100,7 +102,9 @@ describe('a webhook', () => {
           event_id: ids[1]?.split('_')[1],
           signal: 'retract',
           given_rating: null,
+          given_reasons: [],
           rating: null,
+          reasons: [],
         },
       },
     ])

@@ -53,6 +53,7 @@ function retractions(setup: StoreContractSetup): void {
       kind: 'recorded',
       message: sent,
       ratingChanged: true,
+      reasons: [],
       experienceChanged: true,
       moved: expect.objectContaining({ version: 4 }),
     })
@@ -78,6 +79,7 @@ function retractions(setup: StoreContractSetup): void {
       kind: 'recorded',
       message: sent,
       ratingChanged: false,
+      reasons: [],
       experienceChanged: true,
       moved: expect.objectContaining({ version: 1 }),
     })

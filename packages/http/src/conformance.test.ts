@@ -22,7 +22,9 @@ import { memoryStore } from '@imrs/testing/host'
 import { startSimulator } from '@imrs/testing/simulator'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
-import { attemptsOf, makeRouter, modelIdOf } from '../../router/src/__fixtures__/router-subject.ts'
+import { modelIdOf } from '../../router/src/__fixtures__/conformance-answer.ts'
+import { attemptsOf, makeRouter } from '../../router/src/__fixtures__/conformance-router.ts'
+import { familyProviders } from '../../router/src/__fixtures__/router-subject.ts'
 import { DOOR_KEY, openServedDoor } from './__fixtures__/served-door.ts'
 
 /** What the OpenAI form can show of the router: no kinds of failures, and no wish for empty answers. */
@@ -157,7 +159,7 @@ async function makeDoor(
   { dialect, asking }: { readonly dialect: SubjectUnderTest['dialect']; readonly asking: Asking },
 ): Promise<ConformanceSubject> {
   const store = memoryStore()
-  const router = await makeRouter(dialect, world, store)
+  const router = await makeRouter(world, familyProviders(dialect), store)
   const messageIds: string[] = []
   const chatOfRouter: Router['chat'] = async (...asked) => {
     const answer = await router.chat(...asked)

@@ -1,28 +1,9 @@
-import { TABLES } from '@imrs/store-kysely'
+import { MIGRATION_NAMES, TABLES } from '@imrs/store-kysely'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 
 import { openTestDatabase } from './__fixtures__/test-database.ts'
 import type { PostgresDatabase } from './__fixtures__/test-database.ts'
 import { postgresStore } from './postgres-store.ts'
-
-const MIGRATIONS = [
-  '0001-initial',
-  '0002-attempt-figures',
-  '0003-budgets',
-  '0004-parameter-defaults',
-  '0005-propensity-log',
-  '0006-feedback-learning',
-  '0007-daily-figures',
-  '0008-outbox',
-  '0009-presets',
-  '0010-processes',
-  '0012-figures',
-  '0013-published-scores',
-  '0014-api-keys',
-  '0015-rating-functions',
-  '0016-health-history',
-  '0017-feedback-reasons',
-]
 
 async function open(): Promise<PostgresDatabase> {
   const database = await openTestDatabase()
@@ -52,7 +33,7 @@ it('makes a new database the newest version, once, however many processes try', 
   onTestFinished(async () => void (await Promise.all(stores.map((store) => store.close()))))
   await Promise.all(stores.map((store) => store.migrate()))
   const { rows } = await database.pool.query('select name from imrs_migrations')
-  expect(rows).toEqual(MIGRATIONS.map((name) => ({ name })))
+  expect(rows).toEqual(MIGRATION_NAMES.map((name) => ({ name })))
   const locks = await database.pool.query(
     `select 1 from pg_locks where locktype = 'advisory'
       and database = (select oid from pg_database where datname = current_database())`,
@@ -165,7 +146,7 @@ it('refuses a database of a newer version, and leaves it as it is', async () => 
     message: expect.stringContaining('9999-from-the-future') as string,
   })
   const { rows } = await pool.query('select name from imrs_migrations')
-  expect(rows).toHaveLength(MIGRATIONS.length + 1)
+  expect(rows).toHaveLength(MIGRATION_NAMES.length + 1)
 })
 
 it('keeps schemas of one database apart', async () => {

@@ -1,30 +1,11 @@
 import { join } from 'node:path'
 
-import { TABLES } from '@imrs/store-kysely'
+import { MIGRATION_NAMES, TABLES } from '@imrs/store-kysely'
 import Database from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
 
 import { temporaryFolder } from './__fixtures__/temporary-folder.ts'
 import { sqliteStore } from './sqlite-store.ts'
-
-const MIGRATIONS = [
-  '0001-initial',
-  '0002-attempt-figures',
-  '0003-budgets',
-  '0004-parameter-defaults',
-  '0005-propensity-log',
-  '0006-feedback-learning',
-  '0007-daily-figures',
-  '0008-outbox',
-  '0009-presets',
-  '0010-processes',
-  '0012-figures',
-  '0013-published-scores',
-  '0014-api-keys',
-  '0015-rating-functions',
-  '0016-health-history',
-  '0017-feedback-reasons',
-]
 
 async function migrated(): Promise<{ readonly path: string; readonly raw: Database.Database }> {
   const folder = temporaryFolder()
@@ -41,7 +22,7 @@ async function migrated(): Promise<{ readonly path: string; readonly raw: Databa
 
 it('makes a new database the newest version, once', async () => {
   const { raw } = await migrated()
-  expect(raw.prepare('select name from imrs_migrations').pluck().all()).toEqual(MIGRATIONS)
+  expect(raw.prepare('select name from imrs_migrations').pluck().all()).toEqual(MIGRATION_NAMES)
   expect(raw.pragma('journal_mode', { simple: true })).toBe('wal')
 })
 
@@ -78,6 +59,6 @@ it('refuses a database of a newer version, and leaves it as it is', async () => 
     message: expect.stringContaining('9999-from-the-future') as string,
   })
   expect(raw.prepare('select count(*) from imrs_migrations').pluck().get()).toBe(
-    MIGRATIONS.length + 1,
+    MIGRATION_NAMES.length + 1,
   )
 })

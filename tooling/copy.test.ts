@@ -103,6 +103,36 @@ describe('rows of every table', { timeout: 60_000 }, () => {
     expect(new Set(sums?.map(({ checksum }) => checksum)).size).toBeGreaterThan(25)
   })
 
+  it('say why answers were rated, as they did before', async () => {
+    const from = await withMessages(openSqlite(), 500)
+    const sent = { ...messageOf(systemRuntime.newId()), userId: 'u' }
+    await from.ledger.append({ decisions: [], attempts: [], messages: [sent] })
+    const reasons = ['incorrect', 'slow'] as const
+    await from.feedback.record({
+      id: systemRuntime.newId(),
+      tenantId: sent.tenantId,
+      messageId: sent.id,
+      userId: sent.userId,
+      feedbackType: 'explicit',
+      ratingMilli: 0,
+      reasons,
+      atMs: systemRuntime.now(),
+    })
+    const [first, second] = [await openPostgres(), openSqlite()]
+    await copyStore({ from, to: first })
+    await copyStore({ from: first, to: second })
+    const query = { tenantId: sent.tenantId, fromMs: 0, toMs: systemRuntime.now() + 1 }
+    for (const store of [from, first, second]) {
+      const sums = await store.performance.sumReasons(query)
+      expect(sums.map(({ reason, good, bad }) => [reason, good, bad]).toSorted()).toEqual([
+        ['incorrect', 0, 1],
+        ['slow', 0, 1],
+      ])
+      const events = await store.feedback.listEvents({ ...query, messageId: sent.id })
+      expect(events.map((event) => event.reasons)).toEqual([reasons])
+    }
+  })
+
   it('get new numbers behind those that were given', async () => {
     const from = await filled(openSqlite())
     const to = await openPostgres()

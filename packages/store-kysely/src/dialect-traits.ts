@@ -147,6 +147,8 @@ export interface DialectTraits {
   readonly fitsSearch: (terms: readonly string[]) => RawBuilder<SqlBool>
   /** A column in a condition that is to be checked row by row and not to choose the index. */
   readonly unindexed: (column: string) => RawBuilder<unknown>
+  /** Said behind a table that is to be read by this index, which the planner could take another one for. */
+  readonly byIndex: (index: string) => RawBuilder<unknown>
   readonly classify: (error: unknown) => DatabaseErrorKind
   /**
    * Runs statements as one write transaction of their own, on a connection of the dialect's driver

@@ -63,6 +63,7 @@ export function postgresTraits(schema: string | undefined): DialectTraits {
     fitsSearch: (terms) => fitsSearch(schema, terms),
     // The planner knows how often values occur, and chooses well by itself.
     unindexed: (column) => sql.ref(column),
+    byIndex: () => sql``,
     classify: classifyPostgresError,
     describe: describePostgresError,
     abortable,

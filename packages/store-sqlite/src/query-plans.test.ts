@@ -34,8 +34,12 @@ afterAll(() => store.close())
 
 /** The steps of the statements that a page takes. */
 async function plansOf(query: ModelQuery): Promise<readonly string[]> {
+  return plansOfCall(() => store.models.list(query))
+}
+
+async function plansOfCall(call: () => Promise<unknown>): Promise<readonly string[]> {
   asked.length = 0
-  await store.models.list(query)
+  await call()
   return asked.map(({ sql, parameters }) => {
     const steps = database.prepare<unknown[], { detail: string }>(`explain query plan ${sql}`)
     return steps
@@ -83,6 +87,16 @@ it.each(cases)(
     }
   },
 )
+
+it('reads reasons in the index of ratings that have any, of the time that is asked for', async () => {
+  const query = { tenantId: 't', agentId: 'a', fromMs: 1e12, toMs: 2e12 }
+  const [plan = ''] = await plansOfCall(() => store.performance.sumReasons(query))
+  const steps = plan.split('\n').filter((step) => /^(SEARCH|SCAN)/.test(step))
+  expect(steps[0]).toMatch(
+    /SEARCH event USING INDEX ix_feedback_reasons \(tenant_id=\? AND message_id>\? AND message_id<\?\)/,
+  )
+  expect(steps.filter((step) => step.startsWith('SCAN') && !step.includes('VIRTUAL'))).toEqual([])
+})
 
 it('begins a search in the text index', async () => {
   for (const sort of MODEL_SORTS) {

@@ -52,6 +52,7 @@ export const sqliteTraits: DialectTraits = Object.freeze<DialectTraits>({
   createSearchIndex,
   fitsSearch,
   unindexed: (column) => sql`+${sql.ref(column)}`,
+  byIndex: (index) => sql`indexed by ${sql.id(index)}`,
   classify: classifySqliteError,
   // The driver of this dialect makes no other connections.
   executeAll: (connection, batch) => (connection as SqliteConnection).executeAll(batch),

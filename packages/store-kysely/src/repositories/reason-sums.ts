@@ -50,7 +50,7 @@ async function readSums(work: StoreWork, query: ReasonQuery): Promise<readonly R
   const { rows } = await sql<ReasonRow>`select message.model as model_id, reason.value as reason,
       cast(sum(case when ${isGood} then 1 else 0 end) as bigint) as good,
       cast(sum(case when ${isGood} then 0 else 1 end) as bigint) as bad
-    from ${events} as event
+    from ${events} as event ${traits.byIndex('ix_feedback_reasons')}
       cross join ${messages} as message
       cross join ${traits.eachText(sql.ref('event.reasons'))} as reason
     where event.reasons is not null and event.tenant_id = ${query.tenantId}

@@ -7,7 +7,7 @@ export type ClientRuntime = Pick<Runtime, 'now' | 'sleep' | 'random' | 'fetch' |
  * The real browser. The only file of the package that touches the clock, timers, chance and the
  * global `fetch`; nothing of it runs when it is imported.
  */
-export const browserRuntime: ClientRuntime = Object.freeze({
+export const browserRuntime: ClientRuntime = {
   now: () => Date.now(),
   random: () => Math.random(),
   fetch: (...input: Parameters<typeof globalThis.fetch>) => globalThis.fetch(...input),
@@ -25,13 +25,12 @@ export const browserRuntime: ClientRuntime = Object.freeze({
       if (signal?.aborted === true) leave()
       else signal?.addEventListener('abort', leave)
     }),
-})
+}
 
 /** A UUID. `randomUUID` is missing on pages that came over plain HTTP. */
 function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  bytes[6] = ((bytes[6] ?? 0) & 15) | 64
-  bytes[8] = ((bytes[8] ?? 0) & 63) | 128
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+  return 'xxxxxxxx-xxxx-4xxx-axxx-xxxxxxxxxxxx'.replace(/x/g, () => {
+    const [byte = 0] = crypto.getRandomValues(new Uint8Array(1))
+    return (byte % 16).toString(16)
+  })
 }

@@ -7,10 +7,10 @@ export interface ClientStorage {
 }
 
 /** The page's `localStorage`; keeps nothing where there is none, as on a server. */
-export const browserStorage: ClientStorage = Object.freeze({
+export const browserStorage: ClientStorage = {
   getItem: (key: string) => globalThis.localStorage?.getItem(key) ?? null,
   setItem: (key: string, value: string) => globalThis.localStorage?.setItem(key, value),
-})
+}
 
 /** Storage that ends with the page, for tests and for hosts that want nothing kept. */
 export function memoryStorage(): ClientStorage {

@@ -7,6 +7,7 @@ import { browserRuntime } from './client-runtime.ts'
 import type { ClientRuntime } from './client-runtime.ts'
 import { browserStorage } from './client-storage.ts'
 import type { ClientStorage } from './client-storage.ts'
+import { madeOnce } from './made-once.ts'
 import { createStore } from './store.ts'
 import type { Store } from './store.ts'
 
@@ -78,15 +79,12 @@ export interface ImrsClient {
 
 /** Connects to the HTTP API of `@imrs/http`. No request is made, and the page is not touched. */
 export function createImrsClient(options: ImrsClientOptions = {}): ImrsClient {
-  const ownFetch = options.fetch === undefined ? {} : { fetch: options.fetch }
-  const runtime = { ...browserRuntime, ...options.runtime, ...ownFetch }
-  const parts = new Map<unknown, unknown>()
+  const { fetch } = options
+  const runtime = { ...browserRuntime, ...options.runtime, ...(fetch && { fetch }) }
   const keys = createStore<UserKeys>({ headers: {} })
-  const part: ImrsClient['part'] = (factory) => {
-    if (!parts.has(factory)) parts.set(factory, factory(context))
-    // Only this factory's result is ever put under it.
-    return parts.get(factory) as ReturnType<typeof factory>
-  }
+  const made = madeOnce((factory: (context: ClientContext) => unknown) => factory(context))
+  // Only this factory's result is ever kept for it.
+  const part: ImrsClient['part'] = (factory) => made(factory) as ReturnType<typeof factory>
   const context: ClientContext = {
     options,
     runtime,
@@ -106,7 +104,7 @@ export function createImrsClient(options: ImrsClientOptions = {}): ImrsClient {
     setUserKey: (providerId, key) => {
       const header = options.userKeyHeaders?.[providerId]
       if (header === undefined) {
-        throw new Error(`\`userKeyHeaders\` names no header for ${JSON.stringify(providerId)}`)
+        throw new Error(`\`userKeyHeaders\` has no ${JSON.stringify(providerId)}.`)
       }
       const { [header]: _, ...others } = keys.getSnapshot().headers
       keys.update({ headers: key === undefined ? others : { ...others, [header]: key } })

@@ -14,10 +14,11 @@ export interface Resource<Data> extends Store<ResourceState<Data>> {
   readonly reload: () => Promise<void>
 }
 
-export function createResource<Data>(load: () => Promise<Data>): Resource<Data> {
+/** @param load Without it nothing is read. */
+export function createResource<Data>(load?: () => Promise<Data>): Resource<Data> {
   let running: Promise<void> | undefined
   const store = createStore<ResourceState<Data>>(
-    { data: undefined, isLoading: true, error: undefined },
+    { data: undefined, isLoading: load !== undefined, error: undefined },
     () => {
       const { data, error } = store.getSnapshot()
       if (data === undefined && error === undefined) void reload()
@@ -25,6 +26,7 @@ export function createResource<Data>(load: () => Promise<Data>): Resource<Data> 
     },
   )
   const read = async (): Promise<void> => {
+    if (load === undefined) return
     store.update({ isLoading: true })
     try {
       store.update({ data: await load(), error: undefined })

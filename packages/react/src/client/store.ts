@@ -40,7 +40,11 @@ export function createStore<State extends object>(
       const keys = Object.keys(change) as (keyof State)[]
       if (keys.every((key) => Object.is(state[key], change[key]))) return
       state = { ...state, ...change }
-      for (const listener of listeners) listener()
+      callAll(listeners)
     },
   }
+}
+
+export function callAll(functions: Iterable<() => void>): void {
+  for (const each of functions) each()
 }

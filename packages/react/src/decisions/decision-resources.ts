@@ -1,4 +1,5 @@
 import type { ClientContext } from '../client/imrs-client.ts'
+import { madeOnce } from '../client/made-once.ts'
 import { createResource } from '../client/resource.ts'
 import type { Resource } from '../client/resource.ts'
 import { ImrsClientError } from '../http/client-error.ts'
@@ -15,7 +16,6 @@ const TRIES = 4
 
 /** Why models were chosen, each read when somebody looks. */
 export function decisionResources({ http, runtime }: ClientContext): DecisionResources {
-  const resources = new Map<string, Resource<DecisionInfo>>()
   const load = async (decisionId: string, attempt: number): Promise<DecisionInfo> => {
     try {
       const path = `/api/decisions/${encodeURIComponent(decisionId)}`
@@ -27,11 +27,5 @@ export function decisionResources({ http, runtime }: ClientContext): DecisionRes
       return load(decisionId, attempt + 1)
     }
   }
-  return {
-    of: (decisionId) => {
-      const known = resources.get(decisionId) ?? createResource(() => load(decisionId, 1))
-      resources.set(decisionId, known)
-      return known
-    },
-  }
+  return { of: madeOnce((decisionId) => createResource(() => load(decisionId, 1))) }
 }

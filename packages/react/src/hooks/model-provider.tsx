@@ -1,4 +1,4 @@
-import { createContext, useContext, useState } from 'react'
+import { createContext, createElement, useContext, useState } from 'react'
 import type { ReactElement, ReactNode } from 'react'
 
 import { createImrsClient } from '../client/imrs-client.ts'
@@ -18,7 +18,8 @@ export interface ModelProviderProps extends ImrsClientOptions {
  */
 export function ModelProvider({ client, children, ...options }: ModelProviderProps): ReactElement {
   const [own] = useState(() => client ?? createImrsClient(options))
-  return <Context.Provider value={client ?? own}>{children}</Context.Provider>
+  // It is the only element of the entry, which needs no JSX runtime then.
+  return createElement(Context.Provider, { value: client ?? own }, children)
 }
 
 /**

@@ -10,6 +10,7 @@ import { useStore } from './use-store.ts'
 export interface UseChat extends ChatState {
   readonly send: Chat['send']
   readonly regenerate: Chat['regenerate']
+  readonly giveToolResults: Chat['giveToolResults']
   readonly stop: Chat['stop']
   /** What answers next: the user's choice; `undefined` when nobody chose. */
   readonly nextModel: string | undefined
@@ -31,6 +32,5 @@ export function useChat(options: ChatOptions & { readonly chat?: Chat | undefine
   const { model: nextModel } = useStore(client.part(selectionStore))
   const { model: id, modelName } = state.running ?? {}
   const runningModel = id === undefined ? undefined : { id, name: modelName ?? id }
-  const { send, regenerate, stop } = chat
-  return { ...state, send, regenerate, stop, nextModel, runningModel, chat }
+  return { ...chat, ...state, nextModel, runningModel, chat }
 }

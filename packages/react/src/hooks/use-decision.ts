@@ -14,12 +14,7 @@ export interface UseDecision extends ResourceState<DecisionInfo> {
 export function useDecision(decisionId: string | undefined): UseDecision {
   const decisions = useImrsClient().part(decisionResources)
   const resource = decisionId === undefined ? NOTHING : decisions.of(decisionId)
-  const state = useStore(resource)
-  return { ...state, isLoading: state.isLoading && resource !== NOTHING, reload: resource.reload }
+  return { ...resource, ...useStore(resource) }
 }
 
-const NOTHING: Resource<DecisionInfo> = {
-  ...createResource(() => new Promise<DecisionInfo>(() => {})),
-  subscribe: () => () => {},
-  reload: async () => {},
-}
+const NOTHING: Resource<DecisionInfo> = createResource()

@@ -25,6 +25,5 @@ export function useFeedback(
   { initialThumb, initialReasons }: FeedbackOptions = {},
 ): UseFeedback {
   const feedback = useImrsClient().part(feedbackStores).of(messageId, initialThumb, initialReasons)
-  const { rate, undo, copied } = feedback
-  return { ...useStore(feedback), rate, undo, copied }
+  return { ...feedback, ...useStore(feedback) }
 }

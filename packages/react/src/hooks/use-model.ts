@@ -14,6 +14,7 @@ export interface UseModel extends SelectionState {
   readonly select: SelectionStore['select']
   readonly accept: SelectionStore['accept']
   readonly dismiss: SelectionStore['dismiss']
+  readonly setCostQuality: SelectionStore['setCostQuality']
 }
 
 /** The model the user chose, for the next answer; kept over reloads, the same in all tabs. */
@@ -22,7 +23,6 @@ export function useModel(): UseModel {
   const selection = client.part(selectionStore)
   const state = useStore(selection)
   const { models } = useStore(client.part(modelsStore))
-  const { select, accept, dismiss } = selection
   const modelInfo = models.find(({ id }) => id === state.model)
-  return { ...state, modelInfo, select, accept, dismiss }
+  return { ...selection, ...state, modelInfo }
 }

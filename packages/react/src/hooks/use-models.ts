@@ -15,5 +15,5 @@ export interface UseModels extends ModelsState {
  */
 export function useModels(): UseModels {
   const store = useImrsClient().part(modelsStore)
-  return { ...useStore(store), refresh: store.refresh }
+  return { ...store, ...useStore(store) }
 }

@@ -16,7 +16,8 @@ export interface UseProviderHealth extends Pick<
 
 /** How each provider is, kept up to date by the server's events. */
 export function useProviderHealth(): UseProviderHealth {
-  const { models, metadata, isLoading, isRefreshing, isStale, error, refresh } = useModels()
+  const catalogue = useModels()
+  const { models, metadata } = catalogue
   const providers = useMemo(() => providersOf({ models, metadata }), [models, metadata])
-  return { providers, isLoading, isRefreshing, isStale, error, refresh }
+  return { ...catalogue, providers }
 }

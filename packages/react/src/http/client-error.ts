@@ -16,57 +16,55 @@ export interface ClientErrorFields {
 export class ImrsClientError extends Error implements ClientErrorFields {
   override readonly name = 'ImrsClientError'
   readonly code: ClientErrorCode
-  readonly status: number | undefined
-  readonly field: string | undefined
-  readonly requestId: string | undefined
-  readonly retryAfterMs: number | undefined
+  declare readonly status: number | undefined
+  declare readonly field: string | undefined
+  declare readonly requestId: string | undefined
+  declare readonly retryAfterMs: number | undefined
 
   constructor(code: ClientErrorCode, message: string, fields: ClientErrorFields = {}) {
-    super(message, { cause: fields.cause })
+    const { cause, ...others } = fields
+    super(message, { cause })
     this.code = code
-    this.status = fields.status
-    this.field = fields.field
-    this.requestId = fields.requestId
-    this.retryAfterMs = fields.retryAfterMs
+    Object.assign(this, others)
   }
 
-  /** Whether the same request may work later. */
+  /** Whether the same request may work later: no answer came, or one that is the server's fault. */
   get isRetryable(): boolean {
-    return RETRYABLE.includes(this.code)
+    const { code, status = 500 } = this
+    return (status >= 500 || status === 429) && !LASTING.includes(code)
   }
 }
 
-const RETRYABLE: readonly ClientErrorCode[] = [
-  'unreachable',
-  'broken-off',
-  'internal',
-  'rate-limited',
-  'store-unavailable',
-  'provider-error',
-  'all-attempts-failed',
-  'model-unavailable',
-  'authentication-unavailable',
-  'secret-store-unavailable',
-  'closed',
+/** Until somebody changes something. */
+const LASTING: readonly ClientErrorCode[] = [
+  'unreadable',
+  'missing-credential',
+  'no-candidate',
+  'budget-exhausted',
 ]
 
 /** No answer came. An abort stays what it is. */
 export function toUnreachable(cause: unknown, signal?: AbortSignal): unknown {
   if (signal?.aborted === true || cause instanceof ImrsClientError) return cause
-  const message = 'The server cannot be reached. Check your connection and try again.'
+  const message = 'The server cannot be reached. Check your connection.'
   return new ImrsClientError('unreachable', message, { cause })
+}
+
+/** An answer came that is none of ours. What is an error of the client already stays what it is. */
+export function toUnreadable(cause: unknown, status?: number): ImrsClientError {
+  if (cause instanceof ImrsClientError) return cause
+  const message = 'The answer could not be read. Is `baseUrl` the address of the router?'
+  return new ImrsClientError('unreadable', message, { cause, status })
 }
 
 /** The error an answer that is none stands for, whatever stood in between. */
 export async function errorOf(response: Response): Promise<ImrsClientError> {
   const { status } = response
   const body = (await response.json().catch(() => undefined)) as Partial<ErrorBody> | undefined
-  const error = body?.error
-  if (error === undefined) {
-    const code = CODE_OF_STATUS[status] ?? (status >= 500 ? 'internal' : 'invalid-request')
-    return new ImrsClientError(code, `The server answered ${status}. Try again later.`, { status })
-  }
-  return new ImrsClientError(error.code, error.message, {
+  const code = CODE_OF_STATUS[status] ?? (status >= 500 ? 'internal' : 'invalid-request')
+  const message = `The server answered ${status}. Try again.`
+  const error: Partial<ErrorBody['error']> = body?.error ?? {}
+  return new ImrsClientError(error.code ?? code, error.message ?? message, {
     status,
     field: error.field,
     requestId: error.request_id,

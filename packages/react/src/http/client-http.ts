@@ -1,5 +1,5 @@
 import type { ClientRuntime } from '../client/client-runtime.ts'
-import { ImrsClientError, errorOf, toUnreachable } from './client-error.ts'
+import { ImrsClientError, errorOf, toUnreachable, toUnreadable } from './client-error.ts'
 
 export interface HttpSettings {
   readonly baseUrl: string
@@ -39,13 +39,10 @@ export function createHttp(settings: HttpSettings): ClientHttp {
     send,
     json: async <Body>(path: string, request?: ClientRequest): Promise<Body> => {
       const response = await send(path, request)
-      return response.json().then(
-        (body) => body as Body,
-        (cause: unknown) => {
-          const message = 'The answer could not be read. Is `baseUrl` the address of the router?'
-          throw new ImrsClientError('unreadable', message, { cause, status: response.status })
-        },
-      )
+      const body: unknown = await response.json().catch((cause: unknown) => {
+        throw toUnreadable(cause, response.status)
+      })
+      return body as Body
     },
   }
 }
@@ -61,12 +58,12 @@ async function sendOnce(
       method,
       credentials,
       headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
         ...own,
         ...request.headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal === undefined ? {} : { signal }),
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: signal ?? null,
     })
     .catch((cause: unknown) => {
       throw toUnreachable(cause, signal)

@@ -6,12 +6,12 @@ import { createEventParser } from './event-parser.ts'
 const stream =
   'retry: 2000\n\n: waiting\n\nid: 7\nevent: model-added\ndata: {"a":\ndata: 1}\n\r\ndata:x\r\n\r\nevent: nothing\n\ndata: é😀\n\n'
 const events = [
-  { event: 'model-added', data: '{"a":\n1}', id: '7', retryMs: 2000 },
-  { event: 'message', data: 'x', id: '7', retryMs: 2000 },
-  { event: 'message', data: 'é😀', id: '7', retryMs: 2000 },
+  { data: '{"a":\n1}', id: '7', retryMs: 2000 },
+  { data: 'x', id: '7', retryMs: 2000 },
+  { data: 'é😀', id: '7', retryMs: 2000 },
 ]
 
-it('reads events, their ids and the time to wait, and leaves out comments', () => {
+it('reads the data of events, their ids and the time to wait, and leaves out comments', () => {
   expect(createEventParser()(stream)).toEqual(events)
 })
 

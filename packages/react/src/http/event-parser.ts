@@ -1,6 +1,5 @@
-/** One server-sent event. */
+/** One server-sent event. Its data say what it is. */
 export interface ServerEvent {
-  readonly event: string
   readonly data: string
   /** The last id that was given, with this event or before. */
   readonly id?: string | undefined
@@ -13,20 +12,16 @@ export function createEventParser(): (piece: string) => readonly ServerEvent[] {
   let rest = ''
   let id: string | undefined
   let retryMs: number | undefined
-  let event = ''
   let data: string[] = []
 
   const take = (line: string): ServerEvent | undefined => {
     if (line === '') {
-      const whole = { event: event === '' ? 'message' : event, data: data.join('\n'), id, retryMs }
-      const isEvent = data.length > 0
-      event = ''
+      const lines = data
       data = []
-      return isEvent ? whole : undefined
+      return lines.length > 0 ? { data: lines.join('\n'), id, retryMs } : undefined
     }
     const [, name, value = ''] = /^([^:]*)(?:: ?([\s\S]*))?$/.exec(line) ?? []
     if (name === 'data') data.push(value)
-    if (name === 'event') event = value
     if (name === 'id') id = value
     if (name === 'retry' && /^\d+$/.test(value)) retryMs = Number(value)
     return undefined
@@ -39,10 +34,11 @@ export function createEventParser(): (piece: string) => readonly ServerEvent[] {
   }
 }
 
-/** The events of a body, those of one piece together. Leaving the loop ends the request. */
+/** The events of a body, if there is one, those of one piece together. Leaving the loop ends the request. */
 export async function* readEvents(
-  body: ReadableStream<Uint8Array>,
+  body: ReadableStream<Uint8Array> | null,
 ): AsyncGenerator<readonly ServerEvent[]> {
+  if (body === null) return
   const reader = body.getReader()
   const decoder = new TextDecoder()
   const parse = createEventParser()

@@ -5,7 +5,6 @@ import type { ClientContext } from '../client/imrs-client.ts'
 import { createStore } from '../client/store.ts'
 import type { Store } from '../client/store.ts'
 import { backoffMs } from '../http/client-http.ts'
-import type { HeaderFields } from '../http/client-http.ts'
 import { readEvents } from '../http/event-parser.ts'
 import type { ServerEvent } from '../http/event-parser.ts'
 
@@ -45,7 +44,6 @@ const MOST_EVENTS = 100
  */
 export function catalogEvents(context: ClientContext): CatalogEvents {
   const listeners = new Set<(news: readonly CatalogNews[]) => void>()
-  const place: Place = { lastId: undefined, wasOpen: false }
   const store = createStore<CatalogEventsState>({ events: [], status: 'off' }, () => {
     let leave: AbortController | undefined
     const stop = (): void => {
@@ -59,7 +57,7 @@ export function catalogEvents(context: ClientContext): CatalogEvents {
       } else if (leave === undefined) {
         leave = new AbortController()
         // Nothing it could reject with is left: it goes on until the abort.
-        void follow(context, place, { setStatus, tell, signal: leave.signal })
+        void follow(leave.signal)
       }
     }
     const forget = onPage('visibilitychange', look)
@@ -75,6 +73,7 @@ export function catalogEvents(context: ClientContext): CatalogEvents {
     if (news.length > 0) store.update({ events: events.slice(0, MOST_EVENTS) })
     for (const listener of listeners) listener(news)
   }
+  const follow = follower(context, { setStatus, tell })
   return {
     ...store,
     listen: (listener) => {
@@ -84,53 +83,46 @@ export function catalogEvents(context: ClientContext): CatalogEvents {
   }
 }
 
-/** How far the events were heard, whatever became of the connection. */
-interface Place {
-  lastId: string | undefined
-  wasOpen: boolean
-}
-
 interface Follower {
-  readonly signal: AbortSignal
   readonly setStatus: (status: CatalogEventsState['status']) => void
   readonly tell: (news: readonly CatalogNews[]) => void
 }
 
-async function follow(
+/** Follows the events until an abort, each time from where it was, whatever became of the connection. */
+function follower(
   { http, runtime }: ClientContext,
-  place: Place,
-  { signal, setStatus, tell }: Follower,
-): Promise<void> {
-  let failures = 0
-  let retryMs: number | undefined
-  while (!signal.aborted) {
-    try {
-      setStatus('connecting')
-      const headers = headersOf(place)
-      const { body } = await http.send('/api/models/events', { headers, signal })
-      setStatus('open')
-      // What has no number, and what came before the first one, is not told again.
-      if (place.wasOpen) tell([])
-      Object.assign(place, { wasOpen: true })
-      for await (const events of readEvents(body ?? new ReadableStream())) {
-        failures = 0
-        Object.assign(place, { lastId: events.at(-1)?.id ?? place.lastId })
-        retryMs = events.at(-1)?.retryMs ?? retryMs
-        tell(events.flatMap(toNews))
+  { setStatus, tell }: Follower,
+): (signal: AbortSignal) => Promise<void> {
+  let lastId: string | undefined
+  let wasOpen = false
+  return async (signal) => {
+    let failures = 0
+    let retryMs = 0
+    while (!signal.aborted) {
+      try {
+        setStatus('connecting')
+        const accept = 'text/event-stream'
+        const headers = { accept, ...(lastId !== undefined && { 'last-event-id': lastId }) }
+        const { body } = await http.send('/api/models/events', { headers, signal })
+        setStatus('open')
+        // What has no number, and what came before the first one, is not told again.
+        if (wasOpen) tell([])
+        wasOpen = true
+        for await (const events of readEvents(body)) {
+          failures = 0
+          lastId = events.at(-1)?.id ?? lastId
+          retryMs = events.at(-1)?.retryMs ?? retryMs
+          tell(events.flatMap(toNews))
+        }
+      } catch {
+        failures += 1
       }
-    } catch {
-      failures += 1
+      if (signal.aborted) return
+      setStatus('waiting')
+      const waitMs = Math.max(retryMs, backoffMs(failures + 1, runtime.random()))
+      await runtime.sleep(waitMs, signal).catch(() => {})
     }
-    if (signal.aborted) return
-    setStatus('waiting')
-    const waitMs = Math.max(retryMs ?? 0, backoffMs(failures + 1, runtime.random()))
-    await runtime.sleep(waitMs, signal).catch(() => {})
   }
-}
-
-function headersOf({ lastId }: Place): HeaderFields {
-  const accept = 'text/event-stream'
-  return lastId === undefined ? { accept } : { accept, 'last-event-id': lastId }
 }
 
 function toNews({ data }: ServerEvent): readonly CatalogNews[] {

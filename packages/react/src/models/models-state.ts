@@ -24,7 +24,7 @@ export interface ModelsState {
   readonly error: ImrsClientError | undefined
   /** Providers that are degraded or down. */
   readonly warnings: readonly ProviderHealth[]
-  /** Models that were added in the last 30 days, as far as this browser saw. */
+  /** Models that their provider has listed for less than 14 days, as the server says. */
   readonly newModelIds: ReadonlySet<string>
 }
 
@@ -39,19 +39,24 @@ export const NO_MODELS: ModelsState = {
   newModelIds: new Set(),
 }
 
+/** For how long a model is new. */
+const NEW_FOR_MS = 14 * 24 * 3_600_000
+
 /** What a list says. */
 export function stateOf({
   response: { models, metadata },
-  firstSeenMs,
 }: ModelsCopy): Pick<
   ModelsState,
   'models' | 'metadata' | 'warnings' | 'newModelIds' | 'isLoading'
 > {
+  // The list's own time, so that a server and a browser say the same of it.
+  const nowMs = Date.parse(metadata.lastUpdated)
+  const newModels = models.filter(({ addedAt = '' }) => nowMs - Date.parse(addedAt) < NEW_FOR_MS)
   return {
     models,
     metadata,
     warnings: providersOf({ models, metadata }).filter(({ status }) => status !== 'healthy'),
-    newModelIds: new Set(Object.keys(firstSeenMs)),
+    newModelIds: new Set(newModels.map(({ id }) => id)),
     isLoading: false,
   }
 }

@@ -2,11 +2,11 @@ import type { ModelsResponse } from '@imrs/core'
 
 import { keptIn, onPage } from '../client/client-storage.ts'
 import type { ClientContext } from '../client/imrs-client.ts'
-import { createStore } from '../client/store.ts'
+import { callAll, createStore } from '../client/store.ts'
 import type { OwnStore, Store } from '../client/store.ts'
-import { ImrsClientError, toUnreachable } from '../http/client-error.ts'
+import { toUnreadable } from '../http/client-error.ts'
 import { catalogEvents } from './catalog-events.ts'
-import { COPY_FOR_MS, isModelsCopy, nextCopy } from './models-copy.ts'
+import { COPY_FOR_MS, isModelsCopy } from './models-copy.ts'
 import type { ModelsCopy } from './models-copy.ts'
 import { NO_MODELS, stateOf } from './models-state.ts'
 import type { ModelsState } from './models-state.ts'
@@ -36,8 +36,8 @@ const GATHER_MS = 250
  * when the connection is back, and when the server tells of changes.
  */
 export function modelsStore(context: ClientContext): ModelsStore {
-  const reader = new ModelsReader(context)
-  return { ...reader.store, refresh: (options) => reader.refresh(options) }
+  const { store, refresh } = new ModelsReader(context)
+  return { ...store, refresh }
 }
 
 class ModelsReader {
@@ -53,13 +53,13 @@ class ModelsReader {
     this.#context = context
     this.#kept = keptIn(context.storage, context.keyOf('models'), isModelsCopy)
     if (response !== undefined) {
-      this.#copy = nextCopy(undefined, { response, etag: null, atMs: 0 })
+      this.#copy = { version: 1, response, etag: null, atMs: 0 }
     }
-    const initial = this.#copy === undefined ? NO_MODELS : { ...NO_MODELS, ...stateOf(this.#copy) }
-    this.store = createStore(initial, () => this.#begin())
+    const initial = { ...NO_MODELS, ...(this.#copy && stateOf(this.#copy)) }
+    this.store = createStore<ModelsState>(initial, () => this.#begin())
   }
 
-  refresh({ force = false }: RefreshOptions = {}): Promise<void> {
+  readonly refresh: ModelsStore['refresh'] = ({ force = false } = {}) => {
     const before = this.#running
     if (before !== undefined && (before.force || !force)) return before.done
     const done = this.#read(force, before?.done)
@@ -83,9 +83,7 @@ class ModelsReader {
         events.subscribe(() => {}),
       )
     }
-    return () => {
-      for (const stop of stops) stop()
-    }
+    return () => callAll(stops)
   }
 
   /** What an earlier page kept, unless something newer is shown, or a user's key would show more. */
@@ -128,7 +126,7 @@ class ModelsReader {
       })
       change = { ...(await this.#take(response)), isStale: false, error: undefined }
     } catch (cause) {
-      change = { isStale: !isFirst, error: toError(cause) }
+      change = { isStale: !isFirst, error: toUnreadable(cause) }
     }
     if (this.#running?.force === force) this.#running = undefined
     this.store.update({ ...change, isLoading: false, isRefreshing: false })
@@ -138,13 +136,14 @@ class ModelsReader {
     const atMs = this.#context.runtime.now()
     const before = this.#copy
     const isSame = answer.status === 304 && before !== undefined
-    const copy = isSame
+    const copy: ModelsCopy = isSame
       ? { ...before, atMs }
-      : nextCopy(before ?? this.#kept.read(), {
+      : {
+          version: 1,
           response: (await answer.json()) as ModelsResponse,
           etag: answer.headers.get('etag'),
           atMs,
-        })
+        }
     this.#copy = copy
     // What a user's own key shows is nobody else's.
     if (!this.#hasUserKeys()) this.#kept.write(copy)
@@ -154,10 +153,4 @@ class ModelsReader {
   #hasUserKeys(): boolean {
     return Object.keys(this.#context.userKeys.getSnapshot().headers).length > 0
   }
-}
-
-function toError(cause: unknown): ImrsClientError {
-  const error = toUnreachable(cause)
-  if (error instanceof ImrsClientError) return error
-  return new ImrsClientError('unreadable', 'The list of models could not be read.', { cause })
 }

@@ -24,6 +24,11 @@ export interface SelectionState {
   readonly isSaving: boolean
   /** Whether the choice holds in this browser alone. */
   readonly isLocal: boolean
+  /**
+   * What a lower price is worth where the router chooses, from 0 (quality only) to 1 (price only), as
+   * the user said in this browser; `undefined`: as the service is set up.
+   */
+  readonly costQuality: number | undefined
   readonly notices: readonly SelectionNotice[]
   readonly error: ImrsClientError | undefined
 }

@@ -56,6 +56,30 @@ describe('the user’s choice', () => {
     expect(await reached(elsewhere, settled)).toMatchObject({ model: 'fake/large' })
   })
 
+  it('remembers what a lower price is worth, over reloads and on a page that the server rendered', async () => {
+    const { url } = await serveRouter()
+    const first = testClient(url)
+    const selection = first.client.part(selectionStore)
+    expect(await reached(selection, settled)).toMatchObject({ costQuality: undefined })
+    selection.setCostQuality(0.3)
+    await selection.select('auto')
+    expect(selection.getSnapshot()).toMatchObject({ model: 'auto', costQuality: 0.3 })
+    const { storage } = first
+    const initialPreference = { provider: null, model: 'fake/large', updatedAt: null }
+    for (const [options, model] of [
+      [{ storage }, 'auto'],
+      [{ storage, initialPreference }, 'fake/large'],
+    ] as const) {
+      const next = testClient(url, options).client.part(selectionStore)
+      expect(await reached(next, settled)).toMatchObject({ model })
+      onTestFinished(next.subscribe(() => {}))
+      expect(next.getSnapshot()).toMatchObject({ model, costQuality: 0.3 })
+    }
+    selection.setCostQuality(undefined)
+    const forgotten = testClient(url, { storage }).client.part(selectionStore)
+    expect(await reached(forgotten, settled)).toMatchObject({ costQuality: undefined })
+  })
+
   it('follows a model to its new name, and says so', async () => {
     const { url } = await serveRouter()
     const migrations = [

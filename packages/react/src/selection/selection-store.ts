@@ -3,7 +3,7 @@ import type { PreferenceResponse } from '@imrs/core'
 import { keptIn, onPage } from '../client/client-storage.ts'
 import type { Kept } from '../client/client-storage.ts'
 import type { ClientContext } from '../client/imrs-client.ts'
-import { createStore } from '../client/store.ts'
+import { callAll, createStore } from '../client/store.ts'
 import type { OwnStore, Store } from '../client/store.ts'
 import { ImrsClientError } from '../http/client-error.ts'
 import { modelsStore } from '../models/models-store.ts'
@@ -21,12 +21,17 @@ export interface SelectionStore extends Store<SelectionState> {
   /** Chooses what a `migration-offered` notice offers. */
   readonly accept: (notice: SelectionNotice) => Promise<void>
   readonly dismiss: (notice: SelectionNotice) => void
+  /**
+   * Sets what a lower price is worth, from 0 (quality only) to 1 (price only); `undefined` leaves it to
+   * the service. Kept in this browser, the same in all of its tabs, and sent with each question that
+   * `auto` or the default of the agent answers.
+   */
+  readonly setCostQuality: (costQuality: number | undefined) => void
 }
 
-interface KeptSelection {
+interface KeptSelection extends Pick<SelectionState, 'isLocal'> {
   readonly model: string | null
-  /** Whether the server has not heard of it. */
-  readonly isLocal: boolean
+  readonly costQuality?: number | undefined
 }
 
 /**
@@ -35,12 +40,12 @@ interface KeptSelection {
  * default, and a notice says so.
  */
 export function selectionStore(context: ClientContext): SelectionStore {
-  const { store, select, follow } = new Selection(context)
+  const { store, follow, ...actions } = new Selection(context)
   const dismiss = (notice: SelectionNotice): void =>
     store.update({ notices: store.getSnapshot().notices.filter((each) => each !== notice) })
   return {
     ...store,
-    select,
+    ...actions,
     dismiss,
     accept: async (notice) => {
       dismiss(notice)
@@ -66,6 +71,7 @@ class Selection {
       isLoading: preference === undefined,
       isSaving: false,
       isLocal: false,
+      costQuality: undefined,
       notices: [],
       error: undefined,
     }
@@ -80,16 +86,16 @@ class Selection {
     if (turn !== this.#turn) return
     this.store.update({ isSaving: false })
     if (!(answer instanceof ImrsClientError)) {
-      const saved = answer.model ?? model
-      if (saved !== model) this.#tell({ type: 'migrated', from: model, to: saved })
-      this.#choose(saved, false)
-    } else if (isRefusal(answer)) {
+      this.#took(model, answer)
+      return
+    }
+    const { message } = answer
+    this.store.update({ error: answer })
+    if (isRefusal(answer)) {
       this.#choose(before, this.store.getSnapshot().isLocal)
-      this.store.update({ error: answer })
-      this.#tell({ type: 'invalid-selection', from: model, to: before, message: answer.message })
+      this.#tell({ type: 'invalid-selection', from: model, to: before, message })
     } else {
-      this.store.update({ error: answer })
-      this.#tell({ type: 'not-saved', model, message: answer.message })
+      this.#tell({ type: 'not-saved', model, message })
     }
   }
 
@@ -102,10 +108,14 @@ class Selection {
     }
   }
 
+  readonly setCostQuality = (costQuality: number | undefined): void => this.#keep({ costQuality })
+
   #begin(): () => void {
     const kept = this.#kept.read()
-    const { isLoading } = this.store.getSnapshot()
-    if (kept !== undefined && (isLoading || kept.isLocal)) this.#show(kept)
+    const { isLoading, model = null, isLocal } = this.store.getSnapshot()
+    if (kept !== undefined) {
+      this.#show(isLoading || kept.isLocal ? kept : { ...kept, model, isLocal })
+    }
     if (kept?.isLocal === true) this.#sendAgain()
     // What the server rendered is what it would say.
     else if (isLoading) void this.#load()
@@ -120,9 +130,7 @@ class Selection {
       onPage('online', () => this.#sendAgain()),
     ]
     this.#check()
-    return () => {
-      for (const stop of stops) stop()
-    }
+    return () => callAll(stops)
   }
 
   async #load(): Promise<void> {
@@ -151,16 +159,26 @@ class Selection {
       .catch((error: ImrsClientError) => error)
   }
 
-  #show({ model, isLocal }: KeptSelection): void {
-    this.store.update({ model: model ?? undefined, isLocal, isLoading: false })
+  #show({ model, isLocal, costQuality }: KeptSelection): void {
+    this.store.update({ model: model ?? undefined, isLocal, costQuality, isLoading: false })
   }
 
   #choose(model: string | undefined, isLocal: boolean): number {
-    const kept = { model: model ?? null, isLocal }
-    this.#kept.write(kept)
-    this.#show(kept)
+    this.#keep({ model, isLocal, isLoading: false })
     this.#turn += 1
     return this.#turn
+  }
+
+  #keep(change: Partial<SelectionState>): void {
+    this.store.update(change)
+    const { model = null, isLocal, costQuality } = this.store.getSnapshot()
+    this.#kept.write({ model, isLocal, costQuality })
+  }
+
+  #took(from: string, { model }: PreferenceResponse): void {
+    const to = model ?? from
+    if (to !== from) this.#tell({ type: 'migrated', from, to })
+    this.#choose(to, false)
   }
 
   #tell(notice: SelectionNotice): void {
@@ -190,9 +208,7 @@ class Selection {
     const answer = await this.#put(from)
     if (turn !== this.#turn) return
     if (!(answer instanceof ImrsClientError)) {
-      const to = answer.model ?? from
-      if (to !== from) this.#tell({ type: 'migrated', from, to })
-      this.#choose(to, false)
+      this.#took(from, answer)
     } else if (isRefusal(answer)) {
       this.#tell({ type: 'invalid-selection', from, to: defaultModel, message: answer.message })
       if (migration !== undefined) {
@@ -211,5 +227,5 @@ function isRefusal({ code, status = 500 }: ImrsClientError): boolean {
 }
 
 function isKept(value: unknown): value is KeptSelection {
-  return typeof value === 'object' && value !== null && 'model' in value && 'isLocal' in value
+  return (value as Partial<KeptSelection> | null)?.isLocal !== undefined
 }

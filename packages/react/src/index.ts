@@ -27,7 +27,7 @@ export type { SelectionNotice, SelectionState } from './selection/selection-stat
 export type { ModelMigration } from './selection/model-migration.ts'
 export { createChat } from './chat/chat-store.ts'
 export type { Chat, ChatOptions, ChatState, SendOptions } from './chat/chat-store.ts'
-export type { AnswerEntry, ChatEntry, QuestionEntry } from './chat/chat-entry.ts'
+export type { AnswerEntry, ChatEntry, QuestionEntry, ToolResults } from './chat/chat-entry.ts'
 export type { ChatFailure, FailureAction } from './chat/chat-failure.ts'
 export type { DecisionCall, DecisionInfo } from './decisions/decision-info.ts'
 export { feedbackStores } from './feedback/feedback-store.ts'

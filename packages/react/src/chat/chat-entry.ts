@@ -4,6 +4,7 @@ import type {
   DecisionPart,
   EndPart,
   FallbackPart,
+  ReasoningContent,
   ToolCallPart,
   UserContent,
   WarningPart,
@@ -18,6 +19,9 @@ export interface QuestionEntry {
   readonly content: string | readonly UserContent[]
 }
 
+/** What tools answered to calls of an answer, by the id of the call. */
+export type ToolResults = Readonly<Record<string, string>>
+
 /** An answer, as far as it has come. JSON all through: it may be stored and opened again. */
 export interface AnswerEntry {
   readonly role: 'assistant'
@@ -29,6 +33,8 @@ export interface AnswerEntry {
   readonly text: string
   readonly reasoning: string
   readonly toolCalls: readonly ToolCallPart[]
+  /** What was answered to them, as far as it has come. */
+  readonly toolResults?: ToolResults | undefined
   /** Which model was chosen and why; before any text. */
   readonly decision?: DecisionPart | undefined
   readonly fallbacks: readonly FallbackPart[]
@@ -68,14 +74,50 @@ export function emptyAnswer(fields: Pick<AnswerEntry, 'id' | 'asked' | 'earlier'
   }
 }
 
-/** The conversation as it is sent. Answers without a word are left out, with what they answered. */
+/**
+ * The conversation as it is sent. Calls of tools go with what was answered to them; those that nobody
+ * answered, and answers of which then nothing is left, are left out, with what they answered.
+ */
 export function toMessages(entries: readonly ChatEntry[]): readonly ChatMessage[] {
   return entries.flatMap((entry, index): readonly ChatMessage[] => {
-    if (entry.role === 'assistant') {
-      return entry.text === '' ? [] : [{ role: 'assistant', content: entry.text }]
-    }
+    if (entry.role === 'assistant') return messagesOf(entry)
     const answer = entries[index + 1]
-    const isUnanswered = answer?.role === 'assistant' && answer.text === ''
+    const isUnanswered = answer?.role === 'assistant' && messagesOf(answer).length === 0
     return isUnanswered ? [] : [{ role: 'user', content: entry.content }]
+  })
+}
+
+function messagesOf(answer: AnswerEntry): readonly ChatMessage[] {
+  const { text: content, toolCalls, toolResults = {}, parts } = answer
+  const answered = toolCalls.filter(({ toolCallId }) => toolResults[toolCallId] !== undefined)
+  if (answered.length === 0) return content === '' ? [] : [{ role: 'assistant', content }]
+  return [
+    {
+      role: 'assistant',
+      content,
+      toolCalls: answered.map(({ toolCallId: id, toolName: name, input, providerData }) => ({
+        id,
+        name,
+        input,
+        providerData,
+      })),
+      reasoning: reasoningOf(parts),
+    },
+    ...answered.map(
+      ({ toolCallId }) =>
+        ({ role: 'tool', toolCallId, content: toolResults[toolCallId] ?? '' }) as const,
+    ),
+  ]
+}
+
+/** The thoughts before calls of tools, which some models want back. */
+function reasoningOf(parts: readonly AnswerPart[]): readonly ReasoningContent[] {
+  let text = ''
+  return parts.flatMap((part): readonly ReasoningContent[] => {
+    if (part.type === 'reasoning-delta') text += part.text
+    if (part.type !== 'reasoning-end') return []
+    const block = { text, providerData: part.providerData }
+    text = ''
+    return [block]
   })
 }

@@ -29,13 +29,7 @@ export interface ChatFailure {
 }
 
 const ACTIONS: Readonly<Partial<Record<ClientErrorCode, FailureAction>>> = {
-  'unknown-model': 'choose-another-model',
-  'unknown-provider': 'choose-another-model',
-  'unknown-preset': 'choose-another-model',
-  'model-provider-mismatch': 'choose-another-model',
   'missing-capability': 'choose-another-model',
-  'model-not-allowed': 'choose-another-model',
-  'model-unavailable': 'choose-another-model',
   'context-too-long': 'shorten',
   'payload-too-large': 'shorten',
   'content-filtered': 'change-request',
@@ -49,21 +43,17 @@ const ACTIONS: Readonly<Partial<Record<ClientErrorCode, FailureAction>>> = {
 }
 
 function actionOf(code: ClientErrorCode, retryAfterMs: number | undefined): FailureAction {
+  // Of a model, a provider or a preset: `unknown-preset`, `model-not-allowed`.
+  if (/^(?:unknown|model)-/.test(code)) return 'choose-another-model'
   return ACTIONS[code] ?? (retryAfterMs === undefined ? 'retry' : 'wait')
 }
 
-export function failureOfPart({
-  code,
-  message,
-  isRetryable,
-  retryAfterMs,
-  tried,
-}: ErrorPart): ChatFailure {
-  return { code, message, action: actionOf(code, retryAfterMs), isRetryable, retryAfterMs, tried }
-}
+type Failed = Pick<ImrsClientError, 'code' | 'message' | 'isRetryable'> &
+  Partial<Pick<ErrorPart & ImrsClientError, 'retryAfterMs' | 'requestId' | 'tried'>>
 
-export function failureOfError(error: ImrsClientError): ChatFailure {
-  const { code, message, isRetryable, retryAfterMs, requestId } = error
+/** What an error, or the last part of an answer that broke, says to a person. */
+export function toFailure(failed: Failed): ChatFailure {
+  const { code, message, isRetryable, retryAfterMs, requestId, tried = [] } = failed
   const action = actionOf(code, retryAfterMs)
-  return { code, message, action, isRetryable, retryAfterMs, requestId, tried: [] }
+  return { code, message, action, isRetryable, retryAfterMs, requestId, tried }
 }

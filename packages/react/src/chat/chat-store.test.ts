@@ -1,3 +1,4 @@
+import type { AnswerPart, ModelCall } from '@imrs/core'
 import { fakeProvider } from '@imrs/testing/host'
 import type { FakeAnswer } from '@imrs/testing/host'
 import { describe, expect, it } from 'vitest'
@@ -5,9 +6,13 @@ import { describe, expect, it } from 'vitest'
 import { reached } from '../__fixtures__/reached.ts'
 import { serveRouter } from '../__fixtures__/serve-router.ts'
 import { testClient } from '../__fixtures__/test-client.ts'
+import type { ClientErrorCode } from '../http/client-error.ts'
 import { selectionStore } from '../selection/selection-store.ts'
+import { emptyAnswer, toMessages } from './chat-entry.ts'
 import type { AnswerEntry, ChatEntry } from './chat-entry.ts'
+import { toFailure } from './chat-failure.ts'
 import { createChat } from './chat-store.ts'
+import { foldPart } from './fold-part.ts'
 
 function lastAnswer(messages: readonly ChatEntry[]): AnswerEntry {
   const last = messages.at(-1)
@@ -15,10 +20,13 @@ function lastAnswer(messages: readonly ChatEntry[]): AnswerEntry {
   return last
 }
 
-async function serveAnswers(answer: (model: string) => FakeAnswer) {
+async function serveAnswers(answer: (model: string, call: ModelCall) => FakeAnswer) {
   const provider = fakeProvider({
-    models: ['small', 'large'],
-    answer: ({ externalId }) => answer(externalId),
+    models: ['small', 'large'].map((externalId) => ({
+      externalId,
+      capabilities: ['text', 'function_calling'],
+    })),
+    answer: (call) => answer(call.externalId, call),
   })
   const served = await serveRouter({ router: { providers: [provider.definition] } })
   return { ...served, provider }
@@ -143,6 +151,110 @@ describe('a conversation', () => {
       text: 'Half',
       failure: { code: 'broken-off', action: 'retry' },
     })
+  })
+
+  it('goes on with what tools answered, and sends their calls back', async () => {
+    const call = { id: 'call-1', name: 'weather', input: { place: 'Oslo' } }
+    const second = { id: 'call-2', name: 'time', input: {} }
+    const { url, provider } = await serveAnswers((_, { messages }) =>
+      messages.at(-1)?.role === 'tool' ? { text: 'It is cold' } : { toolCalls: [call, second] },
+    )
+    const { client } = testClient(url)
+    const chat = createChat(client)
+    await chat.send('How is it in Oslo?', { model: 'fake/small' })
+    expect(lastAnswer(chat.getSnapshot().messages)).toMatchObject({ text: '', status: 'done' })
+    await client.part(selectionStore).select('fake/large')
+    expect(await chat.giveToolResults({ 'call-1': '-3 °C' })).toBe(false)
+    expect(provider.calls).toHaveLength(1)
+    expect(await chat.giveToolResults({ 'call-2': '12:00' })).toBe(true)
+    expect(lastAnswer(chat.getSnapshot().messages)).toMatchObject({
+      text: 'It is cold',
+      model: 'fake/small',
+    })
+    const withTools = [
+      { role: 'user', content: 'How is it in Oslo?' },
+      { role: 'assistant', content: '', toolCalls: [call, second] },
+      { role: 'tool', toolCallId: 'call-1', content: '-3 °C' },
+      { role: 'tool', toolCallId: 'call-2', content: '12:00' },
+    ]
+    expect(provider.calls.at(-1)?.messages).toMatchObject(withTools)
+    await chat.regenerate({ model: 'fake/small' })
+    expect(provider.calls.at(-1)?.messages).toHaveLength(4)
+    expect(chat.getSnapshot().messages).toHaveLength(3)
+    await chat.send('And tomorrow?', { model: 'fake/small' })
+    expect(provider.calls.at(-1)?.messages).toMatchObject([
+      ...withTools,
+      { role: 'assistant', content: 'It is cold' },
+      { role: 'user', content: 'And tomorrow?' },
+    ])
+  })
+
+  it('sends back what a model thought before it called tools, and what only it understands', () => {
+    const call = {
+      type: 'tool-call',
+      toolCallId: 'call-1',
+      toolName: 'search',
+      input: {},
+      providerData: { providerId: 'fake', externalId: 'small', data: { signature: 'call' } },
+    } as const
+    const providerData = { providerId: 'fake', externalId: 'small', data: { signature: 'thought' } }
+    const parts: readonly AnswerPart[] = [
+      { type: 'reasoning-delta', text: 'I have ' },
+      { type: 'reasoning-delta', text: 'to look.' },
+      { type: 'reasoning-end', providerData },
+      { type: 'reasoning-delta', text: 'And again.' },
+      { type: 'reasoning-end' },
+      call,
+    ]
+    const answer = parts.reduce(foldPart, emptyAnswer({ id: 'a', asked: undefined, earlier: [] }))
+    expect(toMessages([{ ...answer, toolResults: { 'call-1': 'found' } }])).toEqual([
+      {
+        role: 'assistant',
+        content: '',
+        toolCalls: [{ id: 'call-1', name: 'search', input: {}, providerData: call.providerData }],
+        reasoning: [
+          { text: 'I have to look.', providerData },
+          { text: 'And again.', providerData: undefined },
+        ],
+      },
+      { role: 'tool', toolCallId: 'call-1', content: 'found' },
+    ])
+  })
+
+  it('leaves out calls of tools that nobody answered', async () => {
+    const { url, provider } = await serveAnswers((_, { messages }) =>
+      messages.length > 1
+        ? { text: 'Never mind' }
+        : { text: 'Wait', toolCalls: [{ id: 'call-1', name: 'search', input: {} }] },
+    )
+    const chat = createChat(testClient(url).client)
+    await chat.send('Look it up', { model: 'fake/small' })
+    await chat.send('Forget it', { model: 'fake/small' })
+    expect(provider.calls.at(-1)?.messages).toEqual([
+      { role: 'user', content: 'Look it up' },
+      { role: 'assistant', content: 'Wait' },
+      { role: 'user', content: 'Forget it' },
+    ])
+    expect(await chat.giveToolResults({ 'call-1': 'Too late' })).toBe(false)
+  })
+
+  it('says what can be done about each failure', () => {
+    const actionOf = (code: ClientErrorCode, retryAfterMs?: number) =>
+      toFailure({ code, message: '', isRetryable: false, retryAfterMs }).action
+    expect(
+      ['unknown-model', 'unknown-preset', 'model-not-allowed', 'missing-capability'].map((code) =>
+        actionOf(code as ClientErrorCode),
+      ),
+    ).toEqual(Array(4).fill('choose-another-model'))
+    expect([actionOf('context-too-long'), actionOf('content-filtered')]).toEqual([
+      'shorten',
+      'change-request',
+    ])
+    expect([actionOf('unauthenticated'), actionOf('budget-exhausted')]).toEqual([
+      'sign-in',
+      'ask-operator',
+    ])
+    expect([actionOf('internal'), actionOf('rate-limited', 5)]).toEqual(['retry', 'wait'])
   })
 
   it('opens an old conversation whose models are gone, and goes on', async () => {

@@ -6,10 +6,11 @@ import type { OwnStore, Store } from '../client/store.ts'
 import { sendSignal } from '../feedback/send-feedback.ts'
 import { ImrsClientError } from '../http/client-error.ts'
 import { readEvents } from '../http/event-parser.ts'
+import type { SelectionState } from '../selection/selection-state.ts'
 import { selectionStore } from '../selection/selection-store.ts'
 import { emptyAnswer, toMessages } from './chat-entry.ts'
-import type { AnswerEntry, ChatEntry, QuestionEntry } from './chat-entry.ts'
-import { failureOfError } from './chat-failure.ts'
+import type { AnswerEntry, ChatEntry, QuestionEntry, ToolResults } from './chat-entry.ts'
+import { toFailure } from './chat-failure.ts'
 import { foldPart } from './fold-part.ts'
 
 /** Options of {@link createChat}. */
@@ -51,15 +52,20 @@ export interface Chat extends Store<ChatState> {
   ) => Promise<boolean>
   /** Asks the last question again, also after a failure; the answer it had is kept as an earlier one. */
   readonly regenerate: (options?: SendOptions) => Promise<boolean>
+  /**
+   * Gives what tools answered to calls of the last answer, by the id of the call. Once each of its
+   * calls has a result, what was asked for then is asked to go on; until then, and while an answer is
+   * being given, nothing is sent, and it resolves with `false`.
+   */
+  readonly giveToolResults: (results: ToolResults, options?: SendOptions) => Promise<boolean>
   /** Ends the answer that is being given; what had come is kept. */
   readonly stop: () => void
 }
 
 /** Begins a conversation, or goes on with one. */
 export function createChat(client: ImrsClient, options: ChatOptions = {}): Chat {
-  const conversation = new Conversation(client.part(contextOf), options)
-  const { store, send, regenerate, stop } = conversation
-  return { ...store, send, regenerate, stop }
+  const { store, ...chat } = new Conversation(client.part(contextOf), options)
+  return { ...store, ...chat }
 }
 
 function contextOf(context: ClientContext): ClientContext {
@@ -67,9 +73,9 @@ function contextOf(context: ClientContext): ClientContext {
 }
 
 interface Ask {
+  /** What is answered: it ends with a question, or with the results of tools. */
   readonly before: readonly ChatEntry[]
-  readonly question: QuestionEntry
-  readonly earlier: readonly AnswerEntry[]
+  readonly earlier?: readonly AnswerEntry[]
   readonly model: string | undefined
 }
 
@@ -91,48 +97,59 @@ class Conversation {
     const last = before.at(-1)
     if (this.#abort === undefined && last?.role === 'assistant') this.#signal(last, 'continue')
     const question: QuestionEntry = { role: 'user', id: this.#context.runtime.newId(), content }
-    return this.#ask({ before, question, earlier: [], model })
+    return this.#ask({ before: [...before, question], model })
   }
 
   readonly regenerate: Chat['regenerate'] = async ({ model } = {}) => {
     const { messages } = this.store.getSnapshot()
-    const at = messages.findLastIndex(({ role }) => role === 'user')
-    const question = messages[at]
-    if (question?.role !== 'user') return false
-    const last = messages[at + 1]
+    const last = messages.at(-1)
     const answered = last?.role === 'assistant' ? last : undefined
+    const before = answered === undefined ? messages : messages.slice(0, -1)
+    if (before.length === 0) return false
     if (this.#abort === undefined && answered !== undefined) {
       const isOther = model !== undefined && model !== answered.model
       this.#signal(answered, isOther ? 'override' : 'regenerate')
     }
     return this.#ask({
-      before: messages.slice(0, at),
-      question,
+      before,
       earlier: answered === undefined ? [] : [...answered.earlier, { ...answered, earlier: [] }],
       model,
     })
   }
 
+  readonly giveToolResults: Chat['giveToolResults'] = async (results, { model } = {}) => {
+    const { messages } = this.store.getSnapshot()
+    const last = messages.at(-1)
+    if (this.#abort !== undefined || last?.role !== 'assistant') return false
+    const { toolCalls, asked } = last
+    const toolResults = { ...last.toolResults, ...results }
+    const before = [...messages.slice(0, -1), { ...last, toolResults }]
+    this.store.update({ messages: before })
+    const isWhole = toolCalls.every(({ toolCallId }) => toolResults[toolCallId] !== undefined)
+    return isWhole && toolCalls.length > 0 && this.#ask({ before, model: model ?? asked })
+  }
+
   readonly stop = (): void => this.#abort?.abort()
 
-  async #ask({ before, question, earlier, model }: Ask): Promise<boolean> {
+  async #ask({ before, earlier = [], model }: Ask): Promise<boolean> {
     if (this.#abort !== undefined) return false
     const abort = new AbortController()
     this.#abort = abort
-    const asked = model ?? this.#context.part(selectionStore).getSnapshot().model
+    const selection = this.#context.part(selectionStore).getSnapshot()
+    const asked = model ?? selection.model
     let answer = emptyAnswer({ id: this.#context.runtime.newId(), asked, earlier })
     const show = (next: AnswerEntry, isRunning: boolean): void => {
       answer = next
       this.store.update({
-        messages: [...before, question, next],
+        messages: [...before, next],
         status: isRunning ? (next.status === 'streaming' ? 'streaming' : 'waiting') : 'idle',
         running: isRunning ? next : undefined,
       })
     }
     show(answer, true)
     try {
-      const messages = toMessages([...before, question])
-      for await (const parts of this.#parts(messages, { model: asked, signal: abort.signal })) {
+      const body = { ...dialOf(selection, asked), messages: toMessages(before), model: asked }
+      for await (const parts of this.#parts(body, abort.signal)) {
         show(parts.reduce(foldPart, answer), true)
       }
       if (answer.status !== 'done' && answer.status !== 'failed') throw brokenOff()
@@ -140,7 +157,7 @@ class Conversation {
       const isStopped = abort.signal.aborted
       const failure = isStopped
         ? undefined
-        : failureOfError(cause instanceof ImrsClientError ? cause : brokenOff(cause))
+        : toFailure(cause instanceof ImrsClientError ? cause : brokenOff(cause))
       show({ ...answer, status: isStopped ? 'stopped' : 'failed', failure }, true)
     }
     this.#abort = undefined
@@ -149,25 +166,15 @@ class Conversation {
     return true
   }
 
-  async *#parts(
-    messages: ChatBody['messages'],
-    { model, signal }: { readonly model: string | undefined; readonly signal: AbortSignal },
-  ): AsyncGenerator<readonly AnswerPart[]> {
+  async *#parts(asked: ChatBody, signal: AbortSignal): AsyncGenerator<readonly AnswerPart[]> {
     const { system, request } = this.#options
     const first = system === undefined ? [] : [{ role: 'system', content: system } as const]
-    const body: ChatBody = { ...request, messages: [...first, ...messages], model }
-    const headers = {
-      ...this.#context.userKeys.getSnapshot().headers,
-      accept: 'text/event-stream',
-    }
-    const response = await this.#context.http.send('/api/chat', {
-      method: 'POST',
-      body,
-      headers,
-      signal,
-    })
-    if (response.body === null) return
-    for await (const events of readEvents(response.body)) {
+    const body: ChatBody = { ...request, ...asked, messages: [...first, ...asked.messages] }
+    const { http, userKeys } = this.#context
+    const headers = { ...userKeys.getSnapshot().headers, accept: 'text/event-stream' }
+    const sent = { method: 'POST', body, headers, signal }
+    const { body: answer } = await http.send('/api/chat', sent)
+    for await (const events of readEvents(answer)) {
       // The server's own parts, which readers take as they are.
       yield events.map(({ data }) => JSON.parse(data) as AnswerPart)
     }
@@ -183,13 +190,21 @@ class Conversation {
   }
 }
 
+/** The user's dial, where it means something. */
+function dialOf(
+  { costQuality }: SelectionState,
+  asked = 'auto',
+): { readonly costQuality?: number } {
+  return asked === 'auto' && costQuality !== undefined ? { costQuality } : {}
+}
+
 /** An answer that was being given when its page ended was stopped by that. */
 function asEnded(entry: ChatEntry): ChatEntry {
-  const isOpen = entry.role === 'assistant' && /^(?:waiting|streaming)$/.test(entry.status)
+  const isOpen = entry.role === 'assistant' && ['waiting', 'streaming'].includes(entry.status)
   return isOpen ? { ...entry, status: 'stopped' } : entry
 }
 
 function brokenOff(cause?: unknown): ImrsClientError {
-  const message = 'The connection was cut before the answer was complete. Try again.'
+  const message = 'The answer broke off. Try again.'
   return new ImrsClientError('broken-off', message, { cause })
 }

@@ -1,7 +1,7 @@
 import type { AnswerPart, UsagePart } from '@imrs/core'
 
 import type { AnswerEntry } from './chat-entry.ts'
-import { failureOfPart } from './chat-failure.ts'
+import { toFailure } from './chat-failure.ts'
 
 /** An answer with one more part. Parts of types that are not known are kept and mean nothing. */
 export function foldPart(entry: AnswerEntry, part: AnswerPart): AnswerEntry {
@@ -29,23 +29,22 @@ function changeOf(entry: AnswerEntry, part: AnswerPart): Partial<AnswerEntry> {
     case 'end':
       return { status: 'done', end: part, model: part.model, messageId: part.messageId }
     case 'error':
-      return { status: 'failed', failure: failureOfPart(part), ...costOf(part) }
+      return { status: 'failed', failure: toFailure(part), ...costOf(part.costUsd) }
     default:
       return {}
   }
 }
 
 function usageOf(entry: AnswerEntry, { usage, costUsd }: UsagePart): Partial<AnswerEntry> {
-  const cost = costUsd === undefined ? undefined : (entry.costUsd ?? 0) + costUsd
   return {
     inputTokens: entry.inputTokens + usage.inputTokens,
     outputTokens: entry.outputTokens + usage.outputTokens,
-    ...costOf({ costUsd: cost }),
+    ...costOf(costUsd === undefined ? costUsd : costUsd + (entry.costUsd ?? 0)),
   }
 }
 
 /** An unknown cost leaves what is known. */
-function costOf({ costUsd }: Pick<AnswerEntry, 'costUsd'>): Pick<AnswerEntry, 'costUsd'> {
+function costOf(costUsd: number | undefined): Pick<AnswerEntry, 'costUsd'> {
   return costUsd === undefined ? {} : { costUsd }
 }
 

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { ReactElement } from 'react'
 
 import { useAction, useApi } from '../api/use-api.ts'
-import type { ModelPage, ModelWire } from '../api/wire.ts'
+import type { ModelPageWire, ModelWire } from '../api/wire.ts'
 import { ModelFilters } from '../models/model-filters.tsx'
 import { viewOf } from '../models/model-query.ts'
 import type { ModelView } from '../models/model-query.ts'
@@ -75,7 +75,7 @@ function Chooser({ agentId, onClose, onAdded }: AddModelsProps): ReactElement {
 }
 
 interface ChoicesProps {
-  readonly page: ModelPage
+  readonly page: ModelPageWire
   readonly chosen: ReadonlySet<string>
   readonly onChange: (chosen: ReadonlySet<string>) => void
 }

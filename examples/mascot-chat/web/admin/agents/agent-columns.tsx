@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 
 import { useAction, useApi } from '../api/use-api.ts'
-import type { AgentModelPage, AgentModelWire } from '../api/wire.ts'
+import type { AgentModelPageWire, AgentModelWire } from '../api/wire.ts'
 import { linkTo } from '../app/route.ts'
 import { Badge } from '../ui/badge.tsx'
 import type { Column } from '../ui/data-table.tsx'
@@ -17,7 +17,7 @@ export interface AgentRow extends Pick<AgentModelWire, 'model_id' | 'display_nam
 }
 
 /** The enabled models, then those that were disabled by name, so that they can be switched on again. */
-export function agentRows(page: AgentModelPage, search: string): readonly AgentRow[] {
+export function agentRows(page: AgentModelPageWire, search: string): readonly AgentRow[] {
   const words = search.toLowerCase().split(/\s+/)
   const disabled = page.disabled_model_ids.filter((id) =>
     words.every((word) => id.toLowerCase().includes(word)),

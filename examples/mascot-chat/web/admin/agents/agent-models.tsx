@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState } from 'react'
 import type { FormEvent, ReactElement } from 'react'
 
 import { useLoad } from '../api/use-api.ts'
-import type { AgentModelPage } from '../api/wire.ts'
+import type { AgentModelPageWire } from '../api/wire.ts'
 import { goTo } from '../app/route.ts'
 import { DataTable } from '../ui/data-table.tsx'
 import { countText } from '../ui/format.ts'
@@ -55,7 +55,7 @@ export function AgentModels({ agentId }: { readonly agentId: string }): ReactEle
 
 interface RowsProps {
   readonly agentId: string
-  readonly page: AgentModelPage
+  readonly page: AgentModelPageWire
   readonly onChanged: () => void
   readonly search: string
 }

@@ -50,7 +50,9 @@ export function AgentRules({ agentId, version, onChanged }: AgentRulesProps): Re
 }
 
 function ruleText(rule: AgentRuleWire): string {
-  const filters = Object.entries(rule.filter).map(([name, value]) => `${wordsOf(name)} ${value}`)
+  const filters = Object.entries(rule.filter).map(
+    ([name, value]) => `${wordsOf(name)} ${String(value)}`,
+  )
   const which = filters.length === 0 ? 'all models' : filters.join(', ')
   const by = rule.enabled_by === null ? '' : ` by ${rule.enabled_by}`
   return `${rule.is_enabled ? 'Enable' : 'Disable'} ${which} · ${timeText(rule.enabled_at)}${by}`

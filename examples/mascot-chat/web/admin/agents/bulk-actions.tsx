@@ -24,7 +24,7 @@ export function BulkActions({ agentId, onDone }: BulkActionsProps): ReactElement
           onDone()
         }
   const enableFree = useAction(async () => {
-    const filter = { bulk_filter: { cost_tier: 'free' } }
+    const filter = { bulk_filter: { cost_tier: 'free' } } as const
     const { enabled_count: count, rule_id: rule } = await api.enableModels(agentId, filter)
     onDone()
     toast({ text: `All free models are enabled: ${count} now.`, undo: undoOf(rule) })

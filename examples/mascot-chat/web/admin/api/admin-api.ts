@@ -1,23 +1,32 @@
 import type { ClientContext, ClientHttp } from '@imrs/react'
 
 import type {
-  AgentModelPage,
+  AgentModelPageWire,
   AgentRuleWire,
-  AuditWire,
+  AgentSummaryWire,
+  AuditEntryWire,
+  CatalogueEventPageWire,
+  ChosenModels,
+  DriftWire,
   EvaluationWire,
+  HealthChangePage,
   HealthWire,
-  Items,
-  ModelChanges,
-  ModelChoice,
+  ItemsWire,
+  ModelBody,
+  ModelChangesBody,
   ModelDetailWire,
-  ModelPage,
-  NewModel,
-  NewProvider,
+  ModelPageWire,
+  ModelUsageWire,
+  ModelsDisabledWire,
+  ModelsEnabledWire,
+  PerformanceReportWire,
   PerformanceWire,
+  ProviderBody,
+  ProviderListWire,
+  ProviderTrialWire,
   ProviderWire,
+  ReasonWire,
   SyncWire,
-  TrialWire,
-  UsageWire,
 } from './wire.ts'
 
 /** Query parameters; what is `undefined` or empty is left out. */
@@ -41,14 +50,15 @@ export const adminApi = ({ http }: Pick<ClientContext, 'http'>): AdminApi => ({
 export type AdminApi = ProviderCalls & ModelCalls & AgentCalls & FigureCalls
 
 interface ProviderCalls {
-  readonly providers: (sending?: Sending) => Promise<Items<ProviderWire>>
+  readonly providers: (sending?: Sending) => Promise<ProviderListWire>
   readonly provider: (id: string, sending?: Sending) => Promise<ProviderWire>
-  readonly createProvider: (body: NewProvider) => Promise<ProviderWire>
-  readonly tryProvider: (body: NewProvider) => Promise<TrialWire>
+  readonly createProvider: (body: ProviderBody) => Promise<ProviderWire>
+  readonly tryProvider: (body: ProviderBody) => Promise<ProviderTrialWire>
   readonly setProviderActive: (id: string, isActive: boolean) => Promise<ProviderWire>
   readonly syncProvider: (id: string) => Promise<SyncWire>
   readonly checkProvider: (id: string) => Promise<HealthWire>
-  readonly providerHealth: (sending?: Sending) => Promise<Items<HealthWire>>
+  readonly providerHealth: (sending?: Sending) => Promise<ItemsWire<HealthWire>>
+  readonly healthHistory: (query: Query, sending?: Sending) => Promise<HealthChangePage>
 }
 
 function providerCalls(http: ClientHttp): ProviderCalls {
@@ -64,15 +74,17 @@ function providerCalls(http: ClientHttp): ProviderCalls {
     syncProvider: (id) => http.json(`${one(id)}/sync`, { method: 'POST' }),
     checkProvider: (id) => http.json(`${one(id)}/health`, { method: 'POST' }),
     providerHealth: (sending) => http.json(`${ADMIN}/health/providers`, sending),
+    healthHistory: (query, sending) =>
+      http.json(`${ADMIN}/health/history${textOf(query)}`, sending),
   }
 }
 
 interface ModelCalls {
-  readonly models: (query: Query, sending?: Sending) => Promise<ModelPage>
+  readonly models: (query: Query, sending?: Sending) => Promise<ModelPageWire>
   readonly model: (id: string, sending?: Sending) => Promise<ModelDetailWire>
-  readonly createModel: (body: NewModel) => Promise<ModelDetailWire>
-  readonly changeModel: (id: string, body: ModelChanges) => Promise<ModelDetailWire>
-  readonly modelUsage: (id: string, sending?: Sending) => Promise<UsageWire>
+  readonly createModel: (body: ModelBody) => Promise<ModelDetailWire>
+  readonly changeModel: (id: string, body: ModelChangesBody) => Promise<ModelDetailWire>
+  readonly modelUsage: (id: string, sending?: Sending) => Promise<ModelUsageWire>
 }
 
 function modelCalls(http: ClientHttp): ModelCalls {
@@ -88,26 +100,22 @@ function modelCalls(http: ClientHttp): ModelCalls {
 }
 
 interface AgentCalls {
+  readonly agents: (sending?: Sending) => Promise<ItemsWire<AgentSummaryWire>>
   readonly agentModels: (
     agentId: string,
     query: Query,
     sending?: Sending,
-  ) => Promise<AgentModelPage>
-  readonly agentRules: (agentId: string, sending?: Sending) => Promise<Items<AgentRuleWire>>
+  ) => Promise<AgentModelPageWire>
+  readonly agentRules: (agentId: string, sending?: Sending) => Promise<ItemsWire<AgentRuleWire>>
   readonly removeAgentRule: (agentId: string, ruleId: string) => Promise<void>
-  readonly enableModels: (
-    agentId: string,
-    choice: ModelChoice,
-  ) => Promise<{ readonly enabled_count: number; readonly rule_id: string | null }>
-  readonly disableModels: (
-    agentId: string,
-    choice: ModelChoice,
-  ) => Promise<{ readonly rule_id: string | null }>
+  readonly enableModels: (agentId: string, choice: ChosenModels) => Promise<ModelsEnabledWire>
+  readonly disableModels: (agentId: string, choice: ChosenModels) => Promise<ModelsDisabledWire>
 }
 
 function agentCalls(http: ClientHttp): AgentCalls {
   const one = (id: string): string => `/api/v2/agents/${encodeURIComponent(id)}`
   return {
+    agents: (sending) => http.json('/api/v2/agents', sending),
     agentModels: (id, query, sending) => http.json(`${one(id)}/models${textOf(query)}`, sending),
     agentRules: (id, sending) => http.json(`${one(id)}/model-rules`, sending),
     removeAgentRule: async (id, ruleId) => {
@@ -121,22 +129,27 @@ function agentCalls(http: ClientHttp): AgentCalls {
 
 interface FigureCalls {
   readonly performance: (query: Query, sending?: Sending) => Promise<readonly PerformanceWire[]>
-  readonly evaluation: (query: Query, sending?: Sending) => Promise<Items<EvaluationWire>>
-  readonly audit: (query: Query, sending?: Sending) => Promise<Items<AuditWire>>
+  readonly evaluation: (query: Query, sending?: Sending) => Promise<ItemsWire<EvaluationWire>>
+  readonly audit: (query: Query, sending?: Sending) => Promise<ItemsWire<AuditEntryWire>>
+  readonly catalogueEvents: (query: Query, sending?: Sending) => Promise<CatalogueEventPageWire>
+  readonly drift: (query: Query, sending?: Sending) => Promise<ItemsWire<DriftWire>>
+  readonly feedbackReasons: (query: Query, sending?: Sending) => Promise<ItemsWire<ReasonWire>>
 }
 
 function figureCalls(http: ClientHttp): FigureCalls {
   return {
     performance: async (query, sending) => {
       const path = `${ADMIN}/models/performance${textOf(query)}`
-      const { performance } = await http.json<{ performance: readonly PerformanceWire[] }>(
-        path,
-        sending,
-      )
+      const { performance } = await http.json<PerformanceReportWire>(path, sending)
       return performance
     },
     evaluation: (query, sending) => http.json(`${ADMIN}/evaluation${textOf(query)}`, sending),
     audit: (query, sending) => http.json(`${ADMIN}/audit${textOf(query)}`, sending),
+    catalogueEvents: (query, sending) =>
+      http.json(`${ADMIN}/catalogue/events${textOf(query)}`, sending),
+    drift: (query, sending) => http.json(`${ADMIN}/drift${textOf(query)}`, sending),
+    feedbackReasons: (query, sending) =>
+      http.json(`${ADMIN}/feedback/reasons${textOf(query)}`, sending),
   }
 }
 

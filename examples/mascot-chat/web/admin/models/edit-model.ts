@@ -1,5 +1,5 @@
 import type { AdminApi } from '../api/admin-api.ts'
-import type { ModelChanges, ModelDetailWire } from '../api/wire.ts'
+import type { ModelChangesBody, ModelDetailWire } from '../api/wire.ts'
 
 /** A change that was made, and the way back. */
 export interface ModelEdit {
@@ -20,13 +20,13 @@ export type EditableField =
 export async function editModel(
   api: AdminApi,
   id: string,
-  changes: Partial<Record<EditableField, ModelChanges[EditableField]>>,
+  changes: Partial<Record<EditableField, ModelChangesBody[EditableField]>>,
 ): Promise<ModelEdit> {
   const before = await api.model(id)
-  const model = await api.changeModel(id, changes as ModelChanges)
+  const model = await api.changeModel(id, changes as ModelChangesBody)
   const names = Object.keys(changes) as EditableField[]
   const back = Object.fromEntries(
     names.map((name) => [name, before.overridden.includes(name) ? before[name] : null]),
   )
-  return { model, undo: () => api.changeModel(id, back as ModelChanges) }
+  return { model, undo: () => api.changeModel(id, back as ModelChangesBody) }
 }

@@ -1,7 +1,7 @@
-import { COST_TIERS } from '@imrs/core'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 
+import { COST_TIERS } from '../api/names.ts'
 import { useApi } from '../api/use-api.ts'
 import type { ModelWire } from '../api/wire.ts'
 import { Switch } from '../ui/switch.tsx'

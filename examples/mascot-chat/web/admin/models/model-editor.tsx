@@ -1,8 +1,9 @@
-import { CAPABILITIES } from '@imrs/core'
+import type { Capability } from '@imrs/core'
 import type { ReactElement } from 'react'
 
+import { CAPABILITIES } from '../api/names.ts'
 import { useAction, useApi } from '../api/use-api.ts'
-import type { ModelChanges, ModelDetailWire, ModelWire } from '../api/wire.ts'
+import type { ModelChangesBody, ModelDetailWire, ModelWire } from '../api/wire.ts'
 import { CheckboxGroup } from '../ui/checkbox-group.tsx'
 import { wordsOf } from '../ui/format.ts'
 import { Failure } from '../ui/loaded.tsx'
@@ -19,7 +20,7 @@ export interface ModelEditorProps {
 export function ModelEditor({ model, onChanged }: ModelEditorProps): ReactElement {
   const api = useApi()
   const toast = useToast()
-  const setCapabilities = useAction(async (capabilities: readonly string[]) => {
+  const setCapabilities = useAction(async (capabilities: readonly Capability[]) => {
     const edit = await editModel(api, model.id, { capabilities })
     onChanged(edit.model)
     toast({
@@ -59,7 +60,7 @@ export function ModelEditor({ model, onChanged }: ModelEditorProps): ReactElemen
 function Overridden({ model, onChanged }: ModelEditorProps): ReactElement {
   const api = useApi()
   const reset = useAction(async (field: string) => {
-    onChanged(await api.changeModel(model.id, { [field]: null } as ModelChanges))
+    onChanged(await api.changeModel(model.id, { [field]: null } as ModelChangesBody))
   })
   if (model.overridden.length === 0) {
     return <p>Nothing was set by hand: all of it is what the provider’s list says.</p>

@@ -1,7 +1,7 @@
-import { CAPABILITIES, COST_TIERS, MODEL_TYPES } from '@imrs/core'
 import { useEffect, useState } from 'react'
 import type { ReactElement } from 'react'
 
+import { CAPABILITIES, COST_TIERS, MODEL_TYPES } from '../api/names.ts'
 import { wordsOf } from '../ui/format.ts'
 import { hasFilter, withoutFilters } from './model-query.ts'
 import type { ModelView } from './model-query.ts'

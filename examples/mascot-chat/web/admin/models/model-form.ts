@@ -1,11 +1,13 @@
-import type { NewModel } from '../api/wire.ts'
+import type { Capability } from '@imrs/core'
+
+import type { ModelBody } from '../api/wire.ts'
 
 /** What somebody typed of a model. */
 export interface ModelDraft {
   readonly providerId: string
   readonly externalId: string
   readonly displayName: string
-  readonly capabilities: readonly string[]
+  readonly capabilities: readonly Capability[]
   readonly priority: string
   readonly costTier: string
   readonly contextLength: string
@@ -40,7 +42,7 @@ export function emptyModel(providerId = ''): ModelDraft {
 }
 
 /** The body of the request; what was left empty is left out, and is not zero. */
-export function toNewModel(draft: ModelDraft): NewModel {
+export function toNewModel(draft: ModelDraft): ModelBody {
   const texts = {
     display_name: draft.displayName.trim(),
     cost_tier: draft.costTier,

@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import type { ReactElement } from 'react'
 
 import { useLoad } from '../api/use-api.ts'
-import type { ModelPage, ModelWire } from '../api/wire.ts'
+import type { ModelPageWire, ModelWire } from '../api/wire.ts'
 import { linkTo, replaceQuery } from '../app/route.ts'
 import type { Route } from '../app/route.ts'
 import { useIsPlatformAdmin } from '../session/session-context.tsx'
@@ -47,7 +47,7 @@ export function ModelList({ route }: { readonly route: Route }): ReactElement {
 }
 
 interface RowsProps {
-  readonly page: ModelPage
+  readonly page: ModelPageWire
   readonly view: ModelView
   readonly show: (view: ModelView) => void
   readonly mayEdit: boolean
@@ -96,7 +96,7 @@ function Rows({ page, view, show, mayEdit, pages }: RowsProps): ReactElement {
   )
 }
 
-function totalText({ total, total_is_estimate: isEstimate }: ModelPage): string {
+function totalText({ total, total_is_estimate: isEstimate }: ModelPageWire): string {
   if (total === null) return 'Many models fit'
   return `${isEstimate ? 'More than ' : ''}${countText(total)} ${total === 1 ? 'model fits' : 'models fit'}`
 }

@@ -1,7 +1,7 @@
-import { CAPABILITIES, COST_TIERS } from '@imrs/core'
 import { useState } from 'react'
 import type { FormEvent, ReactElement } from 'react'
 
+import { CAPABILITIES, COST_TIERS } from '../api/names.ts'
 import { useAction, useApi, useLoad } from '../api/use-api.ts'
 import { goTo, linkTo } from '../app/route.ts'
 import type { Route } from '../app/route.ts'

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { FormEvent, ReactElement } from 'react'
 
 import { useAction, useApi } from '../api/use-api.ts'
-import type { TrialWire } from '../api/wire.ts'
+import type { ProviderTrialWire } from '../api/wire.ts'
 import { goTo, linkTo } from '../app/route.ts'
 import { countOf } from '../ui/format.ts'
 import { Failure } from '../ui/loaded.tsx'
@@ -27,7 +27,7 @@ export function NewProviderForm(): ReactElement {
   const api = useApi()
   const toast = useToast()
   const [draft, setDraft] = useState(EMPTY_DRAFT)
-  const [trial, setTrial] = useState<TrialWire>()
+  const [trial, setTrial] = useState<ProviderTrialWire>()
   const tryIt = useAction(async () => {
     setTrial(undefined)
     setTrial(await api.tryProvider(toNewProvider(draft)))
@@ -70,7 +70,7 @@ export function NewProviderForm(): ReactElement {
   )
 }
 
-function TrialResult({ trial }: { readonly trial: TrialWire }): ReactElement {
+function TrialResult({ trial }: { readonly trial: ProviderTrialWire }): ReactElement {
   if (!trial.ok) {
     return (
       <p className="notice notice-bad">

@@ -57,10 +57,11 @@ function NameFields({ draft, onChange, errorOf }: ProviderFieldsProps): ReactEle
 }
 
 function PlaceFields({ draft, onChange, errorOf }: ProviderFieldsProps): ReactElement {
-  const changeType = (type: string): void => {
+  const changeType = (name: string): void => {
+    const chosen = PROVIDER_CHOICES.find(({ type }) => type === name)
     const isUsual = PROVIDER_CHOICES.some(({ apiBase }) => apiBase === draft.apiBase)
-    const usual = PROVIDER_CHOICES.find((choice) => choice.type === type)?.apiBase
-    onChange({ type, ...(isUsual && usual !== undefined ? { apiBase: usual } : {}) })
+    // The address goes along as long as nobody wrote another one.
+    if (chosen !== undefined) onChange(isUsual ? chosen : { type: chosen.type })
   }
   return (
     <>

@@ -1,12 +1,13 @@
-import { PROVIDER_TYPES } from '@imrs/core'
+import type { ProviderType } from '@imrs/core'
 
-import type { NewProvider } from '../api/wire.ts'
+import { PROVIDER_TYPES } from '../api/names.ts'
+import type { ProviderBody } from '../api/wire.ts'
 
 /** What somebody typed of a provider. */
 export interface ProviderDraft {
   readonly id: string
   readonly displayName: string
-  readonly type: string
+  readonly type: ProviderType
   readonly apiBase: string
   readonly modelsEndpoint: string
   readonly apiKey: string
@@ -15,11 +16,13 @@ export interface ProviderDraft {
 }
 
 /** The types with where their services usually are. */
-export const PROVIDER_CHOICES: readonly { readonly type: string; readonly apiBase: string }[] =
-  PROVIDER_TYPES.map((type) => ({ type, apiBase: usualBase(type) }))
+export const PROVIDER_CHOICES: readonly {
+  readonly type: ProviderType
+  readonly apiBase: string
+}[] = PROVIDER_TYPES.map((type) => ({ type, apiBase: usualBase(type) }))
 
-function usualBase(type: string): string {
-  const bases: Readonly<Record<string, string>> = {
+function usualBase(type: ProviderType): string {
+  const bases: Partial<Record<ProviderType, string>> = {
     openrouter: 'https://openrouter.ai/api/v1',
     openai: 'https://api.openai.com/v1',
     anthropic: 'https://api.anthropic.com/v1',
@@ -41,7 +44,7 @@ export const EMPTY_DRAFT: ProviderDraft = {
 }
 
 /** The body of the request; what was left empty is left out. */
-export function toNewProvider(draft: ProviderDraft): NewProvider {
+export function toNewProvider(draft: ProviderDraft): ProviderBody {
   return {
     id: draft.id.trim(),
     provider_type: draft.type,

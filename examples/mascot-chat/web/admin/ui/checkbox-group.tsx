@@ -2,15 +2,17 @@ import type { ReactElement } from 'react'
 
 import { wordsOf } from './format.ts'
 
-export interface CheckboxGroupProps {
+export interface CheckboxGroupProps<Option extends string> {
   readonly legend: string
-  readonly options: readonly string[]
-  readonly chosen: readonly string[]
-  readonly onChange: (chosen: readonly string[]) => void
+  readonly options: readonly Option[]
+  readonly chosen: readonly Option[]
+  readonly onChange: (chosen: readonly Option[]) => void
 }
 
 /** Any number of some. */
-export function CheckboxGroup(props: CheckboxGroupProps): ReactElement {
+export function CheckboxGroup<Option extends string>(
+  props: CheckboxGroupProps<Option>,
+): ReactElement {
   const { legend, options, chosen, onChange } = props
   return (
     <fieldset className="checkboxes">

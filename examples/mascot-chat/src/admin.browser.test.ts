@@ -3,6 +3,7 @@ import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { focusedName, openTables, serious, tabTo } from './__fixtures__/admin-looks.ts'
 import {
   ADMIN_TOKEN,
   asAdmin,
@@ -349,6 +350,7 @@ describe.skipIf(!hasBrowser)('dashboards of the admin', () => {
     const dataFolder = await temporaryFolder()
     await seedHistory({ dataFolder, days: 28 })
     const { page, goTo, chat, complaints } = await openAdmin(browser, { dataFolder })
+    const asked = requestsOf(page)
     await goTo('performance')
     const figures = page.locator('figure')
     await figures.nth(3).waitFor()
@@ -363,6 +365,9 @@ describe.skipIf(!hasBrowser)('dashboards of the admin', () => {
       .locator('.markers title', { hasText: 'price change' })
       .first()
       .waitFor({ state: 'attached' })
+    // The marks are of the period: nothing is read from the first event on.
+    expect(asked.filter((url) => url.includes('/catalogue/events?type='))).toHaveLength(4)
+    expect(asked.filter((url) => url.includes('/api/models/events'))).toEqual([])
     await openTables(page)
     const { performance: rows } = await asAdmin<{
       performance: { model: string; usage_count: number; avg_rating: number }[]
@@ -442,6 +447,13 @@ async function fillProvider(page: Page, { id, base, key }: ProviderToFill): Prom
   await page.getByLabel('It is in a private network').check()
 }
 
+/** What a page asks for from now on. */
+function requestsOf(page: Page): readonly string[] {
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  return asked
+}
+
 async function setPriority(page: Page, value: string): Promise<void> {
   const priority = page.getByLabel('Priority of GPT-4o mini')
   await priority.fill(value)
@@ -464,39 +476,4 @@ async function syncAll(chat: AdminPlace['chat'], count: number): Promise<void> {
   )
   const total = items.reduce((sum, { model_count: models }) => sum + models, 0)
   expect(total).toBeGreaterThanOrEqual(count)
-}
-
-/** Opens what is behind every chart. */
-async function openTables(page: Page): Promise<void> {
-  await page.evaluate('for (const each of document.querySelectorAll("details")) each.open = true')
-}
-
-/** What axe calls serious or critical. */
-async function serious(page: Page): Promise<readonly string[]> {
-  const script = `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-    violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => id + ' ' + nodes.map(({ html }) => html.slice(0, 200)).join(' | ')))`
-  return (await page.evaluate(script)) as readonly string[]
-}
-
-const MOST_TABS = 120
-
-/** Presses Tab until something of that name has the focus. */
-async function tabTo(page: Page, name: string | RegExp): Promise<void> {
-  for (let presses = 0; presses < MOST_TABS; presses += 1) {
-    await page.keyboard.press('Tab')
-    const focused = await focusedName(page)
-    if (typeof name === 'string' ? focused === name : name.test(focused)) return
-  }
-  throw new Error(`Tab never reaches ${String(name)}`)
-}
-
-async function focusedName(page: Page): Promise<string> {
-  const script = `(() => {
-    const element = document.activeElement
-    const label = element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent
-    return (label ?? element.textContent).trim()
-  })()`
-  return (await page.evaluate(script)) as string
 }

@@ -49,7 +49,12 @@ const SCREENS: readonly Screen[] = [
     render: (route) => <Savings route={route} />,
   },
   { id: 'what-if', name: 'What if', isForPlatform: false, render: () => <WhatIf /> },
-  { id: 'changes', name: 'Changes', isForPlatform: false, render: () => <Changes /> },
+  {
+    id: 'changes',
+    name: 'Changes',
+    isForPlatform: false,
+    render: (route) => <Changes route={route} />,
+  },
 ]
 
 export function screensFor(role: AdminRole): readonly Screen[] {

@@ -1,9 +1,8 @@
-import type { CatalogNews } from '@imrs/react'
-
+import type { CatalogueEventWire } from '../api/wire.ts'
 import { wordsOf } from '../ui/format.ts'
 
-/** What happened, in a few words. */
-export function newsText(event: CatalogNews): string {
+/** What happened to a model, in a few words. */
+export function newsText(event: CatalogueEventWire): string {
   switch (event.type) {
     case 'model-added':
       return 'added'
@@ -17,12 +16,10 @@ export function newsText(event: CatalogNews): string {
         : `deprecated; its successor is ${event.successorId}`
     case 'price-changed':
       return `price per million: ${pricesText(event.from)} to ${pricesText(event.to)}`
-    case 'provider-health-changed':
-      return `${event.providerId} is ${event.to}`
   }
 }
 
-type Prices = Extract<CatalogNews, { readonly type: 'price-changed' }>['from']
+type Prices = Extract<CatalogueEventWire, { readonly type: 'price-changed' }>['from']
 
 function pricesText({ input, output }: Prices): string {
   const text = (price: string | undefined): string =>

@@ -18,7 +18,7 @@ export interface LineChartProps {
 }
 
 const HEIGHT = 260
-const EDGE = { top: 26, right: 14, bottom: 28, left: 74 }
+const EDGE = { top: 36, right: 14, bottom: 28, left: 74 }
 
 /** Lines over days, with what happened in between. Days without a value break the line. */
 export function LineChart(props: LineChartProps): ReactElement {
@@ -137,17 +137,24 @@ interface MarkersProps {
   readonly at: (day: string) => number | undefined
 }
 
+/** Catalogue marks stand on their line, alarms above them, so that both of a day are seen. */
+const MARKS = {
+  catalogue: { path: 'M0,0l5,-9h-10z', y: EDGE.top - 6 },
+  drift: { path: 'M0,-6l6,6l-6,6l-6,-6z', y: EDGE.top - 25 },
+} as const
+
 function Markers({ markers, at }: MarkersProps): ReactElement {
   return (
     <g className="markers">
-      {markers.flatMap(({ day, text }) => {
+      {markers.flatMap(({ day, kind, text }) => {
         const place = at(day)
         if (place === undefined) return []
+        const { path, y } = MARKS[kind]
         return [
-          <g key={day}>
+          <g key={`${kind} ${day}`} className={`marker-${kind}`}>
             <title>{`${dayText(day)}: ${text}`}</title>
-            <line x1={place} x2={place} y1={EDGE.top - 8} y2={HEIGHT - EDGE.bottom} />
-            <path d="M0,0l5,-9h-10z" transform={`translate(${place} ${EDGE.top - 6})`} />
+            <line x1={place} x2={place} y1={y} y2={HEIGHT - EDGE.bottom} />
+            <path d={path} transform={`translate(${place} ${y})`} />
           </g>,
         ]
       })}

@@ -11,7 +11,7 @@ import { timeText } from '../ui/format.ts'
 import { Empty, Loaded } from '../ui/loaded.tsx'
 import { useToast } from '../ui/toasts.tsx'
 import { FailureHistory } from './failure-history.tsx'
-import { LiveHistory } from './live-history.tsx'
+import { LiveHistory } from './live-changes.tsx'
 
 interface HealthRow {
   readonly provider: ProviderWire

@@ -1,4 +1,5 @@
 import type { Query } from '../api/admin-api.ts'
+import type { Cursor } from '../api/use-pages.ts'
 import type { Route } from '../app/route.ts'
 
 /** Rows a page. */
@@ -40,7 +41,7 @@ export function toRouteQuery(view: ModelView): Record<string, string> {
 }
 
 /** What the server is asked for. */
-export function toQuery(view: ModelView, cursor: string | undefined): Query {
+export function toQuery(view: ModelView, cursor: Cursor | undefined): Query {
   return { ...view, search: view.search.trim(), per_page: PAGE_SIZE, cursor }
 }
 

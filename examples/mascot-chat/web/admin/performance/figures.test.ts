@@ -15,8 +15,9 @@ describe('days of a chart', () => {
 describe('markers', () => {
   it('are one a day, with names while there are few, and nothing for what changes no chart', () => {
     const event = (at: string, type: 'model-added' | 'model-removed', modelId: string) =>
-      ({ at, type, modelId, providerId: 'p' }) as const
+      ({ seq: 1, at, type, modelId, providerId: 'p' }) as const
     const updated = {
+      seq: 1,
       at: '2026-03-03T00:00:00Z',
       type: 'model-updated',
       modelId: 'p/a',
@@ -25,6 +26,7 @@ describe('markers', () => {
     } as const
     const price = (from: string, to: string) =>
       ({
+        seq: 1,
         at: '2026-03-04T00:00:00Z',
         type: 'price-changed',
         modelId: 'p/a',
@@ -43,9 +45,9 @@ describe('markers', () => {
       price('0.50', '0.6'),
     ]
     expect(markersOf(events)).toEqual([
-      { day: '2026-03-01', text: '1 new model: p/a; 1 removed model: p/b' },
-      { day: '2026-03-02', text: '3 new models' },
-      { day: '2026-03-04', text: '1 price change: p/a' },
+      { day: '2026-03-01', kind: 'catalogue', text: '1 new model: p/a; 1 removed model: p/b' },
+      { day: '2026-03-02', kind: 'catalogue', text: '3 new models' },
+      { day: '2026-03-04', kind: 'catalogue', text: '1 price change: p/a' },
     ])
   })
 })

@@ -1,14 +1,14 @@
 import type { ReactElement } from 'react'
 
 import { useLoad } from '../api/use-api.ts'
-import { useCatalogHistory } from '../api/use-catalog-history.ts'
 import { replaceQuery } from '../app/route.ts'
 import type { Route } from '../app/route.ts'
 import { Empty, Loaded } from '../ui/loaded.tsx'
 import { daysFrom, firstDay } from './figures.ts'
 import type { SeriesOf } from './figures.ts'
+import { readHappenings } from './happenings.ts'
 import { MarkerList } from './marker-list.tsx'
-import { markersOf } from './markers.ts'
+import { driftMarkersOf, markersOf } from './markers.ts'
 import { PeriodFilters, scopeOf, scopeQuery } from './period-filters.tsx'
 import { QualityFigure } from './quality-figure.tsx'
 import { CostFigure, LatencyFigure, TrafficFigure } from './time-figures.tsx'
@@ -27,9 +27,12 @@ export function Performance({ route }: { readonly route: Route }): ReactElement 
     ])
     return { byModel, byDay }
   })
-  const history = useCatalogHistory()
+  const happenings = useLoad(`happenings ${JSON.stringify(query)}`, (api, sending) =>
+    readHappenings(api, scope, sending),
+  )
   const days = daysFrom(firstDay(scope.days, Date.now()), Date.now())
-  const markers = markersOf(history.data?.events ?? []).filter(({ day }) => days.includes(day))
+  const ofCatalogue = markersOf(happenings.data?.events ?? [])
+  const markers = [...ofCatalogue, ...driftMarkersOf(happenings.data?.drift ?? [])]
   return (
     <>
       <h1>Performance</h1>
@@ -49,7 +52,7 @@ export function Performance({ route }: { readonly route: Route }): ReactElement 
           )
         }
       </Loaded>
-      <MarkerList history={history} markers={markers} />
+      <MarkerList happenings={happenings} markers={ofCatalogue} />
     </>
   )
 }

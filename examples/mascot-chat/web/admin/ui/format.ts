@@ -38,6 +38,29 @@ export function percentText(share: number | null | undefined): string {
   return share.toLocaleString(LOCALE, { style: 'percent', maximumFractionDigits: digits })
 }
 
+/** A part of a time as per cent, which is 100 % only when it is all of it. */
+export function timeShareText(share: number | undefined): string {
+  if (share === undefined) return UNKNOWN
+  const digits = { style: 'percent', maximumFractionDigits: 2, roundingMode: 'trunc' } as const
+  return share.toLocaleString(LOCALE, digits)
+}
+
+/** `2 d 3 h`, `4 min`: the two largest units, whole. */
+export function durationText(durationMs: number | undefined): string {
+  if (durationMs === undefined) return UNKNOWN
+  const seconds = Math.round(durationMs / 1000)
+  const parts = [
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor(seconds / 3600) % 24, 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [seconds % 60, 's'],
+  ] as const
+  const first = parts.findIndex(([count]) => count > 0)
+  if (first === -1) return '0 s'
+  const two = parts.slice(first, first + 2).filter(([count]) => count > 0)
+  return two.map(([count, unit]) => `${count} ${unit}`).join(' ')
+}
+
 export function timeText(iso: string | null | undefined): string {
   if (iso === null || iso === undefined) return 'never'
   const format = { dateStyle: 'medium', timeStyle: 'short' } as const

@@ -2,21 +2,11 @@ import type { Provider } from '@imrs/core'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
+import { aProvider } from '../__fixtures__/sample-model.ts'
 import { RequestPace } from './request-pace.ts'
 
-const provider = (rateLimitRpm: number | undefined, rateLimitBurst?: number): Provider => ({
-  id: 'p',
-  displayName: 'P',
-  providerType: 'custom',
-  apiBase: 'https://p.example',
-  modelsEndpoint: '/models',
-  rateLimitRpm,
-  isActive: true,
-  origin: 'code',
-  settings: rateLimitBurst === undefined ? {} : { rateLimitBurst },
-  createdAtMs: 0,
-  updatedAtMs: 0,
-})
+const provider = (rateLimitRpm: number | undefined, rateLimitBurst?: number): Provider =>
+  aProvider({ rateLimitRpm, settings: rateLimitBurst === undefined ? {} : { rateLimitBurst } })
 
 it('lets a burst through, then one each time there is room, and says how long there is none', () => {
   const pace = new RequestPace()

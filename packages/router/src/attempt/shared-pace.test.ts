@@ -4,23 +4,13 @@ import type { MemoryStore, TestRuntime } from '@imrs/testing/host'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
+import { aProvider } from '../__fixtures__/sample-model.ts'
 import { switchableStore } from '../__fixtures__/switchable-store.ts'
 import { LEASE_MS } from './provider-places.ts'
 import { SharedPace } from './shared-pace.ts'
 
-const provider = (rateLimitRpm: number | undefined, rateLimitBurst?: number): Provider => ({
-  id: 'p',
-  displayName: 'P',
-  providerType: 'custom',
-  apiBase: 'https://p.example',
-  modelsEndpoint: '/models',
-  rateLimitRpm,
-  isActive: true,
-  origin: 'code',
-  settings: rateLimitBurst === undefined ? {} : { rateLimitBurst },
-  createdAtMs: 0,
-  updatedAtMs: 0,
-})
+const provider = (rateLimitRpm: number | undefined, rateLimitBurst?: number): Provider =>
+  aProvider({ rateLimitRpm, settings: rateLimitBurst === undefined ? {} : { rateLimitBurst } })
 
 /** A store that counts how often a pace is asked for, and any number of processes on it. */
 function processes(count: number) {

@@ -2,6 +2,7 @@ import type { Capability, ExperienceCell, Model, ParameterDefaults, Provider } f
 import { NoCandidateError, toCapabilityMask } from '@imrs/core'
 import { describe, expect, it } from 'vitest'
 
+import { aModel, aProvider } from '../__fixtures__/sample-model.ts'
 import { NONE_OPEN } from '../attempt/breaker/open-breakers.ts'
 import { buildParameterProfiles } from '../parameters/parameter-profile.ts'
 import { buildExperience } from '../snapshot/build-experience.ts'
@@ -11,39 +12,6 @@ import { weighted } from '../strategies/weighted.ts'
 import { decide } from './decide.ts'
 import type { DecisionInput } from './decision-input.ts'
 
-const provider: Provider = {
-  id: 'p',
-  displayName: 'P',
-  providerType: 'custom',
-  apiBase: 'https://p.example',
-  modelsEndpoint: '/models',
-  isActive: true,
-  origin: 'code',
-  settings: {},
-  createdAtMs: 0,
-  updatedAtMs: 0,
-}
-
-function model(externalId: string, fields: Partial<Model> = {}): Model {
-  return {
-    id: `p/${externalId}`,
-    providerId: 'p',
-    externalId,
-    displayName: externalId,
-    modelType: 'chat',
-    capabilities: ['text'],
-    pricing: {},
-    isAvailable: true,
-    metadata: {},
-    priority: 50,
-    domains: [],
-    origin: 'sync',
-    createdAtMs: 0,
-    updatedAtMs: 0,
-    ...fields,
-  }
-}
-
 interface SnapshotParts {
   readonly providers?: readonly Provider[]
   readonly cells?: readonly ExperienceCell[]
@@ -52,7 +20,7 @@ interface SnapshotParts {
 
 function snapshotOf(
   models: readonly Model[],
-  { providers = [provider], cells = [], defaults = [] }: SnapshotParts = {},
+  { providers = [aProvider()], cells = [], defaults = [] }: SnapshotParts = {},
 ): RoutingSnapshot {
   const table = buildTable({ models, providers })
   return {
@@ -102,12 +70,12 @@ const cell = (modelId: string, ratings: readonly number[], taskType = 'code'): E
 
 describe('decide', () => {
   it('is the same for the same three arguments', () => {
-    const make = () => decide(snapshotOf([model('a'), model('b'), model('c')]), input, 42)
+    const make = () => decide(snapshotOf([aModel('a'), aModel('b'), aModel('c')]), input, 42)
     expect(make()).toEqual(make())
   })
 
   it('stores what it needs to be explained and replayed', () => {
-    const models = [model('a'), model('b', { priority: 90 })]
+    const models = [aModel('a'), aModel('b', { priority: 90 })]
     const cells = [cell('p/a', [1, 1, 1]), cell('p/b', [0, 1])]
     const { decision, ranked } = decide(snapshotOf(models, { cells }), input, 7)
     expect(decision).toMatchObject({
@@ -128,7 +96,7 @@ describe('decide', () => {
 
   it('counts only the ratings of the task at hand', () => {
     const cells = [cell('p/b', [1, 1], 'translation')]
-    const { decision } = decide(snapshotOf([model('a'), model('b')], { cells }), input, 1)
+    const { decision } = decide(snapshotOf([aModel('a'), aModel('b')], { cells }), input, 1)
     expect(decision.modelId).toBe('p/a')
     expect(decision.candidates.every(({ ratings }) => ratings === 0)).toBe(true)
   })
@@ -139,12 +107,12 @@ describe('decide', () => {
       { ...cell('p/b', [1, 0]), month: '2025-12' },
       { ...cell('p/b', [1]), epoch: 1 },
     ]
-    const { decision } = decide(snapshotOf([model('a'), model('b')], { cells }), input, 1)
+    const { decision } = decide(snapshotOf([aModel('a'), aModel('b')], { cells }), input, 1)
     expect(decision.candidates[0]).toMatchObject({ modelId: 'p/b', ratings: 4, experience: 0.75 })
   })
 
   it('keeps 64 candidates and says that the ranking is not all of it', () => {
-    const models = Array.from({ length: 100 }, (_, index) => model(`m${index}`))
+    const models = Array.from({ length: 100 }, (_, index) => aModel(`m${index}`))
     const { decision } = decide(snapshotOf(models), input, 1)
     expect(decision.candidates).toHaveLength(64)
     expect(decision).toMatchObject({ candidateCount: 100, replayable: false })
@@ -154,14 +122,14 @@ describe('decide', () => {
 describe('filters', () => {
   const vision: Capability[] = ['text', 'vision']
   it.each([
-    ['unavailable', model('x', { isAvailable: false }), {}],
-    ['missing-capability', model('x'), { requiredCapabilities: toCapabilityMask(vision) }],
-    ['context-too-small', model('x', { contextLength: 99 }), {}],
-    ['context-too-small', model('x', { contextLength: 150 }), { outputTokens: 51 }],
-    ['not-allowed', model('x'), { allowedModels: new Set(['p/ok']) }],
-    ['vetoed', model('x'), { vetoed: new Set(['p/x']) }],
+    ['unavailable', aModel('x', { isAvailable: false }), {}],
+    ['missing-capability', aModel('x'), { requiredCapabilities: toCapabilityMask(vision) }],
+    ['context-too-small', aModel('x', { contextLength: 99 }), {}],
+    ['context-too-small', aModel('x', { contextLength: 150 }), { outputTokens: 51 }],
+    ['not-allowed', aModel('x'), { allowedModels: new Set(['p/ok']) }],
+    ['vetoed', aModel('x'), { vetoed: new Set(['p/x']) }],
   ] as const)('%s', (reason, excluded, changes) => {
-    const ok = model('ok', { capabilities: vision })
+    const ok = aModel('ok', { capabilities: vision })
     const { decision } = decide(snapshotOf([ok, excluded]), { ...input, ...changes }, 1)
     expect(decision.exclusions).toEqual({
       counts: { [reason]: 1 },
@@ -176,16 +144,16 @@ describe('filters', () => {
     ['credential-unknown', {}, { unknownCredentials: new Set(['q']) }],
     ['unhealthy', {}, { shunUntilMs: new Map([['q', 1001]]) }],
   ] as const)('%s takes all models of the provider', (reason, fields, changes) => {
-    const providers = [provider, { ...provider, ...fields, id: 'q' }]
-    const models = [model('ok'), { ...model('x'), id: 'q/x', providerId: 'q' }]
+    const providers = [aProvider(), aProvider({ ...fields, id: 'q' })]
+    const models = [aModel('ok'), { ...aModel('x'), id: 'q/x', providerId: 'q' }]
     const given = { ...input, credentials: new Set(['p', 'q']), ...changes }
     const { decision } = decide(snapshotOf(models, { providers }), given, 1)
     expect(decision.exclusions.counts).toEqual({ [reason]: 1 })
   })
 
   it('unsupported-parameter, when the request insists', () => {
-    const taking = model('ok', { supportedParameters: ['temperature', 'seed'] })
-    const models = [taking, model('x', { supportedParameters: ['seed'] }), model('y')]
+    const taking = aModel('ok', { supportedParameters: ['temperature', 'seed'] })
+    const models = [taking, aModel('x', { supportedParameters: ['seed'] }), aModel('y')]
     const insisted = { temperature: 0.5, seed: 1 }
     const { decision } = decide(snapshotOf(models), { ...input, insisted }, 1)
     expect(decision.exclusions).toEqual({
@@ -196,13 +164,13 @@ describe('filters', () => {
   })
 
   it('keeps room for the answer that the model can give, or that it gives by default', () => {
-    const small = model('a', { contextLength: 150, maxOutputTokens: 50 })
+    const small = aModel('a', { contextLength: 150, maxOutputTokens: 50 })
     const asked = { ...input, outputTokens: 1000 }
     expect(decide(snapshotOf([small]), asked, 1).decision.modelId).toBe('p/a')
     const defaults = [
       { tenantId: 't', agentId: 'a', parameters: { maxOutputTokens: 51 }, updatedAtMs: 0 },
     ]
-    const large = model('a', { contextLength: 150 })
+    const large = aModel('a', { contextLength: 150 })
     expect(() => decide(snapshotOf([large], { defaults }), input, 1)).toThrow(NoCandidateError)
     expect(decide(snapshotOf([large]), input, 1).decision.modelId).toBe('p/a')
   })
@@ -214,8 +182,8 @@ describe('filters', () => {
     ['models', { models: new Set(['p/a', 'q/x']) }, 2],
     ['nothing', {}, undefined],
   ])('budget-exhausted takes %s', (_what, exhausted, count) => {
-    const providers = [provider, { ...provider, id: 'q' }]
-    const models = [model('a'), model('b'), { ...model('x'), id: 'q/x', providerId: 'q' }]
+    const providers = [aProvider(), aProvider({ id: 'q' })]
+    const models = [aModel('a'), aModel('b'), { ...aModel('x'), id: 'q/x', providerId: 'q' }]
     const credentials = new Set(['p', 'q'])
     const given = { ...input, credentials, exhausted: { ...noBudget, ...exhausted } }
     const { counts } = decide(snapshotOf(models, { providers }), given, 1).decision.exclusions
@@ -229,34 +197,34 @@ describe('filters', () => {
       breakers,
       exhausted: { ...noBudget, models: new Set(['p/a', 'p/b']) },
     }
-    const snapshot = snapshotOf([model('a'), model('b')])
+    const snapshot = snapshotOf([aModel('a'), aModel('b')])
     expect(() => decide(snapshot, given, 1)).toThrow(NoCandidateError)
   })
 
   it('budget-exhausted takes all models', () => {
     const given = { ...input, exhausted: { ...noBudget, all: true } }
-    expect(() => decide(snapshotOf([model('a'), model('b')]), given, 1)).toThrow(
+    expect(() => decide(snapshotOf([aModel('a'), aModel('b')]), given, 1)).toThrow(
       'No model can answer: 2 over a budget.',
     )
   })
 
   it('an unknown context and allowed external ids pass', () => {
     const given = { ...input, inputTokens: 1e9, allowedModels: new Set(['a']) }
-    expect(decide(snapshotOf([model('a')]), given, 1).decision.modelId).toBe('p/a')
+    expect(decide(snapshotOf([aModel('a')]), given, 1).decision.modelId).toBe('p/a')
   })
 
   it('an empty list of allowed models allows none', () => {
     const given = { ...input, allowedModels: new Set<string>() }
-    expect(() => decide(snapshotOf([model('a')]), given, 1)).toThrow(NoCandidateError)
+    expect(() => decide(snapshotOf([aModel('a')]), given, 1)).toThrow(NoCandidateError)
   })
 
   it('a provider that is down is tried when there is no other', () => {
     const given = { ...input, shunUntilMs: new Map([['p', 1001]]) }
-    expect(decide(snapshotOf([model('a')]), given, 1).decision.modelId).toBe('p/a')
+    expect(decide(snapshotOf([aModel('a')]), given, 1).decision.modelId).toBe('p/a')
   })
 
   it('say what removed how many when nothing is left', () => {
-    const models = [model('a', { isAvailable: false }), model('b', { contextLength: 1 })]
+    const models = [aModel('a', { isAvailable: false }), aModel('b', { contextLength: 1 })]
     const snapshot = { ...snapshotOf(models), notEnabled: 3 }
     expect(() => decide(snapshot, input, 1)).toThrow(
       'No model can answer: 3 not enabled for this agent, 1 not available, 1 with a context too small for the request.',

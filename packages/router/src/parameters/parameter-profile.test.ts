@@ -1,40 +1,8 @@
-import type { Model, ModelParameters, ParameterDefaults, Provider } from '@imrs/core'
+import type { Model, ModelParameters, ParameterDefaults } from '@imrs/core'
 import { describe, expect, it } from 'vitest'
 
+import { aModel, aProvider } from '../__fixtures__/sample-model.ts'
 import { buildParameterProfiles } from './parameter-profile.ts'
-
-const provider: Provider = {
-  id: 'p',
-  displayName: 'P',
-  providerType: 'custom',
-  apiBase: 'https://p.example',
-  modelsEndpoint: '/models',
-  isActive: true,
-  origin: 'code',
-  settings: {},
-  createdAtMs: 0,
-  updatedAtMs: 0,
-}
-
-function model(externalId: string, fields: Partial<Model> = {}): Model {
-  return {
-    id: `p/${externalId}`,
-    providerId: 'p',
-    externalId,
-    displayName: externalId,
-    modelType: 'chat',
-    capabilities: ['text'],
-    pricing: {},
-    isAvailable: true,
-    metadata: {},
-    priority: 50,
-    domains: [],
-    origin: 'sync',
-    createdAtMs: 0,
-    updatedAtMs: 0,
-    ...fields,
-  }
-}
 
 type Key = Pick<ParameterDefaults, 'agentId' | 'modelId'>
 
@@ -51,7 +19,7 @@ function unasked(
   models: readonly Model[],
   defaults: readonly ParameterDefaults[],
 ): readonly ModelParameters[] {
-  const profiles = buildParameterProfiles({ models, providers: [provider], defaults })
+  const profiles = buildParameterProfiles({ models, providers: [aProvider()], defaults })
   return profiles.map((profile) => profile.unasked.parameters)
 }
 
@@ -64,7 +32,7 @@ describe('the defaults of a model', () => {
 
   it('are each of the narrowest: agent and model, then agent, then model', () => {
     for (const order of [rows, rows.toReversed()]) {
-      expect(unasked([model('m'), model('n')], order)).toEqual([
+      expect(unasked([aModel('m'), aModel('n')], order)).toEqual([
         { temperature: 0.3, topP: 0.2, seed: 1, stop: ['a'] },
         { temperature: 0.2, topP: 0.2, stop: ['a'] },
       ])
@@ -72,7 +40,7 @@ describe('the defaults of a model', () => {
   })
 
   it('say nothing of models that none of them means', () => {
-    const [of] = unasked([model('n')], [row({ modelId: 'p/m' }, { seed: 1 })])
+    const [of] = unasked([aModel('n')], [row({ modelId: 'p/m' }, { seed: 1 })])
     expect(of).toEqual({})
   })
 
@@ -82,7 +50,7 @@ describe('the defaults of a model', () => {
       row({ agentId }, { providerOptions: { p: { b: 2 }, q: { c: 2 } } }),
       row({ agentId, modelId: 'p/m' }, { providerOptions: { q: { c: 3 } } }),
     ]
-    expect(unasked([model('m'), model('n')], layers)).toEqual([
+    expect(unasked([aModel('m'), aModel('n')], layers)).toEqual([
       { providerOptions: { p: { a: 1, b: 2 } } },
       { providerOptions: { p: { b: 2 } } },
     ])
@@ -90,8 +58,8 @@ describe('the defaults of a model', () => {
 
   it('are what each model takes of them', () => {
     const models = [
-      model('m', { supportedParameters: ['top_p', 'max_tokens'], maxOutputTokens: 50 }),
-      model('n', { providerId: 'gone' }),
+      aModel('m', { supportedParameters: ['top_p', 'max_tokens'], maxOutputTokens: 50 }),
+      aModel('n', { providerId: 'gone' }),
     ]
     const defaults = [row({ agentId }, { temperature: 0.2, topP: 0.2, maxOutputTokens: 100 })]
     expect(unasked(models, defaults)).toEqual([
@@ -101,7 +69,7 @@ describe('the defaults of a model', () => {
   })
 
   it('cannot be changed by who is given them', () => {
-    const [nothing] = unasked([model('m')], [])
+    const [nothing] = unasked([aModel('m')], [])
     expect(Object.isFrozen(nothing)).toBe(true)
   })
 })

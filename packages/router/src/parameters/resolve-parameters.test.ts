@@ -3,6 +3,7 @@ import type { Model, ModelParameters, ProviderType } from '@imrs/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
+import { aModel, aProvider } from '../__fixtures__/sample-model.ts'
 import { problemOf } from './parameter-problem.ts'
 import { buildParameterProfiles } from './parameter-profile.ts'
 import type { ParameterProfile } from './parameter-profile.ts'
@@ -18,43 +19,10 @@ interface Case {
   readonly defaults?: ModelParameters
 }
 
-function aModel(externalId: string, fields: Partial<Model> = {}): Model {
-  return {
-    id: `p/${externalId}`,
-    providerId: 'p',
-    externalId,
-    displayName: externalId,
-    modelType: 'chat',
-    capabilities: ['text'],
-    pricing: {},
-    isAvailable: true,
-    metadata: {},
-    priority: 50,
-    domains: [],
-    origin: 'sync',
-    createdAtMs: 0,
-    updatedAtMs: 0,
-    ...fields,
-  }
-}
-
 function profileFor({ model, providerType, defaults }: Case): ParameterProfile {
   const [profile] = buildParameterProfiles({
     models: [model],
-    providers: [
-      {
-        id: 'p',
-        displayName: 'P',
-        providerType,
-        apiBase: 'https://p.example/v1',
-        modelsEndpoint: '/models',
-        isActive: true,
-        origin: 'code',
-        settings: {},
-        createdAtMs: 0,
-        updatedAtMs: 0,
-      },
-    ],
+    providers: [aProvider({ providerType, apiBase: 'https://p.example/v1' })],
     defaults:
       defaults === undefined
         ? []

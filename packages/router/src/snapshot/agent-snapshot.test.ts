@@ -1,42 +1,16 @@
-import type { AgentKey, MessageRecord, Model, Provider, Store, Strategy } from '@imrs/core'
+import type { AgentKey, MessageRecord, Store, Strategy } from '@imrs/core'
 import { createTestRuntime, memoryStore } from '@imrs/testing/host'
 import type { TestRuntime } from '@imrs/testing/host'
 import { describe, expect, it } from 'vitest'
 
+import { aModel, aProvider } from '../__fixtures__/sample-model.ts'
 import { weighted } from '../strategies/weighted.ts'
 import { AgentSnapshot } from './agent-snapshot.ts'
 import type { OwnRating } from './own-ratings.ts'
 import type { RoutingSnapshot } from './routing-snapshot.ts'
 
 const agent: AgentKey = { tenantId: 't', agentId: 'a' }
-const provider: Provider = {
-  id: 'p',
-  displayName: 'P',
-  providerType: 'custom',
-  apiBase: 'https://p.example',
-  modelsEndpoint: '/models',
-  isActive: true,
-  origin: 'code',
-  settings: {},
-  createdAtMs: 0,
-  updatedAtMs: 0,
-}
-const model: Model = {
-  id: 'p/m',
-  providerId: 'p',
-  externalId: 'm',
-  displayName: 'M',
-  modelType: 'chat',
-  capabilities: ['text'],
-  pricing: {},
-  isAvailable: true,
-  metadata: {},
-  priority: 50,
-  domains: [],
-  origin: 'sync',
-  createdAtMs: 0,
-  updatedAtMs: 0,
-}
+const model = aModel('m')
 
 /** Rates a new answer of the model at code, as a user of its own. */
 async function rate(store: Store, number: number, task = 'code'): Promise<OwnRating> {
@@ -77,7 +51,7 @@ function codeOf({ experience }: RoutingSnapshot): readonly unknown[] {
 /** The reference store, whose reading of experience waits for gates and counts. */
 async function setUp(strategy: Strategy = weighted(), runtime: TestRuntime = createTestRuntime()) {
   const inner = memoryStore()
-  await inner.providers.put(provider)
+  await inner.providers.put(aProvider())
   await inner.models.put(model)
   const gates: Promise<unknown>[] = []
   let began = 0

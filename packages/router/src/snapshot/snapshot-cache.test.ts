@@ -1,39 +1,11 @@
-import type { AgentModel, Model, Provider, Store } from '@imrs/core'
+import type { AgentModel, Model, Store } from '@imrs/core'
 import { createTestRuntime, memoryStore } from '@imrs/testing/host'
 import { describe, expect, it } from 'vitest'
 
+import { aModel, aProvider } from '../__fixtures__/sample-model.ts'
 import { createRouter } from '../create-router.ts'
 import { weighted } from '../strategies/weighted.ts'
 import { SnapshotCache } from './snapshot-cache.ts'
-
-const provider: Provider = {
-  id: 'p',
-  displayName: 'P',
-  providerType: 'custom',
-  apiBase: 'https://p.example',
-  modelsEndpoint: '/models',
-  isActive: true,
-  origin: 'code',
-  settings: {},
-  createdAtMs: 0,
-  updatedAtMs: 0,
-}
-const model: Model = {
-  id: 'p/m',
-  providerId: 'p',
-  externalId: 'm',
-  displayName: 'M',
-  modelType: 'chat',
-  capabilities: ['text'],
-  pricing: {},
-  isAvailable: true,
-  metadata: {},
-  priority: 50,
-  domains: [],
-  origin: 'sync',
-  createdAtMs: 0,
-  updatedAtMs: 0,
-}
 
 const agentOf = (agentId: string) => ({ tenantId: 'default', agentId })
 
@@ -46,7 +18,7 @@ interface SetUp {
 
 async function setUp(maxBytes?: number, models = 50): Promise<SetUp> {
   const inner = memoryStore()
-  await inner.providers.put(provider)
+  await inner.providers.put(aProvider())
   for (let index = 0; index < models; index += 1) await inner.models.put(modelOf(index))
   let reads = 0
   const listRoutable: Store['models']['listRoutable'] = async (...asked) => {
@@ -77,9 +49,8 @@ async function enable(
   )
 }
 
-function modelOf(index: number, more: Partial<Model> = {}): Model {
-  const externalId = `m-${String(index).padStart(3, '0')}`
-  return { ...model, id: `${provider.id}/${externalId}`, externalId, ...more }
+function modelOf(index: number, more?: Partial<Model>): Model {
+  return aModel(`m-${String(index).padStart(3, '0')}`, more)
 }
 
 describe('what agents have in common', () => {

@@ -1,4 +1,5 @@
 import '../__fixtures__/page.ts'
+import { FEEDBACK_REASONS } from '@imrs/core'
 import { fakeProvider } from '@imrs/testing/host'
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
@@ -18,9 +19,10 @@ import { modelsStore } from '../models/models-store.ts'
 import { selectionStore } from '../selection/selection-store.ts'
 import { CostMeter } from './chat/cost-meter.tsx'
 import { DecisionChip } from './chat/decision-chip.tsx'
-import { FeedbackButtons } from './chat/feedback-buttons.tsx'
+import { FeedbackButtons, REASONS_OF_THUMBS } from './chat/feedback-buttons.tsx'
 import { ProviderHealthDashboard } from './health/provider-health-dashboard.tsx'
 import { ModelPicker } from './picker/model-picker.tsx'
+import { ENGLISH_LABELS } from './shared/labels.ts'
 
 const PRICED = [
   {
@@ -153,40 +155,133 @@ describe('what belongs to an answer', () => {
     return { ...served, chat, answer: chat.getSnapshot().messages.at(-1) as AnswerEntry }
   }
 
-  it('takes a thumb with a reason, and takes it back', async () => {
+  it('takes a thumb with reasons, which the server has, and gives back what was before', async () => {
+    const { client, router, answer } = await answered()
+    const messageId = answer.messageId ?? ''
+    show(
+      client,
+      <FeedbackButtons
+        messageId={messageId}
+        labels={{ reason: { ...ENGLISH_LABELS.reason, slow: 'Langsam' } }}
+      />,
+    )
+    const down = screen.getByRole('button', { name: 'Bad answer' })
+    expect(screen.queryByRole('group', { name: 'What was it?' })).toBeNull()
+    fireEvent.click(down)
+    expect(down.getAttribute('aria-pressed')).toBe('true')
+    await screen.findByText('Noted: it counts against this model.')
+    const reason = (name: string): HTMLElement => screen.getByRole('button', { name })
+    for (const name of ['Wrong', 'Too long', 'Langsam', 'Outdated', 'Unsafe']) {
+      fireEvent.click(reason(name))
+    }
+    expect(reason('Off topic').getAttribute('aria-disabled')).toBe('true')
+    fireEvent.click(reason('Off topic'))
+    const chosen = ['incorrect', 'too-long', 'slow', 'outdated', 'unsafe']
+    const given = async (): Promise<unknown> =>
+      (await router.feedback({ messageId, signal: 'copy', userId: 'ann' })).reasons
+    await screen.findByText('Noted: it counts against this model.')
+    expect(client.part(feedbackStores).of(messageId).getSnapshot().reasons).toEqual(chosen)
+    expect(await given()).toEqual(chosen)
+    fireEvent.click(reason('Unsafe'))
+    await expect.poll(given).toEqual(chosen.slice(0, 4))
+    fireEvent.click(screen.getByRole('button', { name: 'Undo' }))
+    await expect.poll(given).toEqual(chosen)
+    expect(screen.getByRole('button', { name: 'Undo' }).getAttribute('aria-disabled')).toBe('true')
+    fireEvent.click(down)
+    await screen.findByText('Your rating was taken back.')
+    expect(down.getAttribute('aria-pressed')).toBe('false')
+    expect(await given()).toEqual([])
+  })
+
+  it('has the reasons of the router, each for a thumb, and those of the host for the host alone', async () => {
+    const { up, down } = REASONS_OF_THUMBS
+    expect([...new Set([...up, ...down])].toSorted()).toEqual(FEEDBACK_REASONS.toSorted())
     const { client, answer } = await answered()
     const told: string[] = []
-    const reasons = { up: ['Clear'], down: ['Wrong', 'Too long'] }
     show(
       client,
       <FeedbackButtons
         messageId={answer.messageId ?? ''}
-        reasons={reasons}
-        onReason={({ thumb, reason }) => told.push(`${thumb} ${reason}`)}
+        reasons={{ up: ['clear', 'Made me laugh'], down: [] }}
+        onReason={({ thumb, reason, isChosen }) => told.push(`${thumb} ${reason} ${isChosen}`)}
       />,
     )
-    const down = screen.getByRole('button', { name: 'Bad answer' })
-    fireEvent.click(down)
-    expect(down.getAttribute('aria-pressed')).toBe('true')
-    await screen.findByText('Noted: it counts against this model.')
-    fireEvent.click(screen.getByRole('button', { name: 'Wrong' }))
-    expect(told).toEqual(['down Wrong'])
-    fireEvent.click(down)
-    await screen.findByText('Your rating was taken back.')
-    expect(down.getAttribute('aria-pressed')).toBe('false')
+    fireEvent.click(screen.getByRole('button', { name: 'Good answer' }))
+    const own = screen.getByRole('button', { name: 'Made me laugh' })
+    fireEvent.click(own)
+    fireEvent.click(screen.getByRole('button', { name: 'Clear' }))
+    expect(own.getAttribute('aria-pressed')).toBe('true')
+    const feedback = client.part(feedbackStores).of(answer.messageId ?? '')
+    await expect
+      .poll(() => feedback.getSnapshot())
+      .toMatchObject({ reasons: ['clear'], isSaving: false })
+    fireEvent.click(own)
+    expect(told).toEqual(['up Made me laugh true', 'up clear true', 'up Made me laugh false'])
   })
 
-  it('explains the choice with candidates and calls when it is opened', async () => {
-    const { client, answer } = await answered()
-    if (answer.decision === undefined) throw new Error('there is no decision')
-    show(client, <DecisionChip decision={answer.decision} />)
+  async function openChip(client: ImrsClient, chip: React.ReactElement): Promise<HTMLElement> {
+    show(client, chip)
     const details = document.querySelector('details')
     if (details === null) throw new Error('there is nothing to open')
     expect(screen.queryByText(/Candidates/)).toBeNull()
     details.open = true
-    act(() => void fireEvent(details, new Event('toggle')))
-    await screen.findByText('Candidates (3)')
-    expect(screen.getByText('Calls')).toBeTruthy()
+    await act(async () => void fireEvent(details, new Event('toggle')))
+    return details
+  }
+
+  it('explains the choice with task, candidates and calls when it is opened', async () => {
+    const { client, answer } = await answered()
+    if (answer.decision === undefined) throw new Error('there is no decision')
+    const chip = await openChip(client, <DecisionChip decision={answer.decision} />)
+    expect(chip.textContent).toMatch(/Chosen byThe router chose the model\./)
+    expect(chip.textContent).toMatch(/Kind of taskGeneral \(no sign of any other\)/)
+    const candidates = await screen.findByRole('table', { name: 'Candidates (3)' })
+    const chosen = candidates.querySelector('[data-chosen]')
+    expect(chosen?.querySelector('th')?.textContent).toBe(answer.modelName)
+    expect(within(candidates).getByRole('columnheader', { name: 'Priority' })).toBeTruthy()
+    const calls = screen.getByRole('table', { name: 'Calls' })
+    expect(calls.textContent).toMatch(/completed.* ms\$/)
+    expect(screen.queryByText(/All calls together/)).toBeNull()
+  })
+
+  it('says which model took over, what the calls before failed of, and what all of them cost', async () => {
+    let chosen: string | undefined
+    const provider = fakeProvider({
+      models: PRICED,
+      answer: ({ externalId }) => {
+        chosen ??= externalId
+        if (chosen !== externalId) {
+          return { text: 'Hi', usage: { inputTokens: 1_000_000, outputTokens: 0 } }
+        }
+        return { failure: { kind: 'unavailable', message: 'It is down.' } }
+      },
+    })
+    const { client } = await serve({ router: { providers: [provider.definition] } })
+    const chat = createChat(client)
+    await act(() => chat.send('Hi', { model: 'auto' }))
+    const { decision, fallbacks } = chat.getSnapshot().messages.at(-1) as AnswerEntry
+    if (decision === undefined) throw new Error('there is no decision')
+    const nameOf = (modelId: string): string => `the ${modelId}`
+    const chip = await openChip(client, <DecisionChip {...{ decision, fallbacks, nameOf }} />)
+    expect(chip.querySelector('[data-imrs=fallback]')?.textContent).toBe(fallbacks[0]?.reason)
+    const calls = await screen.findByRole('table', { name: 'Calls' })
+    expect(calls.textContent).toContain(`the fake/${chosen}was not available`)
+    expect(calls.textContent).toMatch(/, instead/)
+    expect(chip.textContent).toMatch(/All calls together: \$/)
+  })
+
+  it('reads nothing before the answer has ended, and shows what the host draws', async () => {
+    const { client, answer, asked } = await answered()
+    const { decision } = answer
+    if (decision === undefined) throw new Error('there is no decision')
+    const count = (): number => asked.filter((path) => path.includes('/api/decisions/')).length
+    const summary = ({ modelName }: typeof decision): string => `${modelName} answers`
+    await openChip(
+      client,
+      <DecisionChip decision={decision} isOver={false} renderSummary={summary} />,
+    )
+    expect(screen.getByText(`${decision.modelName} answers`)).toBeTruthy()
+    expect(count()).toBe(0)
   })
 
   it('counts what it cost, and what one model would have', async () => {

@@ -3,9 +3,9 @@ import type { ReactElement } from 'react'
 
 import type { AnswerEntry, ChatEntry } from '../../chat/chat-entry.ts'
 import { useModels } from '../../hooks/use-models.ts'
+import { dollars } from '../shared/formats.ts'
 import { withLabels } from '../shared/labels.ts'
 import type { ImrsLabels, LabelsProps } from '../shared/labels.ts'
-import { dollars } from '../shared/price.ts'
 
 export interface CostMeterProps extends LabelsProps {
   /** `messages` of a conversation. */

@@ -1,137 +1,100 @@
 import type { DecisionPart, FallbackPart } from '@imrs/core'
 import { useState } from 'react'
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 
-import type { DecisionInfo } from '../../decisions/decision-info.ts'
-import { useDecision } from '../../hooks/use-decision.ts'
+import { useModels } from '../../hooks/use-models.ts'
 import { withLabels } from '../shared/labels.ts'
 import type { ImrsLabels, LabelsProps } from '../shared/labels.ts'
-import { dollars } from '../shared/price.ts'
+import { DecisionExplanation } from './decision-explanation.tsx'
 
 export interface DecisionChipProps extends LabelsProps {
   /** Of the answer, from the first moment. */
   readonly decision: DecisionPart
   readonly fallbacks?: readonly FallbackPart[] | undefined
+  /** Whether the answer has ended: the ranking and the calls are stored then, and are read when the chip is open. Default: `true`. */
+  readonly isOver?: boolean | undefined
+  /** The name of a model id. Default: the one in the list, else the id. */
+  readonly nameOf?: ((modelId: string) => string) | undefined
+  /** Draws the line that is always seen. No buttons or links in it. */
+  readonly renderSummary?: ((decision: DecisionPart) => ReactNode) | undefined
   readonly className?: string | undefined
 }
 
-/** Which model answers and why, opened to the candidates with their scores, what was left out and the calls. */
+/**
+ * Which model answers and why, in one line; opened, with the task, the models that took over, the
+ * candidates with their scores, what was left out, and the calls with what each cost.
+ */
 export function DecisionChip({
   decision,
   fallbacks = [],
+  isOver = true,
+  nameOf,
+  renderSummary,
   labels: some,
   className,
 }: DecisionChipProps): ReactElement {
   const labels = withLabels(some)
   const [isOpen, setOpen] = useState(false)
-  const name = fallbacks.at(-1)?.toName ?? decision.modelName
+  const nameInList = useNames()
+  const name = nameOf ?? nameInList
+  const { decisionId, modelName, reason, source } = decision
   return (
     <details
       data-imrs="decision"
-      data-source={decision.source}
+      data-source={source}
       className={className}
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
-      <summary>{labels.why(name)}</summary>
-      <p data-imrs="decision-reason">{decision.reason}</p>
-      {fallbacks.map(({ from, to, reason }) => (
-        <p key={`${from} ${to}`} data-imrs="fallback">
-          {reason}
+      <summary>
+        {renderSummary?.(decision) ?? labels.why(fallbacks.at(-1)?.toName ?? modelName)}
+      </summary>
+      <p data-imrs="decision-reason">{reason}</p>
+      <Facts decision={decision} labels={labels} />
+      {fallbacks.map((fallback) => (
+        <p key={`${fallback.from} ${fallback.to}`} data-imrs="fallback" data-step={fallback.step}>
+          {fallback.reason}
         </p>
       ))}
-      {isOpen && <Explanation decisionId={decision.decisionId} labels={labels} />}
+      {isOpen && isOver && (
+        <DecisionExplanation {...{ decisionId, labels }} reason={reason} nameOf={name} />
+      )}
     </details>
   )
 }
 
-interface ExplanationProps {
-  readonly decisionId: string
+function useNames(): (modelId: string) => string {
+  const { models } = useModels()
+  return (modelId) => models.find(({ id }) => id === modelId)?.name ?? modelId
+}
+
+interface FactsProps {
+  readonly decision: DecisionPart
   readonly labels: ImrsLabels
 }
 
-function Explanation({ decisionId, labels }: ExplanationProps): ReactElement {
-  const { data, error, isLoading } = useDecision(decisionId)
+function Facts({ decision, labels }: FactsProps): ReactElement {
+  const { task, taskType, source, strategy, model, preset, requiredCapabilities } = decision
+  const isRouted = source === 'auto'
+  const evidence =
+    task.source === 'none' ? labels.noEvidence : labels.evidence(task.source, task.confidence)
+  const facts: readonly (readonly [name: string, value: string])[] = [
+    [
+      labels.chosenBy,
+      isRouted && preset !== undefined ? labels.presetChose(preset) : labels.source[source],
+    ],
+    [labels.taskType, `${labels.task(taskType)} (${evidence})`],
+    [labels.needs, requiredCapabilities.map(labels.capability).join(', ')],
+    [labels.chooseModel, model],
+    ...(isRouted ? ([[labels.strategy, strategy]] as const) : []),
+  ]
   return (
-    <div data-imrs="explanation" aria-busy={isLoading}>
-      {error !== undefined && <p data-imrs="error">{error.message}</p>}
-      {data !== undefined && data.candidates.length > 0 && <Candidates of={data} labels={labels} />}
-      {data !== undefined && <Exclusions of={data} labels={labels} />}
-      {data !== undefined && data.calls.length > 0 && <Calls of={data} labels={labels} />}
-    </div>
-  )
-}
-
-interface PartOf {
-  readonly of: DecisionInfo
-  readonly labels: ImrsLabels
-}
-
-/** More than these nobody reads. */
-const MOST_CANDIDATES = 8
-
-function Candidates({ of: { candidates, candidateCount }, labels }: PartOf): ReactElement {
-  return (
-    <table data-imrs="candidates">
-      <caption>
-        {labels.candidates} ({candidateCount})
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">{labels.chooseModel}</th>
-          <th scope="col">{labels.score}</th>
-          <th scope="col">{labels.quality}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {candidates.slice(0, MOST_CANDIDATES).map(({ modelId, score, experience, ratings }) => (
-          <tr key={modelId}>
-            <th scope="row">{modelId}</th>
-            <td>{score.toFixed(3)}</td>
-            <td>
-              {experience === undefined
-                ? labels.unknown
-                : `${Math.round(experience * 100)} %, ${labels.ratings(ratings)}`}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-function Exclusions({ of: { exclusions }, labels }: PartOf): ReactElement | null {
-  const counts = Object.entries(exclusions.counts)
-  if (counts.length === 0) return null
-  return (
-    <p data-imrs="exclusions">
-      {labels.exclusions}:{' '}
-      {counts.map(([reason, count]) => `${count} ${reason.replaceAll('-', ' ')}`).join(', ')}
-    </p>
-  )
-}
-
-function Calls({ of: { calls }, labels }: PartOf): ReactElement {
-  return (
-    <table data-imrs="calls">
-      <caption>{labels.calls}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{labels.chooseModel}</th>
-          <th scope="col">{labels.state}</th>
-          <th scope="col">{labels.latency}</th>
-          <th scope="col">{labels.cost}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {calls.map(({ model, outcome, failureKind, totalMs, costUsd, startedAt }) => (
-          <tr key={`${model} ${startedAt}`}>
-            <th scope="row">{model}</th>
-            <td>{failureKind ?? outcome}</td>
-            <td>{labels.milliseconds(Math.round(totalMs).toLocaleString(labels.locale))}</td>
-            <td>{costUsd === null ? labels.unknown : dollars(costUsd, labels.locale)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <dl data-imrs="facts">
+      {facts.map(([name, value]) => (
+        <div key={name} data-imrs="fact">
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }

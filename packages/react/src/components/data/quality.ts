@@ -1,6 +1,6 @@
 import type { ClientContext } from '../../client/imrs-client.ts'
-import { createResource } from '../../client/resource.ts'
-import type { Resource } from '../../client/resource.ts'
+import { createStore } from '../../client/store.ts'
+import type { Store } from '../../client/store.ts'
 import { ImrsClientError } from '../../http/client-error.ts'
 
 /** How a model did at one kind of task. */
@@ -13,62 +13,70 @@ export interface TaskPerformance {
   readonly ratingHigh: number | undefined
   readonly ratingCount: number
   /** Milliseconds, of half of the answers. */
-  readonly p50LatencyMs: number | undefined
+  readonly p50LatencyMs?: number | undefined
   readonly p50FirstPartMs: number | undefined
 }
 
-interface PerformanceRow {
-  readonly task_type: string | null
-  readonly avg_rating: number | null
-  readonly rating_low: number | null
-  readonly rating_high: number | null
-  readonly rating_count: number
-  readonly p50_latency_ms: number | null
-  readonly p50_first_part_ms: number | null
+export interface QualityState {
+  /** With fewer ratings for a kind of task, a model is not in it; `undefined` while nothing is told. */
+  readonly minRatings: number | undefined
+  /** By model id. */
+  readonly models: ReadonlyMap<string, readonly TaskPerformance[]>
 }
 
-export interface PerformanceResources {
-  /** The same object for the same model. */
-  readonly of: (modelId: string) => Resource<readonly TaskPerformance[]>
+/** The answer of `GET /api/models/quality`. */
+interface QualityResponse {
+  readonly min_ratings: number
+  readonly items: readonly {
+    readonly model: string
+    readonly task_type: string
+    readonly rating: number
+    readonly low: number
+    readonly high: number
+    readonly ratings: number
+    readonly first_part_ms: number | null
+  }[]
 }
+
+/** Ratings come slowly: within this long nothing is asked again. */
+const FRESH_FOR_MS = 600_000
+const NOTHING: QualityState = { minRatings: undefined, models: new Map() }
 
 /**
- * What was measured of models, each read when somebody looks. The server tells it to admins of the
- * tenant: others are asked for once, and see nothing.
+ * What was measured of all models, read with one request when somebody looks. It stays as it is
+ * where the server tells nothing, since it is older or has that turned off, and where it fails.
  */
-export function performanceResources({ http }: ClientContext): PerformanceResources {
-  const resources = new Map<string, Resource<readonly TaskPerformance[]>>()
-  let isRefused = false
-  const load = async (modelId: string): Promise<readonly TaskPerformance[]> => {
-    if (isRefused) return []
-    const query = `group_by=model,task-type&model=${encodeURIComponent(modelId)}`
-    const path = `/api/v2/admin/models/performance?${query}`
+export function modelQuality({ http, runtime }: ClientContext): Store<QualityState> {
+  let askedAtMs = Number.NEGATIVE_INFINITY
+  const read = async (): Promise<void> => {
+    askedAtMs = runtime.now()
     try {
-      const body = await http.json<{ readonly performance: readonly PerformanceRow[] }>(path)
-      return body.performance.map(toPerformance)
+      store.update(toState(await http.json<QualityResponse>('/api/models/quality', { tries: 2 })))
     } catch (error) {
-      if (!(error instanceof ImrsClientError) || error.code !== 'forbidden') throw error
-      isRefused = true
-      return []
+      const isForNow = error instanceof ImrsClientError && error.isRetryable
+      if (isForNow) askedAtMs = Number.NEGATIVE_INFINITY
     }
   }
-  return {
-    of: (modelId) => {
-      const known = resources.get(modelId) ?? createResource(() => load(modelId))
-      resources.set(modelId, known)
-      return known
-    },
-  }
+  const store = createStore<QualityState>(NOTHING, () => {
+    if (runtime.now() - askedAtMs > FRESH_FOR_MS) void read()
+    return () => {}
+  })
+  return store
 }
 
-function toPerformance(row: PerformanceRow): TaskPerformance {
-  return {
-    taskType: row.task_type ?? '',
-    rating: row.avg_rating ?? undefined,
-    ratingLow: row.rating_low ?? undefined,
-    ratingHigh: row.rating_high ?? undefined,
-    ratingCount: row.rating_count,
-    p50LatencyMs: row.p50_latency_ms ?? undefined,
-    p50FirstPartMs: row.p50_first_part_ms ?? undefined,
+function toState({ min_ratings: minRatings, items }: QualityResponse): QualityState {
+  const models = new Map<string, TaskPerformance[]>()
+  for (const { model, task_type: taskType, ratings, ...item } of items) {
+    const known = models.get(model) ?? []
+    known.push({
+      taskType,
+      rating: item.rating,
+      ratingLow: item.low,
+      ratingHigh: item.high,
+      ratingCount: ratings,
+      p50FirstPartMs: item.first_part_ms ?? undefined,
+    })
+    models.set(model, known)
   }
+  return { minRatings, models }
 }

@@ -1,11 +1,13 @@
 import type { ModelInfo } from '@imrs/core'
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 
 import { useImrsClient } from '../../hooks/model-provider.tsx'
 import { useStore } from '../../hooks/use-store.ts'
-import { performanceResources } from '../data/performance.ts'
+import { modelQuality } from '../data/quality.ts'
+import type { TaskPerformance } from '../data/quality.ts'
 import { withLabels } from '../shared/labels.ts'
 import type { ImrsLabels, LabelsProps } from '../shared/labels.ts'
+import { ratingText } from './measurements.tsx'
 import { factsOf } from './model-details.tsx'
 
 export interface ModelComparisonProps extends LabelsProps {
@@ -16,7 +18,7 @@ export interface ModelComparisonProps extends LabelsProps {
   readonly onRemove?: ((modelId: string) => void) | undefined
 }
 
-/** Models side by side: one column each, one row for each fact. */
+/** Models side by side: one column each, one row for each fact and each kind of task. */
 export function ModelComparison({
   models,
   labels: some,
@@ -52,45 +54,75 @@ export function ModelComparison({
         </thead>
         <tbody>
           {names.map((name) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              {models.map(({ id }, column) => (
-                <td key={id}>
-                  {facts[column]?.find((fact) => fact.name === name)?.value ?? labels.unknown}
-                </td>
-              ))}
-            </tr>
+            <Row key={name} name={name} models={models}>
+              {(_, column) =>
+                facts[column]?.find((fact) => fact.name === name)?.value ?? labels.unknown
+              }
+            </Row>
           ))}
-          <tr>
-            <th scope="row">{labels.quality}</th>
-            {models.map(({ id }) => (
-              <td key={id}>
-                <Quality modelId={id} labels={labels} />
-              </td>
-            ))}
-          </tr>
+          <QualityRows models={models} labels={labels} />
         </tbody>
       </table>
     </div>
   )
 }
 
-interface QualityProps {
-  readonly modelId: string
+interface RowProps extends Pick<ModelComparisonProps, 'models'> {
+  readonly name: string
+  readonly part?: string
+  readonly children: (modelId: string, column: number) => ReactNode
+}
+
+function Row({ name, part, models, children }: RowProps): ReactElement {
+  return (
+    <tr data-imrs={part}>
+      <th scope="row">{name}</th>
+      {models.map(({ id }, column) => (
+        <td key={id}>{children(id, column)}</td>
+      ))}
+    </tr>
+  )
+}
+
+interface QualityRowsProps extends Pick<ModelComparisonProps, 'models'> {
   readonly labels: ImrsLabels
 }
 
-function Quality({ modelId, labels }: QualityProps): ReactElement {
-  const { data = [] } = useStore(useImrsClient().part(performanceResources).of(modelId))
-  const rated = data.filter(({ rating }) => rating !== undefined)
-  if (rated.length === 0) return <>{labels.notMeasured}</>
+/** A row for each kind of task at which any of the models was measured; none where the server tells nothing. */
+function QualityRows({ models, labels }: QualityRowsProps): ReactElement | null {
+  const { models: measured, minRatings } = useStore(useImrsClient().part(modelQuality))
+  if (minRatings === undefined) return null
+  const rows = models.flatMap(({ id }) => measured.get(id) ?? [])
+  const tasks = [...new Set(rows.map(({ taskType }) => taskType))].toSorted()
+  if (tasks.length === 0) {
+    return (
+      <tr data-imrs="quality">
+        <th scope="row">{labels.quality}</th>
+        <td colSpan={models.length}>{labels.fewRatings(minRatings)}</td>
+      </tr>
+    )
+  }
   return (
-    <ul data-imrs="quality">
-      {rated.map(({ taskType, rating = 0, ratingCount }) => (
-        <li key={taskType}>
-          {taskType}: {Math.round(rating * 100)} %, {labels.ratings(ratingCount)}
-        </li>
+    <>
+      {tasks.map((task) => (
+        <Row
+          key={task}
+          part="quality"
+          name={`${labels.quality}: ${labels.task(task)}`}
+          models={models}
+        >
+          {(id) => ratingOf(measured.get(id), task, labels)}
+        </Row>
       ))}
-    </ul>
+    </>
   )
+}
+
+function ratingOf(
+  measured: readonly TaskPerformance[] | undefined,
+  task: string,
+  labels: ImrsLabels,
+): string {
+  const row = measured?.find(({ taskType }) => taskType === task)
+  return row === undefined ? labels.unknown : ratingText(row, labels)
 }

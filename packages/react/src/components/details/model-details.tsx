@@ -1,19 +1,19 @@
 import type { ModelInfo } from '@imrs/core'
 import type { ReactElement, ReactNode } from 'react'
 
-import { useImrsClient } from '../../hooks/model-provider.tsx'
-import { useStore } from '../../hooks/use-store.ts'
-import { performanceResources } from '../data/performance.ts'
-import type { TaskPerformance } from '../data/performance.ts'
+import { useModels } from '../../hooks/use-models.ts'
+import type { TaskPerformance } from '../data/quality.ts'
+import { dayText, numberText } from '../shared/formats.ts'
 import { withLabels } from '../shared/labels.ts'
 import type { ImrsLabels, LabelsProps } from '../shared/labels.ts'
-import { StatusDot } from '../shared/parts.tsx'
+import { Badge, StatusDot } from '../shared/parts.tsx'
 import { perMillion } from '../shared/price.ts'
+import { Measurements, ServerMeasurements } from './measurements.tsx'
 
 export interface ModelDetailsProps extends LabelsProps {
   readonly model: ModelInfo
   readonly className?: string | undefined
-  /** What was measured. Default: what the server tells, which it tells admins of the tenant alone. */
+  /** What was measured. Default: what the server tells of models with enough ratings. */
   readonly performance?: readonly TaskPerformance[] | undefined
 }
 
@@ -25,9 +25,18 @@ export function ModelDetails({
   performance,
 }: ModelDetailsProps): ReactElement {
   const labels = withLabels(some)
+  const isNew = useModels().newModelIds.has(model.id)
   return (
-    <article data-imrs="details" data-status={model.status} className={className}>
-      <h3 data-imrs="details-name">{model.name}</h3>
+    <article
+      data-imrs="details"
+      data-status={model.status}
+      data-new={isNew ? '' : undefined}
+      className={className}
+    >
+      <h3 data-imrs="details-name">
+        {model.name}
+        {isNew && <Badge kind="new" text={labels.isNew} />}
+      </h3>
       <p data-imrs="details-id">
         {model.provider} · <code>{model.id}</code>
       </p>
@@ -72,14 +81,15 @@ export function factsOf(model: ModelInfo, labels: ImrsLabels): readonly Fact[] {
       value:
         model.contextMax === undefined
           ? unknown
-          : labels.tokens(model.contextMax.toLocaleString(locale)),
+          : labels.tokens(numberText(model.contextMax, locale)),
     },
     { name: labels.modalities, value: model.capabilities.map(labels.capability).join(', ') },
     ...(limit === undefined
       ? []
-      : [
-          { name: labels.rateLimit, value: labels.requestsPerMinute(limit.toLocaleString(locale)) },
-        ]),
+      : [{ name: labels.rateLimit, value: labels.requestsPerMinute(numberText(limit, locale)) }]),
+    ...(model.addedAt === undefined
+      ? []
+      : [{ name: labels.added, value: dayText(model.addedAt, locale) }]),
   ]
 }
 
@@ -96,61 +106,4 @@ function State({
       {model.errorMessage !== undefined && <span data-imrs="reason">: {model.errorMessage}</span>}
     </>
   )
-}
-
-interface MeasurementsOf {
-  readonly modelId: string
-  readonly labels: ImrsLabels
-}
-
-function ServerMeasurements({ modelId, labels }: MeasurementsOf): ReactElement | null {
-  const { data, error } = useStore(useImrsClient().part(performanceResources).of(modelId))
-  if (data === undefined || error !== undefined || data.length === 0) return null
-  return <Measurements performance={data} labels={labels} />
-}
-
-function Measurements({
-  performance,
-  labels,
-}: {
-  readonly performance: readonly TaskPerformance[]
-  readonly labels: ImrsLabels
-}): ReactElement {
-  if (performance.length === 0) return <p data-imrs="not-measured">{labels.notMeasured}</p>
-  return (
-    <table data-imrs="measured">
-      <caption>{labels.measured}</caption>
-      <thead>
-        <tr>
-          {[labels.taskType, labels.quality, labels.latency, labels.firstWord].map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {performance.map((row) => (
-          <tr key={row.taskType}>
-            <th scope="row">{row.taskType}</th>
-            <td>{ratingText(row, labels)}</td>
-            <td>{durationText(row.p50LatencyMs, labels)}</td>
-            <td>{durationText(row.p50FirstPartMs, labels)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-function ratingText({ rating, ratingCount, ...row }: TaskPerformance, labels: ImrsLabels): string {
-  if (rating === undefined) return labels.unknown
-  const percent = (value: number): string => `${Math.round(value * 100)}`
-  const { ratingLow: low = rating, ratingHigh: high = rating } = row
-  return `${percent(rating)} % (${percent(low)}–${percent(high)}), ${labels.ratings(ratingCount)}`
-}
-
-function durationText(durationMs: number | undefined, labels: ImrsLabels): string {
-  if (durationMs === undefined) return labels.unknown
-  return labels.milliseconds(Math.round(durationMs).toLocaleString(labels.locale))
 }

@@ -1,49 +1,61 @@
-import { useId } from 'react'
+import { Slider } from '@base-ui/react/slider'
 import type { ReactElement } from 'react'
 
-import { useImrsClient } from '../../hooks/model-provider.tsx'
 import { useModel } from '../../hooks/use-model.ts'
-import { useStore } from '../../hooks/use-store.ts'
-import { dialStopsOf, presets } from '../data/presets.ts'
 import { withLabels } from '../shared/labels.ts'
 import type { LabelsProps } from '../shared/labels.ts'
 
+export interface CostQualityDialProps extends LabelsProps {
+  readonly className?: string | undefined
+}
+
+/** Where the thumb rests while nobody has said anything. */
+const MIDDLE = 0.5
+
 /**
- * What a lower price is worth to the automatic choice: a slider whose positions are the presets from
- * `best` to `cheapest`. Not there while the server offers fewer than two of them.
+ * What a lower price is worth to the automatic choice, from 0 (quality only) to 1 (price only): a
+ * slider whose position is kept in this browser and goes with each question that *Auto* or the
+ * default of the agent answers. Turning it while a model is chosen, or a preset, chooses *Auto*.
  */
-export function CostQualityDial({ labels: some }: LabelsProps): ReactElement | null {
+export function CostQualityDial({ labels: some, className }: CostQualityDialProps): ReactElement {
   const labels = withLabels(some)
-  const { model, select } = useModel()
-  const { data = [] } = useStore(useImrsClient().part(presets))
-  const id = useId()
-  const stops = dialStopsOf(data)
-  if (stops.length < 2) return null
-  const at = stops.findIndex((stop) => stop.model === model)
-  const stop = stops[at]
+  const { model, select, costQuality, setCostQuality } = useModel()
+  const isUnset = costQuality === undefined
+  const text = isUnset ? labels.dialUnset : labels.dialAt(costQuality)
+  const isForAuto = model === undefined || model === 'auto'
   return (
-    <div data-imrs="dial" data-unset={stop === undefined ? '' : undefined}>
-      <label htmlFor={id}>{labels.dial}</label>
+    <Slider.Root
+      data-imrs="dial"
+      data-unset={isUnset ? '' : undefined}
+      className={className}
+      min={0}
+      max={1}
+      step={0.1}
+      largeStep={0.2}
+      value={costQuality ?? MIDDLE}
+      onValueChange={setCostQuality}
+      // Also where it rested at what is chosen now, which is no change.
+      onValueCommitted={(value) => {
+        setCostQuality(value)
+        if (!isForAuto) void select('auto')
+      }}
+    >
+      <Slider.Label data-imrs="dial-label">{labels.dial}</Slider.Label>
       <span aria-hidden="true">{labels.dialQuality}</span>
-      <input
-        id={id}
-        type="range"
-        min={0}
-        max={stops.length - 1}
-        step={1}
-        value={at === -1 ? 0 : at}
-        aria-valuetext={stop?.name ?? labels.dialUnset}
-        onChange={(event) => {
-          const chosen = stops[Number(event.target.value)]
-          if (chosen !== undefined) void select(chosen.model)
-        }}
-        // At its first position it changes nothing when that is what is meant.
-        onClick={() => {
-          if (stop === undefined && stops[0] !== undefined) void select(stops[0].model)
-        }}
-      />
+      <Slider.Control data-imrs="dial-control">
+        <Slider.Track data-imrs="dial-track">
+          {!isUnset && <Slider.Indicator data-imrs="dial-indicator" />}
+          <Slider.Thumb data-imrs="dial-thumb" getAriaValueText={() => text} />
+        </Slider.Track>
+      </Slider.Control>
       <span aria-hidden="true">{labels.dialPrice}</span>
-      <output htmlFor={id}>{stop?.name ?? labels.dialUnset}</output>
-    </div>
+      <span data-imrs="dial-value">{text}</span>
+      {!isUnset && (
+        <button type="button" data-imrs="dial-reset" onClick={() => setCostQuality(undefined)}>
+          {labels.dialReset}
+        </button>
+      )}
+      {!isForAuto && <span data-imrs="dial-note">{labels.dialChoosesAuto}</span>}
+    </Slider.Root>
   )
 }

@@ -1,8 +1,9 @@
 import type { ReactElement } from 'react'
 
+import { compact } from '../shared/formats.ts'
 import type { ImrsLabels } from '../shared/labels.ts'
-import { StatusDot, VisuallyHidden } from '../shared/parts.tsx'
-import { PRICE_SIGNS, compact } from '../shared/price.ts'
+import { Badge, StatusDot, VisuallyHidden } from '../shared/parts.tsx'
+import { PRICE_SIGNS } from '../shared/price.ts'
 import type { PickerOption } from './picker-options.ts'
 
 export interface OptionRowProps {
@@ -26,7 +27,7 @@ export function OptionRow({ option, labels }: OptionRowProps): ReactElement {
     <>
       <span data-imrs="option-name">
         <StatusDot status={status} />
-        {name}
+        <span data-imrs="option-title">{name}</span>
         {isNew && <Badge kind="new" text={labels.isNew} />}
         {status !== 'available' && <Badge kind={status} text={labels.status[status]} />}
       </span>
@@ -47,14 +48,5 @@ export function OptionRow({ option, labels }: OptionRowProps): ReactElement {
         {note ?? (status === 'available' ? model.provider : (errorMessage ?? model.provider))}
       </span>
     </>
-  )
-}
-
-function Badge({ kind, text }: { readonly kind: string; readonly text: string }): ReactElement {
-  return (
-    <span data-imrs="badge" data-badge={kind}>
-      {' '}
-      {text}
-    </span>
   )
 }

@@ -1,4 +1,13 @@
-import type { ModelInfo, ModelsProviderInfo } from '@imrs/core'
+import type {
+  AttemptCause,
+  AttemptOutcome,
+  DecisionPart,
+  ExclusionReason,
+  FailureKind,
+  FeedbackReason,
+  ModelInfo,
+  ModelsProviderInfo,
+} from '@imrs/core'
 
 import type { PriceLevel } from './price.ts'
 
@@ -34,9 +43,15 @@ export interface ImrsLabels {
   readonly dialQuality: string
   readonly dialPrice: string
   readonly dialUnset: string
+  /** The position of the dial, from 0 (quality only) to 1 (price only). */
+  readonly dialAt: (costQuality: number) => string
+  readonly dialReset: string
+  /** Below the dial while a model is chosen, for which it means nothing. */
+  readonly dialChoosesAuto: string
   readonly dismiss: string
   readonly accept: string
   readonly isNew: string
+  readonly added: string
   readonly status: Readonly<Record<ModelInfo['status'], string>>
   readonly health: Readonly<Record<ModelsProviderInfo['status'], string>>
   readonly price: Readonly<Record<PriceLevel, string>>
@@ -60,7 +75,9 @@ export interface ImrsLabels {
   readonly requestsPerMinute: (count: string) => string
   readonly measured: string
   readonly notMeasured: string
+  readonly fewRatings: (minimum: number) => string
   readonly taskType: string
+  readonly task: (taskType: string) => string
   readonly quality: string
   readonly ratings: (count: number) => string
   readonly latency: string
@@ -76,13 +93,32 @@ export interface ImrsLabels {
   readonly ratedDown: string
   readonly ratingTakenBack: string
   readonly ratingFailed: (message: string) => string
+  readonly undo: string
+  /** Above the reasons of a thumb. */
   readonly reasons: string
+  readonly reason: Readonly<Record<FeedbackReason, string>>
   readonly why: (model: string) => string
-  readonly candidates: string
+  readonly chosenBy: string
+  readonly source: Readonly<Record<DecisionPart['source'], string>>
+  readonly presetChose: (preset: string) => string
+  readonly evidence: (source: string, confidence: string) => string
+  readonly noEvidence: string
+  readonly needs: string
+  readonly strategy: string
+  readonly lookingUp: string
+  readonly candidates: (shown: number, total: number) => string
   readonly score: string
+  readonly priority: string
+  readonly published: string
+  readonly noRatings: string
   readonly exclusions: string
+  readonly exclusion: (reason: ExclusionReason) => string
   readonly calls: string
+  readonly cause: Readonly<Record<AttemptCause, string>>
+  readonly outcome: Readonly<Record<AttemptOutcome, string>>
+  readonly failure: Readonly<Record<FailureKind, string>>
   readonly cost: string
+  readonly costOfCalls: (cost: string) => string
   readonly costOfAnswers: (cost: string) => string
   readonly unpriced: (count: number) => string
   readonly saved: (amount: string, model: string) => string
@@ -120,9 +156,18 @@ export const ENGLISH_LABELS: ImrsLabels = Object.freeze<ImrsLabels>({
   dialQuality: 'Quality',
   dialPrice: 'Price',
   dialUnset: 'As the service is set up',
+  dialAt: (costQuality) => {
+    if (costQuality === 0) return 'Quality only'
+    if (costQuality === 1) return 'Price only'
+    const price = Math.round(costQuality * 100)
+    return `${100 - price} % quality, ${price} % price`
+  },
+  dialReset: 'Leave it to the service',
+  dialChoosesAuto: 'Turning it chooses Auto.',
   dismiss: 'Dismiss',
   accept: 'Switch',
   isNew: 'New',
+  added: 'Added',
   status: {
     available: 'Available',
     limited: 'Limited',
@@ -158,7 +203,12 @@ export const ENGLISH_LABELS: ImrsLabels = Object.freeze<ImrsLabels>({
   requestsPerMinute: (count) => `${count} requests a minute`,
   measured: 'Measured',
   notMeasured: 'Nothing measured yet.',
+  fewRatings: (minimum) => `Fewer than ${minimum} ratings of any kind of task yet.`,
   taskType: 'Kind of task',
+  task: (taskType) => {
+    const words = taskType.replaceAll('_', ' ')
+    return words.charAt(0).toUpperCase() + words.slice(1)
+  },
   quality: 'Rating',
   ratings: (count) => (count === 1 ? '1 rating' : `${count} ratings`),
   latency: 'Answer time',
@@ -174,13 +224,77 @@ export const ENGLISH_LABELS: ImrsLabels = Object.freeze<ImrsLabels>({
   ratedDown: 'Noted: it counts against this model.',
   ratingTakenBack: 'Your rating was taken back.',
   ratingFailed: (message) => `Your rating was not saved. ${message}`,
+  undo: 'Undo',
   reasons: 'What was it?',
+  reason: {
+    incorrect: 'Wrong',
+    incomplete: 'Incomplete',
+    'off-topic': 'Off topic',
+    'ignored-instructions': 'Not as I asked',
+    'too-long': 'Too long',
+    'too-short': 'Too short',
+    outdated: 'Outdated',
+    unsafe: 'Unsafe',
+    slow: 'Slow',
+    correct: 'Correct',
+    clear: 'Clear',
+    complete: 'Complete',
+    concise: 'To the point',
+    creative: 'Creative',
+    other: 'Something else',
+  },
   why: (model) => `Why ${model}?`,
-  candidates: 'Candidates',
+  chosenBy: 'Chosen by',
+  source: {
+    explicit: 'You chose the model.',
+    preference: 'You chose the model earlier.',
+    default: 'Nobody chose, so the default model answers.',
+    auto: 'The router chose the model.',
+    'fallback-default': 'The router could not choose, so the default model answers.',
+  },
+  presetChose: (preset) => `The preset ${preset} chose the model.`,
+  evidence: (source, confidence) => `by ${source}, ${confidence} confidence`,
+  noEvidence: 'no sign of any other',
+  needs: 'Needs',
+  strategy: 'Strategy',
+  lookingUp: 'Looking it up…',
+  candidates: (shown, total) =>
+    shown === total ? `Candidates (${total})` : `The best ${shown} of ${total} candidates`,
   score: 'Score',
+  priority: 'Priority',
+  published: 'Benchmarks',
+  noRatings: 'none',
   exclusions: 'Left out',
+  exclusion: (reason) => reason.replaceAll('-', ' '),
   calls: 'Calls',
+  cause: { first: '', retry: 'again', failover: 'instead', hedge: 'beside it' },
+  outcome: { completed: 'completed', failed: 'failed', aborted: 'stopped' },
+  failure: {
+    'rate-limited': 'had too many requests',
+    overloaded: 'was overloaded',
+    unavailable: 'was not available',
+    connect: 'could not be reached',
+    'timeout-headers': 'did not begin to answer',
+    'timeout-first-part': 'did not say anything in time',
+    'timeout-idle': 'fell silent',
+    'timeout-total': 'took too long',
+    credentials: 'did not take the key',
+    payment: 'wants to be paid first',
+    'payment-upstream': 'is out of credit at its provider',
+    'context-too-long': 'has too small a context',
+    'content-filtered': 'declined to answer',
+    'model-gone': 'is no longer offered',
+    'model-unfit': 'cannot do that',
+    'invalid-request': 'did not take the request',
+    truncated: 'broke off',
+    malformed: 'sent something unreadable',
+    empty: 'gave an empty answer',
+    aborted: 'was stopped',
+    'budget-exhausted': 'is over its budget',
+    unknown: 'failed',
+  },
   cost: 'Cost',
+  costOfCalls: (cost) => `All calls together: ${cost}`,
   costOfAnswers: (cost) => `Cost so far: ${cost}`,
   unpriced: (count) =>
     count === 1 ? '1 answer of unknown cost' : `${count} answers of unknown cost`,

@@ -43,6 +43,22 @@ export function ToggleButton({
   return <button type="button" data-imrs={part} aria-pressed={isOn} {...on} {...props} />
 }
 
+/** A word beside a name. */
+export function Badge({
+  kind,
+  text,
+}: {
+  readonly kind: string
+  readonly text: string
+}): ReactElement {
+  return (
+    <span data-imrs="badge" data-badge={kind}>
+      {' '}
+      {text}
+    </span>
+  )
+}
+
 /** A mark that says by its shape what its word says; the word is there for all. */
 export function StatusDot({ status }: { readonly status: string }): ReactElement {
   return (

@@ -1,5 +1,7 @@
 import type { ModelInfo } from '@imrs/core'
 
+import { dollars } from './formats.ts'
+
 export type PriceLevel = 'free' | 'low' | 'standard' | 'premium' | 'unknown'
 
 /** What stands for a level next to its name. */
@@ -26,19 +28,7 @@ export function priceLevelOf({ pricing }: Pick<ModelInfo, 'pricing'>): PriceLeve
   return blended <= STANDARD ? 'standard' : 'premium'
 }
 
-/** US dollars with as many digits as say something. */
-export function dollars(amount: number, locale: string): string {
-  const maximumFractionDigits = amount !== 0 && Math.abs(amount) < 0.01 ? 6 : 2
-  const format = { style: 'currency', currency: 'USD', maximumFractionDigits } as const
-  return new Intl.NumberFormat(locale, format).format(amount)
-}
-
 /** A price per token as one per million tokens; `undefined` stays so. */
 export function perMillion(price: number | undefined, locale: string): string | undefined {
   return price === undefined ? undefined : dollars(price * MILLION, locale)
-}
-
-/** `128K`, `1M`. */
-export function compact(count: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { notation: 'compact' }).format(count)
 }

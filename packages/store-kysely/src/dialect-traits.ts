@@ -52,7 +52,17 @@ export interface MonthOfPartitions {
   readonly partitions: readonly (DroppedPartition & { readonly table: string })[]
 }
 
-/** What a database does with partitions. Each function runs in a transaction of its caller's. */
+/** A partition that lacks its part of an index, since a migration made that of the table alone. */
+export interface MissingIndex {
+  readonly table: string
+  /** The table's. */
+  readonly index: string
+  readonly partition: string
+  /** What the partition takes. */
+  readonly bytes: number
+}
+
+/** What a database does with partitions. Each function but `buildIndex` runs in a transaction of its caller's. */
 export interface PartitionTraits {
   /** Waits but shortly for the locks of tables from here on, and as long as it takes for statements. */
   readonly beShort: (database: Kysely<Database>) => Promise<void>
@@ -60,6 +70,14 @@ export interface PartitionTraits {
   readonly listMissing: (tables: StoreTables, atMs: number) => Promise<readonly MissingPartition[]>
   /** Makes one with the rows of its month, and says how many; `undefined`: too many to be moved at once. */
   readonly make: (tables: StoreTables, missing: MissingPartition) => Promise<number | undefined>
+  readonly listUnindexed: (tables: StoreTables) => Promise<readonly MissingIndex[]>
+  /**
+   * Builds the part of an index while its partition is written into, outside transactions. `false`:
+   * another process does.
+   */
+  readonly buildIndex: (tables: StoreTables, missing: MissingIndex) => Promise<boolean>
+  /** Makes what was built a part of the index of the table. */
+  readonly attachIndex: (tables: StoreTables, missing: MissingIndex) => Promise<void>
   /** The months of which all ids are below the bound, the oldest first. */
   readonly listBelow: (tables: StoreTables, bound: string) => Promise<readonly MonthOfPartitions[]>
   /** Keeps everybody from the partitioned tables until the transaction ends. */

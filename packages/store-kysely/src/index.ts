@@ -4,6 +4,7 @@ export type {
   DatabaseErrorKind,
   DialectTraits,
   MigratedSchema,
+  MissingIndex,
   MissingPartition,
   MonthOfPartitions,
   PartitionTraits,

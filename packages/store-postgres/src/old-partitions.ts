@@ -2,6 +2,7 @@ import { qualified } from '@imrs/store-kysely'
 import type { MonthOfPartitions, PartitionTraits, StoreTables } from '@imrs/store-kysely'
 import { sql } from 'kysely'
 
+import { attachIndex, buildIndex, listUnindexed } from './partition-indexes.ts'
 import { listMissing, makePartition, monthPartitions, partitionsOf, restOf } from './partitions.ts'
 import { tableNames } from './table-names.ts'
 
@@ -31,6 +32,9 @@ export const postgresPartitions: PartitionTraits = {
       )
     }
   },
+  listUnindexed,
+  buildIndex,
+  attachIndex,
   detach,
   listDetached: (tables) => tableNames(tables, DETACHED),
   restOf,

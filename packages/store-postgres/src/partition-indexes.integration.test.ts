@@ -70,7 +70,8 @@ it('gives partitions that were there the index after the migration, and months t
   expect(await readRows(store, { name: 'feedback_events', definition })).toHaveLength(3)
 })
 
-it('leaves a large partition alone: it is read without, and gets its index by hand', async () => {
+/** Before the index, with more in one of the partitions than a migration reads; gives its name. */
+async function openLarge(): Promise<{ database: PostgresDatabase; store: Store; month: string }> {
   const { database, store } = await openBefore()
   // Neither the first nor the last of those that are looked at.
   const month = (await partitionsOf(database))[1] ?? ''
@@ -80,14 +81,47 @@ it('leaves a large partition alone: it is read without, and gets its index by ha
     `insert into feedback_events (id, tenant_id, message_id, user_id, feedback_type, rating_milli,
         given_at, epoch, weight_milli)
       select n::text, 't', '${from}-7000-8000-' || lpad(n::text, 12, '0'), repeat('u', 1900),
-        'explicit', 0, now(), 0, 0 from generate_series(1, 72000) as n`,
+        'explicit', 0, now(), 0, 0 from generate_series(1, 20000) as n`,
   )
+  return { database, store, month }
+}
+
+it('leaves a large partition to upkeep, which builds its part while it is written into', async () => {
+  const { database, store, month } = await openLarge()
   await migrateStore(store)
-  const rest = (await partitionsOf(database)).filter((name) => name !== month)
+  const there = await partitionsOf(database)
+  const rest = there.filter((name) => name !== month)
   expect(await stateOf(database)).toEqual({ isWhole: false, partitions: rest })
-  // As the page on migrations says.
-  await database.pool.query(`create index concurrently ${INDEX}_of_month on ${month}
-    (tenant_id, message_id) where reasons is not null`)
-  await database.pool.query(`alter index ${INDEX} attach partition ${INDEX}_of_month`)
-  expect((await stateOf(database)).isWhole).toBe(true)
+  // Whoever holds the rows of the partition so keeps an index from being built in place.
+  const writer = await database.pool.connect()
+  await writer.query('begin')
+  await writer.query(`lock table ${month} in row exclusive mode`)
+  const preparing = store.maintenance?.prepare({ atMs: Date.now() })
+  await vi.waitUntil(async () => (await isBuilding(database)) === 1, 20_000)
+  await database.pool.query(`update ${month} set rating_milli = 1 where id = '1'`)
+  await writer.query('commit')
+  writer.release()
+  await preparing
+  expect(await stateOf(database)).toEqual({ isWhole: true, partitions: there })
 })
+
+it('takes away what was left behind, and builds anew', async () => {
+  const { database, store, month } = await openLarge()
+  await migrateStore(store)
+  const name = `${INDEX}${month.slice('feedback_events'.length)}`
+  await database.pool.query(
+    `create index ${name} on ${month} (tenant_id, message_id) where reasons is not null`,
+  )
+  // As a build leaves it that is stopped.
+  await database.pool.query(
+    `update pg_index set indisvalid = false where indexrelid = '${name}'::regclass`,
+  )
+  await store.maintenance?.prepare({ atMs: Date.now() })
+  const partitions = await partitionsOf(database)
+  expect(await stateOf(database)).toEqual({ isWhole: true, partitions })
+})
+
+async function isBuilding({ pool }: PostgresDatabase): Promise<number> {
+  const { rows } = await pool.query('select 1 from pg_stat_progress_create_index')
+  return rows.length
+}

@@ -3,7 +3,7 @@ import { TABLES, qualified } from '@imrs/store-kysely'
 import type { MigratedSchema, MissingPartition, StoreTables } from '@imrs/store-kysely'
 import { sql } from 'kysely'
 
-import { indexPartitions } from './partition-indexes.ts'
+import { indexSmallPartitions } from './partition-indexes.ts'
 import { regclass } from './table-names.ts'
 
 /** This month's, and those that a process started today will need before anybody makes more. */
@@ -49,7 +49,7 @@ export function restOf(table: string): string {
 /**
  * Makes the partitions of every partitioned table for this month and the next two, by the clock of
  * the database, and one for the rest. A month of which many rows were caught already keeps them there.
- * Then it gives those that were there before an index the index.
+ * Then it gives small ones that were there before an index the index.
  */
 export async function createPartitions({
   database,
@@ -66,7 +66,7 @@ export async function createPartitions({
   for (const missing of await notThere({ database, schema }, partitioned, () => months)) {
     await makePartition({ database, schema }, missing)
   }
-  await indexPartitions({ database, tables, schema })
+  await indexSmallPartitions({ database, tables, schema })
 }
 
 /** The months of now and soon that have no partition, and those that have rows in the rest. */

@@ -21,6 +21,7 @@ import type {
   RatingSumQuery,
   ReasonQuery,
   ReasonSum,
+  StoredFeedbackEvent,
 } from '@imrs/core'
 
 import { frozenCopy } from './frozen-copy.ts'
@@ -126,25 +127,38 @@ function sumRatings(
   return [...sums.values()]
 }
 
-function sumReasons(
-  data: MemoryData,
-  { modelId, fromMs, toMs, ...filter }: ReasonQuery,
-): readonly ReasonSum[] {
-  const [from, to] = [uuidBoundOf(fromMs), uuidBoundOf(toMs)]
+function sumReasons(data: MemoryData, query: ReasonQuery): readonly ReasonSum[] {
   const sums = new Map<string, ReasonSum>()
-  for (const { id, tenantId, agentId, creditedTaskType, model } of data.messages.values()) {
-    const cell = { tenantId, agentId, taskType: creditedTaskType, modelId: newestId(data, model) }
-    if (modelId !== undefined && cell.modelId !== newestId(data, modelId)) continue
-    if (!fits(cell, filter) || id < from || id >= to) continue
-    const rating = effectiveFeedback(data.feedback.get(keyOf(tenantId, id)) ?? [])
-    for (const reason of rating?.reasons ?? []) {
-      const key = keyOf(cell.modelId, reason)
-      const sum = sums.get(key) ?? { modelId: cell.modelId, reason, good: 0, bad: 0 }
-      const side = (rating?.ratingMilli ?? 0) >= GOOD_RATING_MILLI ? 'good' : 'bad'
+  for (const { modelId, rating } of ratedAnswers(data, query)) {
+    const side = rating.ratingMilli >= GOOD_RATING_MILLI ? 'good' : 'bad'
+    for (const reason of rating.reasons ?? []) {
+      const key = keyOf(modelId, reason)
+      const sum = sums.get(key) ?? { modelId, reason, good: 0, bad: 0 }
       sums.set(key, { ...sum, [side]: sum[side] + 1 })
     }
   }
   return [...sums.values()]
+}
+
+/** The ratings that count on the answers that are asked for. */
+function* ratedAnswers(
+  data: MemoryData,
+  { modelId: asked, fromMs, toMs, ...filter }: ReasonQuery,
+): Generator<{ readonly modelId: string; readonly rating: StoredFeedbackEvent }> {
+  const [from, to] = [uuidBoundOf(fromMs), uuidBoundOf(toMs)]
+  for (const {
+    id,
+    tenantId,
+    agentId,
+    creditedTaskType: taskType,
+    model,
+  } of data.messages.values()) {
+    const modelId = newestId(data, model)
+    if (id < from || id >= to || !fits({ tenantId, agentId, taskType, modelId }, filter)) continue
+    if (asked !== undefined && modelId !== newestId(data, asked)) continue
+    const rating = effectiveFeedback(data.feedback.get(keyOf(tenantId, id)) ?? [])
+    if (rating !== undefined) yield { modelId, rating }
+  }
 }
 
 /** Names that follow each other at most. */

@@ -1,5 +1,6 @@
 import type {
   AgentModel,
+  AgentSummaryPage,
   CallOptions,
   EnabledModelPage,
   EnabledModelQuery,
@@ -43,6 +44,18 @@ export interface RemoveRule extends AgentReference {
   readonly by?: string | undefined
 }
 
+/** Which agents of a tenant to look over. */
+export interface AgentOverview {
+  /** Default: `default`. */
+  readonly tenantId?: string | undefined
+  /** Default: every agent of the tenant. */
+  readonly agentIds?: readonly string[] | undefined
+  /** 1 to 200. Default: 100. */
+  readonly limit?: number | undefined
+  /** The `nextCursor` of the page before, of the same tenant and agents. */
+  readonly cursor?: string | undefined
+}
+
 /**
  * Which models each agent may use. What was said of a model by name counts more than any rule; of
  * several rules that fit, the newest counts.
@@ -71,4 +84,12 @@ export interface AgentModels {
   disable(request: DisableModels, options?: CallOptions): Promise<readonly AgentModel[]>
   /** All rows of the agent, enabled or not. */
   list(agent?: AgentReference, options?: CallOptions): Promise<readonly AgentModel[]>
+  /**
+   * The agents of a tenant that have anything: a model enabled or disabled by name, a rule, or a call
+   * that was made for them; with the answers of the last 30 UTC days, today included. A page takes as
+   * long as its agents make it, however many there are and however much they were used.
+   *
+   * @throws ImrsError `invalid-request`, `store-unavailable`.
+   */
+  overview(query?: AgentOverview, options?: CallOptions): Promise<AgentSummaryPage>
 }

@@ -1,4 +1,11 @@
-import type { AgentModel, CallOptions, EnableRule, Runtime, Store } from '@imrs/core'
+import type {
+  AgentModel,
+  AgentSummaryPage,
+  CallOptions,
+  EnableRule,
+  Runtime,
+  Store,
+} from '@imrs/core'
 import {
   DEFAULT_AGENT_ID,
   DEFAULT_TENANT_ID,
@@ -10,6 +17,7 @@ import {
 
 import type {
   AgentModels,
+  AgentOverview,
   AgentReference,
   EnableModels,
   MatchingModels,
@@ -39,7 +47,27 @@ export function createAgentModels(options: AgentModelsOptions): AgentModels {
     removeRule: (request, call) => removeRule(options, request, call),
     listEnabled: ({ tenantId, agentId, ...query } = {}, call) =>
       options.store.agentModels.listEnabled(toKey({ tenantId, agentId }), query, call),
+    overview: (query, call) => overview(options, query ?? {}, call),
   }
+}
+
+const DAY_MS = 86_400_000
+/** How many days answers are counted of, today included. */
+const COUNTED_DAYS = 30
+
+function overview(
+  { store, runtime }: AgentModelsOptions,
+  { tenantId = DEFAULT_TENANT_ID, ...query }: AgentOverview,
+  call?: CallOptions,
+): Promise<AgentSummaryPage> {
+  const toMs = runtime.now()
+  const fromDay = dayOf(toMs - (COUNTED_DAYS - 1) * DAY_MS)
+  return store.agentModels.listSummaries({ ...query, tenantId, fromDay, toDay: dayOf(toMs) }, call)
+}
+
+/** The UTC day of a time, `2026-11-21`. */
+function dayOf(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 10)
 }
 
 async function change(

@@ -4,6 +4,7 @@ export { createAgentModels } from './create-agent-models.ts'
 export type { AgentModelsOptions } from './create-agent-models.ts'
 export type {
   AgentModels,
+  AgentOverview,
   AgentReference,
   DisableModels,
   EnableModels,

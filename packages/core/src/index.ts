@@ -63,6 +63,7 @@ export { samePrices } from './money/same-prices.ts'
 export type { PublishedScore } from './domain/published-score.ts'
 export { agentModelSchema } from './domain/agent-model.ts'
 export type { AgentKey, AgentModel } from './domain/agent-model.ts'
+export type { AgentSummary } from './domain/agent-summary.ts'
 export {
   effectiveAgentModel,
   enableRuleFilterSchema,
@@ -386,6 +387,8 @@ export type {
 export type { TaskDetector, TaskEvidence } from './contracts/task-detector.ts'
 export type {
   AgentModelRepository,
+  AgentSummaryPage,
+  AgentSummaryQuery,
   EnabledModel,
   EnabledModelPage,
   EnabledModelQuery,

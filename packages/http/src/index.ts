@@ -22,6 +22,7 @@ export type {
   DisableModelsBody,
   EnableModelsBody,
 } from './routes/agents/agent-body.ts'
+export type { AgentListWire, AgentSummaryWire } from './routes/agents/agent-list-endpoint.ts'
 export type {
   AgentModelPageWire,
   AgentModelRowWire,
@@ -37,6 +38,10 @@ export type { CatalogueEventPageWire } from './routes/catalogue/catalogue-events
 export type { CallWire, DecisionWire } from './routes/decisions/decision-wire.ts'
 export type { EstimateWire, EvaluationWire } from './routes/evaluation/evaluation-wire.ts'
 export type { ReasonCountWire } from './routes/feedback/reasons-endpoint.ts'
+export type {
+  HealthChangeWire,
+  HealthHistoryWire,
+} from './routes/health/health-history-endpoint.ts'
 export type { ModelsChangeBody, ModelsChangedWire } from './routes/models/change-models.ts'
 export type { ModelBody, ModelChangesBody } from './routes/models/model-body.ts'
 export type { ModelFilterWire } from './routes/models/model-query.ts'

@@ -212,6 +212,15 @@ const hot: Readonly<Record<string, () => Promise<unknown>>> = {
     store.preferences.putSelection({ tenantId: 't', userId: 'u' }, { modelId: 'auto', atMs: 0 }),
   'agentModels.list': () => store.agentModels.list(key),
   'agentModels.listRules': () => store.agentModels.listRules(key),
+  'agentModels.listSummaries': () =>
+    store.agentModels.listSummaries({
+      tenantId: 't',
+      fromDay: '2026-01-01',
+      toDay: '2026-01-03',
+      agentIds: ['a', 'b'],
+    }),
+  'agentModels.listSummaries of all': () =>
+    store.agentModels.listSummaries({ tenantId: 't', fromDay: '2026-01-01', toDay: '2026-01-03' }),
   'models.get': () => store.models.get('p/a'),
   'models.getAlias': () => store.models.getAlias('a'),
   'models.findByExternalId': () => store.models.findByExternalId('a'),

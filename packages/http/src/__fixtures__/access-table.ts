@@ -78,6 +78,7 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   updateModel: row('          401   403   403   403   200   403   403   403', `PATCH ${ADMIN}/models/fake%2Fby-hand`, { priority: 1 }),
   changeModels: row('         401   403   403   403   200   403   403   403', `POST ${ADMIN}/models/bulk`, { model_ids: ['fake/by-hand'], set: { priority: 2 } }),
   deleteModel: row('          401   403   403   403   200   403   403   403', `DELETE ${ADMIN}/models/fake%2Fby-hand`),
+  listAgents: row('           401   403   403   200   200   200   200   403', 'GET /api/v2/agents'),
   listAgentModels: row('      401   403   403   200   200   200   200   403', `GET ${OWN}/models`),
   enableAgentModels: row('    401   403   403   200   200   200   200   403', `POST ${OWN}/models`, { model_ids: ['fake/small'] }),
   disableAgentModels: row('   401   403   403   200   200   200   200   403', `POST ${OWN}/models/disable`, { model_ids: ['fake/small'] }),

@@ -104,6 +104,8 @@ export const BAD_INPUT: readonly BadInput[] = [
   get('a path there is not', '/api/v2/nothing', { status: 404 }),
   get('two slashes', '/api//v2//admin/providers', { status: 404 }),
   get('an OpenAI path there is not', '/v1/nothing', { status: 404 }),
+  get('more agents than a page may have', '/api/v2/agents?limit=201', { field: 'limit' }),
+  get('an agent that is none to go on after', '/api/v2/agents?cursor=a%07b', { field: 'cursor' }),
   get('a history from no time', '/api/v2/admin/health/history?from=yesterday', { field: 'from' }),
   get('no change of health', '/api/v2/admin/health/history?limit=0', { field: 'limit' }),
   get('a number of an event that is none', '/api/v2/admin/catalogue/events?before=last', { field: 'before' }),

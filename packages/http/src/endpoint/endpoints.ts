@@ -2,6 +2,7 @@ import type { ResolvedHttpOptions } from '../http-options.ts'
 import { openApiEndpoints } from '../openapi/openapi-endpoints.ts'
 import { auditEndpoint } from '../routes/admin/audit-endpoint.ts'
 import { agentEndpoints } from '../routes/agents/agent-endpoints.ts'
+import { agentListEndpoint } from '../routes/agents/agent-list-endpoint.ts'
 import { apiKeyEndpoints } from '../routes/api-keys/api-key-endpoints.ts'
 import { budgetEndpoints } from '../routes/budgets/budget-endpoints.ts'
 import { catalogueEndpoints } from '../routes/catalogue/catalogue-endpoints.ts'
@@ -30,6 +31,7 @@ export function endpointsOf(options: ResolvedHttpOptions): readonly Endpoint[] {
     ...performanceEndpoints(options),
     ...modelEndpoints(options),
     ...agentEndpoints(options),
+    agentListEndpoint(options),
     ...catalogueEndpoints(options),
     ...chatEndpoints(options),
     ...decisionEndpoints(options),

@@ -8,6 +8,7 @@ import { excluded } from '../session/excluded.ts'
 import { raiseVersions } from '../session/raise-versions.ts'
 import type { StoreSession, StoreWork } from '../session/store-session.ts'
 import { writeAudit } from '../session/write-audit.ts'
+import { listSummaries } from './agent-summaries.ts'
 import { ruleMethods } from './enable-rules.ts'
 
 const KEY = ['tenant_id', 'agent_id', 'model_id'] as const
@@ -17,6 +18,7 @@ export function agentModelRepository(session: StoreSession): AgentModelRepositor
   return {
     put: (rows, options) => session.write((work) => putRows(work, rows), options),
     ...ruleMethods(session),
+    listSummaries: (query, options) => session.read((work) => listSummaries(work, query), options),
     list: ({ tenantId, agentId }, options) =>
       session.read(async ({ database }) => {
         const rows = await database

@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 
 import { agentModelContract } from './store/agent-model-contract.ts'
+import { agentSummaryContract } from './store/agent-summary-contract.ts'
 import { apiKeyContract } from './store/api-key-contract.ts'
 import { auditContract } from './store/audit-contract.ts'
 import { budgetContract } from './store/budget-contract.ts'
@@ -52,6 +53,7 @@ export function storeContract(setup: StoreContractSetup): void {
     describe('audit', () => auditContract(setup))
     describe('agent models', () => agentModelContract(setup))
     describe('rules for agents', () => enableRuleContract(setup))
+    describe('agents of a tenant', () => agentSummaryContract(setup))
     describe('preferences', () => preferenceContract(setup))
     describe('parameter defaults', () => parameterContract(setup))
     describe('presets', () => presetContract(setup))

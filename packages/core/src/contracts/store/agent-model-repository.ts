@@ -1,4 +1,5 @@
 import type { AgentKey, AgentModel } from '../../domain/agent-model.ts'
+import type { AgentSummary } from '../../domain/agent-summary.ts'
 import type { EffectiveAgentModel, EnableRule } from '../../domain/enable-rule.ts'
 import type { ModelFilter } from '../../domain/model-list-query.ts'
 import type { Model } from '../../domain/model.ts'
@@ -35,6 +36,28 @@ export interface EnabledModelPage {
   readonly totalIsEstimate: boolean
 }
 
+/** Which agents of a tenant to say of what is set for them and what they were used for. */
+export interface AgentSummaryQuery {
+  readonly tenantId: string
+  /** Default: every agent of the tenant. */
+  readonly agentIds?: readonly string[] | undefined
+  /** The first UTC day of which answers are counted, `2026-11-21`. */
+  readonly fromDay: string
+  /** The last one, itself included. */
+  readonly toDay: string
+  /** 1 to 200. Default: 100. */
+  readonly limit?: number | undefined
+  /** The `nextCursor` of the page before, of the same tenant and agents. */
+  readonly cursor?: string | undefined
+}
+
+export interface AgentSummaryPage {
+  /** By agent id. May be fewer than asked for, though there are more. */
+  readonly items: readonly AgentSummary[]
+  /** Absent on the last page. */
+  readonly nextCursor?: string | undefined
+}
+
 /** Which models each agent may use. Every method reads and writes the given tenant only. */
 export interface AgentModelRepository {
   /**
@@ -66,4 +89,11 @@ export interface AgentModelRepository {
     query?: EnabledModelQuery,
     options?: CallOptions,
   ): Promise<EnabledModelPage>
+  /**
+   * The agents that have anything: a model enabled or disabled by name, a rule, or a call that was made
+   * for them. Read from rows, rules and sums of days, never from the ledger: how long a page takes
+   * depends on its agents, not on all of them nor on their calls. Every call that was recorded before is
+   * in it; rows and rules that change while it reads may show or not.
+   */
+  listSummaries(query: AgentSummaryQuery, options?: CallOptions): Promise<AgentSummaryPage>
 }

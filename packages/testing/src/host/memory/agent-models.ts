@@ -1,6 +1,7 @@
 import { agentTopic } from '@imrs/core'
 import type { AgentModelRepository } from '@imrs/core'
 
+import { listSummaries } from './agent-summaries.ts'
 import { memoryEnableRules } from './enable-rules.ts'
 import { frozenCopy } from './frozen-copy.ts'
 import { audit, begin, keyOf, raiseVersion, toDetails } from './memory-data.ts'
@@ -26,6 +27,10 @@ export function memoryAgentModels(data: MemoryData): AgentModelRepository {
       for (const topic of new Set(rows.map(agentTopic))) raiseVersion(data, topic)
     },
     ...memoryEnableRules(data),
+    listSummaries: async (query, options) => {
+      begin(data, options)
+      return listSummaries(data, query)
+    },
     list: async (agent, options) => {
       begin(data, options)
       const own = [...data.agentModels.values()].filter(

@@ -331,6 +331,56 @@ describe('GET /api/models', () => {
     })
   })
 
+  it('says since when a model is listed, unless it was when the list was first read', async () => {
+    const models: (string | FakeModel)[] = [
+      'seeded',
+      'first',
+      { externalId: 'e', modelType: 'embedding' },
+    ]
+    const seed = (externalId: string): ModelSeed => ({
+      providerId: 'fake',
+      externalId,
+      displayName: externalId,
+    })
+    const { catalog, runtime } = await setUp({
+      providers: [{ models }],
+      models: [seed('seeded'), seed('named')],
+    })
+    const addedAt = async (): Promise<object> => {
+      const response = await catalog.models.response()
+      return Object.fromEntries(response.models.map((model) => [model.id, model.addedAt]))
+    }
+    // The host's code names models long before their list is read.
+    await runtime.advance(60_000)
+    await catalog.providers.sync('fake')
+    const none = { 'fake/seeded': undefined, 'fake/named': undefined, 'fake/first': undefined }
+    expect(await addedAt()).toEqual(none)
+    await runtime.advance(1000)
+    models.push('later', 'named')
+    const { syncedAtMs } = await catalog.providers.sync('fake')
+    const later = { ...none, 'fake/later': new Date(syncedAtMs).toISOString() }
+    expect(await addedAt()).toEqual(later)
+    // What goes and comes back is no news.
+    models.splice(3, 1)
+    await runtime.advance(1000)
+    await catalog.providers.sync('fake')
+    models.push('later')
+    await runtime.advance(1000)
+    await catalog.providers.sync('fake')
+    expect(await addedAt()).toEqual(later)
+  })
+
+  it('counts the first reading by all its models, those that do not chat too', async () => {
+    const models: (string | FakeModel)[] = [{ externalId: 'e', modelType: 'embedding' }]
+    const { catalog, runtime } = await setUp({ providers: [{ models }] })
+    await catalog.providers.sync('fake')
+    await runtime.advance(1000)
+    models.push('talks')
+    const { syncedAtMs } = await catalog.providers.sync('fake')
+    const response = await catalog.models.response()
+    expect(response.models).toMatchObject([{ addedAt: new Date(syncedAtMs).toISOString() }])
+  })
+
   it('says why a model cannot be used', async () => {
     const soon = Date.UTC(2026, 6, 1)
     const { catalog, store } = await setUp({

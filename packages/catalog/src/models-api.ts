@@ -5,6 +5,7 @@ import { credentialOrReason } from './catalog-parts.ts'
 import type { CatalogParts } from './catalog-parts.ts'
 import { editModels } from './edit-models.ts'
 import { syncAll, withCredential } from './list-refresh.ts'
+import { listedLater } from './listed-later.ts'
 import type { ProviderView } from './model-status.ts'
 import type { ModelsApi } from './models-contract.ts'
 import { toModelsResponse } from './models-response.ts'
@@ -47,14 +48,17 @@ async function modelsResponse(
   if (!force) parts.scheduler.refreshStale(usable)
   const views = await Promise.all(providers.map((provider) => viewOf(parts, provider, options)))
   const atMs = parts.runtime.now()
-  const make = async (): Promise<ModelsResponse> =>
-    toModelsResponse({
-      models: sorted([...(await parts.store.models.listRoutable({}, options)), ...users.models]),
+  const make = async (): Promise<ModelsResponse> => {
+    const stored = await parts.store.models.listRoutable({}, options)
+    return toModelsResponse({
+      models: sorted([...stored, ...users.models]),
+      addedAtMs: await listedLater(parts, stored, options),
       providers: views.map((view) => withUserError(view, users)),
       atMs,
       cacheHit: !force,
       userProvidedKeys: users.providerIds,
     })
+  }
   // What a key of the caller's own shows, or was asked for anew, is for nobody else.
   const isOwn = force || options?.userKeys !== undefined
   return isOwn ? make() : parts.memo.get({ version, providers: views, atMs }, make)

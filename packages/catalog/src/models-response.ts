@@ -6,6 +6,8 @@ import type { ProviderView } from './model-status.ts'
 
 export interface ModelsView {
   readonly models: readonly Model[]
+  /** When models appeared in a list that was read before, by id. */
+  readonly addedAtMs: ReadonlyMap<string, number>
   readonly providers: readonly ProviderView[]
   readonly atMs: number
   readonly cacheHit: boolean
@@ -56,6 +58,7 @@ function toModelInfo(model: Model, view: ProviderView | undefined, list: ModelsV
     contextMax: model.contextLength,
     status,
     lastChecked: iso(lastChecked(model, view)),
+    addedAt: isoOf(list.addedAtMs.get(model.id)),
     errorMessage,
     providerHealth: health ?? 'healthy',
     pricing: pricingOf(model),
@@ -127,6 +130,10 @@ function isPositive(price: string | undefined): boolean {
 
 function iso(atMs: number): string {
   return new Date(atMs).toISOString()
+}
+
+function isoOf(atMs: number | undefined): string | undefined {
+  return atMs === undefined ? undefined : iso(atMs)
 }
 
 /** Leaves out what is `undefined`, as it would be in JSON. */

@@ -449,6 +449,7 @@ export type {
 export { NO_LONGER_LISTED } from './contracts/store/model-repository.ts'
 export type {
   CatalogEventQuery,
+  FirstListReading,
   ModelOverrideChange,
   ModelRepository,
   ModelSync,
@@ -462,13 +463,13 @@ export type {
   PerformanceRepository,
   RatingQuery,
   RatingSumQuery,
+  ReasonQuery,
 } from './contracts/store/performance-repository.ts'
 export type {
   OutboxClaim,
   OutboxClaimRequest,
   OutboxEntry,
   OutboxKey,
-  ReasonQuery,
   OutboxRepository,
   OutboxSettlement,
   OutboxStatus,

@@ -13,6 +13,8 @@ export interface ModelInfo {
   readonly apiVersion?: string | undefined
   readonly status: 'available' | 'limited' | 'deprecated' | 'unavailable'
   readonly lastChecked: string
+  /** When it appeared in its provider's list; absent for models that were there when that was first read, and for those that came another way. */
+  readonly addedAt?: string | undefined
   readonly errorMessage?: string | undefined
   readonly providerHealth?: 'healthy' | 'degraded' | 'down' | undefined
   readonly pricing?:

@@ -1,7 +1,8 @@
 import { COUNTED_MODELS, resolveModelRange, sortValueOf, toModelCursor } from '@imrs/core'
-import type { Model, ModelFilter, ModelListPage, ModelQuery } from '@imrs/core'
+import type { FirstListReading, Model, ModelFilter, ModelListPage, ModelQuery } from '@imrs/core'
 import { sql } from 'kysely'
 
+import { fromTime } from '../rows/columns.ts'
 import { fromModelRow } from '../rows/model-row.ts'
 import type { StoreWork } from '../session/store-session.ts'
 import { fitsFilter } from './model-filter.ts'
@@ -56,6 +57,20 @@ export async function countModels(work: StoreWork, filter: ModelFilter): Promise
     .where(fitsFilter(filter, work.traits, 'any'))
     .executeTakeFirstOrThrow()
   return row.total
+}
+
+/** The oldest row of each provider that a list brought. */
+export async function listFirstReadings({
+  database,
+}: StoreWork): Promise<readonly FirstListReading[]> {
+  const rows = await database
+    .selectFrom('llm_model_catalog')
+    .select((expression) => ['provider_id', expression.fn.min('created_at').as('created_at')])
+    .where('origin', '=', 'sync')
+    .groupBy('provider_id')
+    .orderBy('provider_id')
+    .execute()
+  return rows.map((row) => ({ providerId: row.provider_id, atMs: fromTime(row.created_at) }))
 }
 
 /** All chat models, or those of the ids, without the provider's own rows, which may be large. */

@@ -4,7 +4,7 @@ import { fromModelRow } from '../rows/model-row.ts'
 import type { StoreSession } from '../session/store-session.ts'
 import { listEvents } from './catalog-events.ts'
 import { aliasMethods } from './model-aliases.ts'
-import { countModels, listModels, listRoutable } from './model-queries.ts'
+import { countModels, listFirstReadings, listModels, listRoutable } from './model-queries.ts'
 import { fingerprinted, syncModels } from './model-sync.ts'
 import { modelWrites } from './model-writes.ts'
 
@@ -32,6 +32,7 @@ export function modelRepository(session: StoreSession): ModelRepository {
     count: (filter, options) => session.read((work) => countModels(work, filter ?? {}), options),
     listRoutable: (filter, options) =>
       session.read((work) => listRoutable(work, filter?.modelIds), options),
+    listFirstReadings: (options) => session.read(listFirstReadings, options),
     findByExternalId: (externalId, options) =>
       session.read(async ({ database }) => {
         const rows = await database

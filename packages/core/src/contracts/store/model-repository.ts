@@ -44,6 +44,12 @@ export interface ModelOverrideChange {
   readonly atMs: number
 }
 
+/** When a provider's list was first read. */
+export interface FirstListReading {
+  readonly providerId: string
+  readonly atMs: number
+}
+
 /** Which catalogue events to read. */
 export interface CatalogEventQuery {
   /** Only events after this one. Default: from the first. */
@@ -102,6 +108,11 @@ export interface ModelRepository {
     filter?: { readonly modelIds?: readonly string[] | undefined },
     options?: CallOptions,
   ): Promise<readonly Model[]>
+  /**
+   * When the list of each provider was first read with a model in it that nobody had named before, by
+   * provider: the earliest `createdAtMs` of its models of origin `sync`. None for other providers.
+   */
+  listFirstReadings(options?: CallOptions): Promise<readonly FirstListReading[]>
   /** Models with this external id, by id, ten at most. */
   findByExternalId(externalId: string, options?: CallOptions): Promise<readonly Model[]>
   /** What syncs changed, in the order they did unless `direction` says otherwise. A later call with the last `seq` misses none, in either direction. */

@@ -21,6 +21,21 @@ describe('GET /api/models', () => {
     expect([again.status, await again.text()]).toEqual([304, ''])
   })
 
+  it('says since when a model is listed, of those that came after the first reading', async () => {
+    const models = ['first']
+    const { definition } = fakeProvider({ models })
+    const { router, runtime, send } = await openDoor({ router: { providers: [definition] } })
+    await router.models.response({ force: true })
+    models.push('second')
+    await runtime.advance(1000)
+    const { syncedAtMs } = await router.providers.sync('fake')
+    const list = await bodyOf<ModelsResponse>(await send({ path, as: user }))
+    expect(list.models.map(({ id, addedAt }) => [id, addedAt])).toEqual([
+      ['fake/first', undefined],
+      ['fake/second', new Date(syncedAtMs).toISOString()],
+    ])
+  })
+
   it('is for everybody’s caches only where everybody may read it', async () => {
     const caching = async (http: object, more: object = {}): Promise<string | null> => {
       const { send } = await openDoor({ http })

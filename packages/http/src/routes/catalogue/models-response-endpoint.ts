@@ -27,6 +27,9 @@ const modelInfo = z.object({
   apiVersion: z.string().optional(),
   status: z.enum(['available', 'limited', 'deprecated', 'unavailable']),
   lastChecked: isoSchema,
+  addedAt: isoSchema
+    .optional()
+    .describe('When it appeared in its provider’s list, if not when that was first read.'),
   errorMessage: z.string().optional(),
   providerHealth: z.enum(['healthy', 'degraded', 'down']).optional(),
   pricing: z

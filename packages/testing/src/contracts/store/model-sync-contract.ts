@@ -65,6 +65,21 @@ export function modelSyncContract(setup: StoreContractSetup): void {
     expect((await store.models.sync(listOf([model('other')], LATER))).added).toHaveLength(1)
   })
 
+  it('knows when each list was first read, by the models that nobody had named', async () => {
+    const store = await openStore(setup)
+    expect(await store.models.listFirstReadings()).toEqual([])
+    const at = (externalId: string, atMs: number): Model => model(externalId, { createdAtMs: atMs })
+    await store.models.put(model('named', { origin: 'code', createdAtMs: AT - 1000 }))
+    await store.models.sync(listOf([at('named', AT), at('first', AT), at('other', AT)]))
+    await store.models.sync(listOf([at('named', LATER), at('later', LATER)], LATER))
+    const azure = { providerId: 'azure', id: 'azure/a', createdAtMs: LATER }
+    await store.models.sync({ providerId: 'azure', syncedAtMs: LATER, models: [model('a', azure)] })
+    expect(await store.models.listFirstReadings()).toEqual([
+      { providerId: 'azure', atMs: LATER },
+      { providerId: 'openrouter', atMs: AT },
+    ])
+  })
+
   it('changes nothing the second time, but for the time of the last sync', async () => {
     const store = await openStore(setup)
     await store.providers.put(provider())

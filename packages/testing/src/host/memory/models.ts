@@ -1,5 +1,11 @@
 import { CATALOG_TOPIC, fitsModelFilter } from '@imrs/core'
-import type { CatalogEvent, CatalogEventQuery, Model, ModelRepository } from '@imrs/core'
+import type {
+  CatalogEvent,
+  CatalogEventQuery,
+  FirstListReading,
+  Model,
+  ModelRepository,
+} from '@imrs/core'
 
 import { assertCount } from './assert-count.ts'
 import { frozenCopy } from './frozen-copy.ts'
@@ -41,6 +47,10 @@ export function memoryModels(data: MemoryData): ModelRepository {
         .filter((model) => model.modelType === 'chat')
         .filter((model) => wanted?.has(model.id) ?? true)
         .map((model) => Object.freeze({ ...model, metadata: Object.freeze({}) }))
+    },
+    listFirstReadings: async (options) => {
+      begin(data, options)
+      return firstReadings(data)
     },
     findByExternalId: async (externalId, options) => {
       begin(data, options)
@@ -93,6 +103,16 @@ function listEvents(
     .filter((event) => event.providerId === (providerId ?? event.providerId))
     .filter((event) => event.type === (type ?? event.type))
     .slice(0, limit)
+}
+
+function firstReadings(data: MemoryData): readonly FirstListReading[] {
+  const first = new Map<string, number>()
+  for (const { providerId, origin, createdAtMs } of data.models.values()) {
+    if (origin !== 'sync') continue
+    first.set(providerId, Math.min(first.get(providerId) ?? createdAtMs, createdAtMs))
+  }
+  const readings = [...first].map(([providerId, atMs]) => ({ providerId, atMs }))
+  return sortedBy(readings, (reading) => reading.providerId)
 }
 
 /** All models as everyone sees them, by id. */

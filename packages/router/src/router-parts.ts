@@ -30,7 +30,8 @@ import { openRecorder } from './record/open-recorder.ts'
 import type { Recorder } from './record/recorder.ts'
 import type { ResolvedRouterOptions } from './resolve-options.ts'
 import { SinkWorkers } from './sinks/sink-workers.ts'
-import { SnapshotCache } from './snapshot/snapshot-cache.ts'
+import { createSnapshots } from './snapshot/create-snapshots.ts'
+import type { SnapshotCache } from './snapshot/snapshot-cache.ts'
 import { Standby } from './snapshot/standby.ts'
 import { createBuiltInDetector, createTaskDetection } from './task/index.ts'
 import type { TaskDetection } from './task/index.ts'
@@ -218,43 +219,6 @@ function openCatalog(
 function withFetchOf(telemetry: RouterTelemetry | undefined, runtime: Runtime): Runtime {
   if (telemetry?.wrapFetch === undefined) return runtime
   return Object.freeze({ ...runtime, fetch: telemetry.wrapFetch(runtime.fetch) })
-}
-
-/** Events after which models may have changed. */
-const CATALOG_EVENTS = [
-  'provider-changed',
-  'provider-synced',
-  'model-added',
-  'model-removed',
-  'model-edited',
-] as const
-
-interface SnapshotParts {
-  readonly emitter: Emitter
-  readonly firstPartTimes: FirstPartTimes
-}
-
-function createSnapshots(
-  { store, shareExperience = false }: RouterOptions,
-  resolved: ResolvedRouterOptions,
-  { emitter, firstPartTimes }: SnapshotParts,
-): SnapshotCache {
-  const { runtime, unconfiguredAgents, strategyOf, restrictions } = resolved
-  const { emit } = emitter
-  const options = {
-    store,
-    runtime,
-    unconfiguredAgents,
-    strategyOf,
-    restrictions,
-    emit,
-    shareExperience,
-    latencyOf: (modelId: string) => firstPartTimes.median(modelId),
-    maxBytes: resolved.snapshotBytes,
-  }
-  const snapshots = new SnapshotCache(options)
-  for (const type of CATALOG_EVENTS) emitter.onAtOnce(type, () => snapshots.invalidateCatalog())
-  return snapshots
 }
 
 /** Longer than any call may take: what is reserved for so long is of a process that died. */

@@ -188,6 +188,34 @@ describe.skipIf(!hasBrowser)(`the chat in a browser (skipped without ${EXECUTABL
     await page.getByText('You said: Too long').waitFor()
   })
 
+  it('reads the same while it is being written as when it is there', async () => {
+    const { page, simulator } = await open(browser)
+    const text =
+      '# A plan\n\nFirst **this**, then that.\n\n- one\n- two\n\n'.repeat(4) + 'The end of it.'
+    const gate = createGate()
+    simulator.script(
+      {},
+      {
+        type: 'combine',
+        behaviours: [
+          { type: 'respond', text },
+          { type: 'stall', stage: 'between-chunks', gate, afterChunks: 1000 },
+        ],
+      },
+    )
+    const blocks = (): Promise<readonly string[]> =>
+      page.locator('.prose > *').evaluateAll((nodes) => nodes.map(({ outerHTML }) => outerHTML))
+    await ask(page, CODE)
+    await gate.reached
+    await page.locator('.prose > p').getByText('The end of it.').waitFor()
+    const settled = await blocks()
+    gate.open()
+    await finished(page)
+    const all = await blocks()
+    expect(all).toHaveLength(13)
+    expect(settled).toEqual(all)
+  })
+
   it('shows the tools a model called', async () => {
     const { page, simulator } = await open(browser)
     const toolCalls = [{ name: 'weather', arguments: { city: 'Oslo' } }]

@@ -8,7 +8,7 @@ import { Conversations } from '../conversations/conversation-store.ts'
 import { ConversationsContext } from '../conversations/conversations-context.tsx'
 import { Talk } from '../talk/talk.tsx'
 import { ChatsPanel } from './chats-panel.tsx'
-import { ConfigContext, readConfig } from './config.tsx'
+import { ConfigContext, DirectoryProvider, readConfig } from './config.tsx'
 import { pageFetch } from './greeted-fetch.ts'
 import { TopBar } from './top-bar.tsx'
 
@@ -45,7 +45,9 @@ function Connected({ config }: { readonly config: PageConfig }): ReactElement {
   )
   return (
     <ModelProvider client={client}>
-      <Page />
+      <DirectoryProvider>
+        <Page />
+      </DirectoryProvider>
     </ModelProvider>
   )
 }

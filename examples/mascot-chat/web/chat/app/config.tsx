@@ -1,5 +1,6 @@
 import { useModels } from '@imrs/react'
 import { createContext, useContext, useMemo } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 
 import type { PageConfig } from '../../../src/page-config.ts'
 import { createDirectory } from './directory.ts'
@@ -25,9 +26,22 @@ export function useConfig(): PageConfig {
   return config
 }
 
-/** The names and the state of all models, as of now. */
-export function useDirectory(): Directory {
+const DirectoryContext = createContext<Directory | undefined>(undefined)
+
+/** Makes the directory anew as the list changes, once for all answers of a long conversation. */
+export function DirectoryProvider({ children }: { readonly children: ReactNode }): ReactElement {
   const config = useConfig()
   const { models, metadata } = useModels()
-  return useMemo(() => createDirectory(config, { models, metadata }), [config, models, metadata])
+  const directory = useMemo(
+    () => createDirectory(config, { models, metadata }),
+    [config, models, metadata],
+  )
+  return <DirectoryContext value={directory}>{children}</DirectoryContext>
+}
+
+/** The names and the state of all models, as of now. */
+export function useDirectory(): Directory {
+  const directory = useContext(DirectoryContext)
+  if (directory === undefined) throw new Error('There is no DirectoryProvider above.')
+  return directory
 }

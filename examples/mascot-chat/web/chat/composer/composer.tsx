@@ -1,5 +1,5 @@
-import type { Chat, UseChat } from '@imrs/react'
-import { useLayoutEffect, useRef, useState } from 'react'
+import type { Chat } from '@imrs/react'
+import { memo, useLayoutEffect, useRef, useState } from 'react'
 import type { ReactElement, RefObject } from 'react'
 
 import { useSay } from '../app/status-line.tsx'
@@ -12,14 +12,18 @@ import { HealthNote } from './health-note.tsx'
 import { SendButton } from './send-button.tsx'
 
 interface ComposerProps {
-  readonly talk: UseChat
+  readonly chat: Chat
+  readonly isAnswering: boolean
   readonly onSend: (content: Parameters<Chat['send']>[0]) => void
   readonly box: RefObject<HTMLTextAreaElement | null>
 }
 
-/** The message box: Enter sends, Shift+Enter begins a line, files are chosen, pasted or dropped. */
-export function Composer({ talk, onSend, box }: ComposerProps): ReactElement {
-  const isAnswering = talk.status !== 'idle'
+/**
+ * The message box: Enter sends, Shift+Enter begins a line, files are chosen, pasted or dropped. The
+ * words of an answer render nothing of it.
+ */
+export const Composer = memo(function Composer(props: ComposerProps): ReactElement {
+  const { chat, isAnswering, onSend, box } = props
   const { text, setText, attachments, setAttachments, attach, submit, isEmpty } = useDraft({
     isAnswering,
     onSend,
@@ -61,13 +65,13 @@ export function Composer({ talk, onSend, box }: ComposerProps): ReactElement {
       />
       <HealthNote />
       <div className="composer-row">
-        <MascotPicker chat={talk.chat} />
+        <MascotPicker chat={chat} />
         <AttachButton onFiles={(files) => void attach(files)} />
-        <SendButton {...{ isAnswering, isEmpty, box }} onStop={talk.stop} />
+        <SendButton {...{ isAnswering, isEmpty, box }} onStop={chat.stop} />
       </div>
     </form>
   )
-}
+})
 
 interface Draft {
   readonly text: string
@@ -80,10 +84,7 @@ interface Draft {
 }
 
 /** What is being written, with its files. */
-function useDraft({
-  isAnswering,
-  onSend,
-}: Pick<ComposerProps, 'onSend'> & { readonly isAnswering: boolean }): Draft {
+function useDraft({ isAnswering, onSend }: Pick<ComposerProps, 'onSend' | 'isAnswering'>): Draft {
   const say = useSay()
   const [text, setText] = useState('')
   const [attachments, setAttachments] = useState<readonly Attachment[]>([])
@@ -107,9 +108,13 @@ function useDraft({
   return { text, setText, attachments, setAttachments, attach, submit, isEmpty }
 }
 
+/** Measuring lays the page out twice for each letter, so browsers that fit the box themselves do it. */
+const FITS_ITSELF = CSS.supports('field-sizing', 'content')
+
 /** The box grows with the text. */
 function useFit(box: RefObject<HTMLTextAreaElement | null>, text: string): void {
   useLayoutEffect(() => {
+    if (FITS_ITSELF) return
     const { current: area } = box
     area?.style.setProperty('height', 'auto')
     area?.style.setProperty('height', `${area.scrollHeight}px`)

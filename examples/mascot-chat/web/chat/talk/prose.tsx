@@ -1,6 +1,7 @@
 import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { ReactElement } from 'react'
 
+import { GrowingProse } from './growing-prose.ts'
 import { highlightCode } from './highlight.ts'
 import type * as markdownModule from './markdown.ts'
 
@@ -18,12 +19,21 @@ interface ProseProps {
 /** Markdown from a model, cleaned; code is coloured once it is there. */
 export const Prose = memo(function Prose({ text, isOpen }: ProseProps): ReactElement {
   const place = useRef<HTMLDivElement>(null)
+  const growing = useRef<GrowingProse>(undefined)
   const library = useMarkdown()
   useLayoutEffect(() => {
+    if (place.current === null || library === undefined || !isOpen) return undefined
+    growing.current = new GrowingProse(place.current, library)
+    return () => growing.current?.end()
+  }, [isOpen, library])
+  useLayoutEffect(() => {
     if (place.current === null || library === undefined) return
-    const shown = isOpen ? library.closeOpenMarks(text) : text
-    place.current.replaceChildren(library.renderMarkdown(shown))
-    if (!isOpen) void highlightCode(place.current)
+    if (isOpen) {
+      growing.current?.grow(text)
+      return
+    }
+    place.current.replaceChildren(library.renderMarkdown(text))
+    void highlightCode(place.current)
   }, [text, isOpen, library])
   return <div className="prose" ref={place} />
 })

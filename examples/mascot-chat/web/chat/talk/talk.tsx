@@ -1,6 +1,6 @@
 import { useChat } from '@imrs/react'
 import { CostMeter, costOf } from '@imrs/react/components'
-import { useRef } from 'react'
+import { useCallback, useRef } from 'react'
 import type { ReactElement } from 'react'
 
 import { useConfig } from '../app/config.tsx'
@@ -25,17 +25,29 @@ export function Talk(): ReactElement {
   const dock = useRef<HTMLElement>(null)
   const isEmpty = talk.messages.length === 0
   const hasCosts = costOf(talk.messages).inputTokens > 0
-  const ask = (question: Parameters<typeof talk.send>[0]): void => {
-    void talk.send(question)
-    toEnd()
-  }
-  const openPicker = (): void =>
-    dock.current?.querySelector<HTMLButtonElement>('[data-imrs="trigger"]')?.click()
+  const ask = useCallback(
+    (question: Parameters<typeof chat.send>[0]): void => {
+      void chat.send(question)
+      toEnd()
+    },
+    [chat, toEnd],
+  )
+  const askAgain = useCallback((model?: string) => void chat.regenerate({ model }), [chat])
+  const openPicker = useCallback(
+    () => dock.current?.querySelector<HTMLButtonElement>('[data-imrs="trigger"]')?.click(),
+    [],
+  )
   return (
     <>
       <main className="conversation" ref={area}>
         {isEmpty && <Greeting onAsk={ask} />}
-        <Messages talk={talk} list={content} onChooseModel={openPicker} />
+        <Messages
+          messages={talk.messages}
+          status={talk.status}
+          list={content}
+          onAgain={askAgain}
+          onChooseModel={openPicker}
+        />
       </main>
       <footer className="dock" ref={dock}>
         {isAway && (
@@ -45,7 +57,7 @@ export function Talk(): ReactElement {
           </button>
         )}
         <StatusLine />
-        <Composer talk={talk} onSend={ask} box={box} />
+        <Composer chat={chat} isAnswering={talk.status !== 'idle'} onSend={ask} box={box} />
         <div className="dock-foot">
           {hasCosts && <CostMeter messages={talk.messages} baselineModel={BASELINE} />}
           <p className="strategy">

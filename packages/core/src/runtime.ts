@@ -18,7 +18,7 @@ export interface Runtime {
   readonly monotonic: () => number
   /** Uniform in [0, 1). Seeds of decisions are drawn from it; decisions themselves never read it. */
   readonly random: () => number
-  /** Resolves after the delay. Rejects with the signal's reason on abort, also when already aborted. */
+  /** Resolves after the delay, however long it is. Rejects with the signal's reason on abort, also when already aborted. */
   readonly sleep: Sleep
   readonly fetch: typeof globalThis.fetch
   /** A new UUIDv7: sorts by the time it was made, to the millisecond. */

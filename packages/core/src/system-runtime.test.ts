@@ -26,6 +26,24 @@ describe('sleeping', () => {
     expect(timers()).toBe(timersBefore)
   })
 
+  it('takes as long as it is told, also when that is more than a timer takes', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const days = 60 * 24 * AN_HOUR
+    let isOver = false
+    const sleeping = systemRuntime.sleep(days).then(() => (isOver = true))
+    await vi.advanceTimersByTimeAsync(days - 1)
+    expect(isOver).toBe(false)
+    await vi.advanceTimersByTimeAsync(1)
+    await sleeping
+    const controller = new AbortController()
+    const endless = systemRuntime.sleep(Infinity, controller.signal)
+    await vi.advanceTimersByTimeAsync(days)
+    controller.abort(new Error('enough'))
+    await expect(endless).rejects.toThrow('enough')
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   it('leaves no listener behind when it ends by itself', async () => {
     const { signal } = new AbortController()
     const added = vi.spyOn(signal, 'addEventListener')

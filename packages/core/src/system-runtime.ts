@@ -23,6 +23,9 @@ export const systemRuntime: Runtime = Object.freeze({
   },
 })
 
+/** Timers take no more than 32 bits, and are over at once for more: a longer sleep is several. */
+const LONGEST_TIMER_MS = 2_147_483_647
+
 function abortableSleep(
   delayMs: number,
   signal?: AbortSignal,
@@ -33,15 +36,23 @@ function abortableSleep(
       reject(signal.reason)
       return
     }
+    let timer: NodeJS.Timeout
     const onAbort = (): void => {
       clearTimeout(timer)
       reject(signal?.reason)
     }
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort)
-      resolve()
-    }, delayMs)
-    if (options?.isBackground === true) timer.unref()
+    const sleepOn = (leftMs: number): void => {
+      timer = setTimeout(
+        () => {
+          if (leftMs > LONGEST_TIMER_MS) return sleepOn(leftMs - LONGEST_TIMER_MS)
+          signal?.removeEventListener('abort', onAbort)
+          resolve()
+        },
+        Math.min(leftMs, LONGEST_TIMER_MS),
+      )
+      if (options?.isBackground === true) timer.unref()
+    }
+    sleepOn(delayMs)
     signal?.addEventListener('abort', onAbort, { once: true })
   })
 }

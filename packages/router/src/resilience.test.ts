@@ -2,6 +2,7 @@ import type { RouterEvent, Store, Strategy } from '@imrs/core'
 import { ConfigError, ImrsError } from '@imrs/core'
 import { memorySecrets } from '@imrs/secrets'
 import { memoryStore } from '@imrs/testing/host'
+import type { FakeModel } from '@imrs/testing/host'
 import { describe, expect, it } from 'vitest'
 
 import { hello, makeRouter, partsOf, read, textOfParts } from './__fixtures__/make-router.ts'
@@ -155,10 +156,34 @@ describe('starting', () => {
     [{ unconfiguredAgents: 'some' }, '`unconfiguredAgents`'],
     [{ timeouts: { idleMs: 0 } }, '`timeouts.idleMs`'],
     [{ startTimeoutMs: Number.NaN }, '`startTimeoutMs`'],
+    [{ refreshEveryMs: 0 }, '`refreshEveryMs`'],
+    [{ unsupportedParameters: 'keep' }, '`unsupportedParameters`'],
+    [{ allowPrivateNetworks: 'false' }, '`allowPrivateNetworks`'],
+    [{ allowUserKeys: 1 }, '`allowUserKeys`'],
+    [{ shareExperience: null }, '`shareExperience`'],
+    [{ storeContent: 'no' }, '`storeContent`'],
+    [{ cacheTimes: { listMs: -1 } }, '`cacheTimes.listMs`'],
+    [{ cacheTimes: { healthMs: Number.NaN } }, '`cacheTimes.healthMs`'],
+    [{ costTierBounds: { low: 1, standard: '10' } }, '`costTierBounds.low`'],
+    [{ costTierBounds: { low: '10', standard: '9.9' } }, '`costTierBounds.standard`'],
   ])('refuses %j by name', async (options, name) => {
     const made = makeRouter(options as object)
     await expect(made).rejects.toThrow(ConfigError)
     await expect(made).rejects.toThrow(name)
+  })
+
+  it('tells the catalogue where cost tiers end, and reads lists again as often as it was told', async () => {
+    const pricing = { input: '4', output: '4' }
+    const models: FakeModel[] = [{ externalId: 'one', pricing }]
+    const { router, runtime } = await makeRouter({
+      providers: [{ models }],
+      refreshEveryMs: 60_000,
+      costTierBounds: { low: '2', standard: '3' },
+    })
+    expect((await router.models.get('fake/one')).costTier).toBe('premium')
+    models.push({ externalId: 'two', pricing })
+    await runtime.advance(67_000)
+    expect(await router.models.get('fake/two')).toMatchObject({ isAvailable: true })
   })
 
   it('refuses two providers with one id, and seeds of a provider that is not there', async () => {

@@ -10,6 +10,7 @@ import { positive, resolveAttemptOptions } from './attempt/attempt-options.ts'
 import type { ResolvedAttemptOptions } from './attempt/attempt-options.ts'
 import { resolveBudgetOptions } from './budgets/budget-options.ts'
 import type { ResolvedBudgetOptions } from './budgets/budget-options.ts'
+import { assertCatalogOptions } from './catalog-options.ts'
 import { resolveMaintenanceOptions } from './maintenance/maintenance-options.ts'
 import type { ResolvedMaintenanceOptions } from './maintenance/maintenance-options.ts'
 import type { LabelLimits } from './metrics/label-bounds.ts'
@@ -49,19 +50,22 @@ export interface ResolvedRouterOptions {
   readonly hashUser: HashUser | undefined
 }
 
+const SWITCHES = [
+  'allowPrivateNetworks',
+  'allowUserKeys',
+  'shareExperience',
+  'storeContent',
+] as const
+
 /** @throws ConfigError that names the option, the rule and the value. */
 export function resolveRouterOptions(options: RouterOptions): ResolvedRouterOptions {
   const { unconfiguredAgents = 'none', unsupportedParameters = 'drop' } = options
-  const { migrate = 'at-start' } = options
-  if (!Array.isArray(options.providers)) {
-    throw new ConfigError('`providers` must be a list, such as [openRouter(), openai()]')
-  }
+  const { migrate = 'at-start', restrictions = [] } = options
   assertOneOf('unconfiguredAgents', unconfiguredAgents, ['all', 'none'])
   assertOneOf('unsupportedParameters', unsupportedParameters, UNSUPPORTED_PARAMETER_MODES)
   assertOneOf('migrate', migrate, ['at-start', 'refuse'])
-  assertDefaultModel(options.defaultModel)
-  const restrictions = options.restrictions ?? []
   assertRestrictions(restrictions)
+  assertRest(options)
   return Object.freeze({
     migrate,
     restrictions,
@@ -86,12 +90,28 @@ export function resolveRouterOptions(options: RouterOptions): ResolvedRouterOpti
   })
 }
 
+/** What is taken as it is. */
+function assertRest(options: RouterOptions): void {
+  if (!Array.isArray(options.providers)) {
+    throw new ConfigError('`providers` must be a list, such as [openRouter(), openai()]')
+  }
+  assertDefaultModel(options.defaultModel)
+  assertCatalogOptions(options)
+  for (const name of SWITCHES) assertSwitch(name, options[name])
+}
+
 function snapshotBytesOf({ snapshotBytes = DEFAULT_SNAPSHOT_BYTES }: RouterOptions): number {
   return positive('snapshotBytes', snapshotBytes)
 }
 
 function refreshEveryMsOf({ refreshEveryMs }: RouterOptions): number | undefined {
   return refreshEveryMs === undefined ? undefined : positive('refreshEveryMs', refreshEveryMs)
+}
+
+/** `'false'` would be taken for true, and opens what is meant to be shut. */
+function assertSwitch(name: string, value: unknown): void {
+  if (value === undefined || typeof value === 'boolean') return
+  throw new ConfigError(`\`${name}\` must be true or false, got ${JSON.stringify(value)}`)
 }
 
 /** It stands in where nothing can be chosen, so it must be one model. */

@@ -25,6 +25,7 @@ const SCREENS = [
   { name: 'models', path: 'models', heading: 'Models', wait: 'table' },
   { name: 'model-add', path: 'models/new', heading: 'Add a custom model', wait: 'form' },
   { name: 'model', path: 'models/openai%2Fgpt-4o', heading: 'GPT-4o', wait: 'table' },
+  { name: 'agents', path: 'agents', heading: 'Agents', wait: 'table' },
   { name: 'agent', path: 'agents/mascot', heading: 'Models of mascot', wait: 'table' },
   { name: 'health', path: 'health', heading: 'Provider health', wait: 'svg' },
   { name: 'performance', path: 'performance', heading: 'Performance', wait: 'svg' },

@@ -64,7 +64,9 @@ async function addProvider({ page, simulator, goTo }: AdminPlace): Promise<void>
 
 /** From then on the mascot has these two and no others. */
 async function enableItsModels({ page }: AdminPlace): Promise<void> {
-  await page.getByRole('link', { name: 'Agent models' }).click()
+  await page.getByRole('link', { name: 'Agents' }).click()
+  await page.getByLabel('Search, or the id of a new agent').fill('mascot')
+  await page.getByRole('link', { name: 'Set its models' }).click()
   await page.getByRole('button', { name: 'Add models' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Search').fill('acme/gpt-4o')

@@ -1,9 +1,9 @@
 import { useCallback, useMemo, useState } from 'react'
-import type { FormEvent, ReactElement } from 'react'
+import type { ReactElement } from 'react'
 
 import { useLoad } from '../api/use-api.ts'
 import type { AgentModelPageWire } from '../api/wire.ts'
-import { goTo } from '../app/route.ts'
+import { linkTo } from '../app/route.ts'
 import { DataTable } from '../ui/data-table.tsx'
 import { countText } from '../ui/format.ts'
 import { Empty, Loaded } from '../ui/loaded.tsx'
@@ -27,7 +27,7 @@ export function AgentModels({ agentId }: { readonly agentId: string }): ReactEle
     <>
       <header className="screen-head">
         <h1>Models of {agentId}</h1>
-        <AgentChoice agentId={agentId} />
+        <a href={linkTo(['agents'])}>All agents</a>
       </header>
       <div className="filters">
         <label className="filter filter-search">
@@ -88,32 +88,5 @@ function Rows({ agentId, page, onChanged, search }: RowsProps): ReactElement {
         />
       )}
     </>
-  )
-}
-
-/** Goes to another agent: those that answered something are offered, any can be typed. */
-function AgentChoice({ agentId }: { readonly agentId: string }): ReactElement {
-  const [text, setText] = useState(agentId)
-  const known = useLoad('agents that answered', async (api, sending) => {
-    const rows = await api.performance({ group_by: 'agent' }, sending)
-    return rows.flatMap((row) => row.agent_id ?? [])
-  })
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    if (text.trim() !== '') goTo(['agents', text.trim()])
-  }
-  return (
-    <form className="agent-choice" onSubmit={submit}>
-      <label className="filter">
-        <span>Agent</span>
-        <input list="agents" value={text} onChange={(event) => setText(event.target.value)} />
-      </label>
-      <datalist id="agents">
-        {(known.data ?? []).map((id) => (
-          <option key={id} value={id} />
-        ))}
-      </datalist>
-      <button type="submit">Show</button>
-    </form>
   )
 }

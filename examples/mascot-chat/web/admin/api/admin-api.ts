@@ -1,15 +1,15 @@
 import type { ClientContext, ClientHttp } from '@imrs/react'
 
 import type {
+  AgentListWire,
   AgentModelPageWire,
   AgentRuleWire,
-  AgentSummaryWire,
   AuditEntryWire,
   CatalogueEventPageWire,
   ChosenModels,
   DriftWire,
   EvaluationWire,
-  HealthChangePage,
+  HealthHistoryWire,
   HealthWire,
   ItemsWire,
   ModelBody,
@@ -58,7 +58,7 @@ interface ProviderCalls {
   readonly syncProvider: (id: string) => Promise<SyncWire>
   readonly checkProvider: (id: string) => Promise<HealthWire>
   readonly providerHealth: (sending?: Sending) => Promise<ItemsWire<HealthWire>>
-  readonly healthHistory: (query: Query, sending?: Sending) => Promise<HealthChangePage>
+  readonly healthHistory: (query: Query, sending?: Sending) => Promise<HealthHistoryWire>
 }
 
 function providerCalls(http: ClientHttp): ProviderCalls {
@@ -100,7 +100,7 @@ function modelCalls(http: ClientHttp): ModelCalls {
 }
 
 interface AgentCalls {
-  readonly agents: (sending?: Sending) => Promise<ItemsWire<AgentSummaryWire>>
+  readonly agents: (query: Query, sending?: Sending) => Promise<AgentListWire>
   readonly agentModels: (
     agentId: string,
     query: Query,
@@ -115,7 +115,7 @@ interface AgentCalls {
 function agentCalls(http: ClientHttp): AgentCalls {
   const one = (id: string): string => `/api/v2/agents/${encodeURIComponent(id)}`
   return {
-    agents: (sending) => http.json('/api/v2/agents', sending),
+    agents: (query, sending) => http.json(`/api/v2/agents${textOf(query)}`, sending),
     agentModels: (id, query, sending) => http.json(`${one(id)}/models${textOf(query)}`, sending),
     agentRules: (id, sending) => http.json(`${one(id)}/model-rules`, sending),
     removeAgentRule: async (id, ruleId) => {

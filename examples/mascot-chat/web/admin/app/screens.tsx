@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 
+import { AgentList } from '../agents/agent-list.tsx'
 import { AgentModels } from '../agents/agent-models.tsx'
 import { Changes } from '../changes/changes.tsx'
 import { Health } from '../health/health.tsx'
@@ -31,11 +32,17 @@ const SCREENS: readonly Screen[] = [
   { id: 'models', name: 'Models', isForPlatform: false, render: renderModels },
   {
     id: 'agents',
-    name: 'Agent models',
+    name: 'Agents',
     isForPlatform: false,
-    render: ({ path: [, agentId = 'mascot'] }) => <AgentModels key={agentId} agentId={agentId} />,
+    render: ({ path: [, agentId] }) =>
+      agentId === undefined ? <AgentList /> : <AgentModels key={agentId} agentId={agentId} />,
   },
-  { id: 'health', name: 'Health', isForPlatform: true, render: () => <Health /> },
+  {
+    id: 'health',
+    name: 'Health',
+    isForPlatform: true,
+    render: (route) => <Health route={route} />,
+  },
   {
     id: 'performance',
     name: 'Performance',

@@ -199,6 +199,59 @@ describe.skipIf(!hasBrowser)('models in the admin', () => {
 })
 
 describe.skipIf(!hasBrowser)('agents in the admin', () => {
+  it('are listed with what is set for them and how much they are used', async () => {
+    const { page, chat, goTo, complaints } = await openAdmin(browser)
+    await goTo('agents')
+    await page.getByText('No agent yet.').waitFor()
+    await page.getByText('An agent comes to be when a program asks under its name').waitFor()
+    const search = page.getByLabel('Search, or the id of a new agent')
+    await search.fill('support')
+    await page.getByRole('link', { name: 'Set its models' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Models of support' }).waitFor()
+    await page.getByRole('button', { name: 'Enable all free' }).click()
+    await page.getByText(/All free models are enabled/).waitFor()
+
+    const named = { model_ids: ['openai/gpt-4o', 'openai/gpt-4o-mini'] }
+    await asAdmin(chat, '/api/v2/agents/mascot/models', { method: 'POST', body: named })
+    const answer = await chat.router.chat({
+      agentId: 'mascot',
+      messages: [{ role: 'user', content: 'Hello' }],
+    })
+    await answer.text()
+    await page.getByRole('link', { name: 'All agents' }).click()
+    const row = (name: string) => page.locator('tbody tr', { hasText: name })
+    const supportCells = await row('support').getByRole('cell').allTextContents()
+    expect(supportCells).toEqual(['support', '0', '0', '1', '0', 'never'])
+    const day = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const
+    const today = new Date().toLocaleDateString('en', day)
+    const mascotCells = await row('mascot').getByRole('cell').allTextContents()
+    expect(mascotCells).toEqual(['mascot', '2', '0', '0', '1', today])
+    await page.getByRole('button', { name: 'Answers in 30 days' }).click()
+    await page.locator('th[aria-sort]:has-text("Answers")[aria-sort="descending"]').waitFor()
+    await search.fill('SUPP')
+    await page.getByText('1 of 2 agents').waitFor()
+    expect(await page.locator('tbody tr').count()).toBe(1)
+    expect(complaints).toEqual([])
+  })
+
+  it('are all listed when they are more than an answer of the server holds', async () => {
+    const { page, chat, goTo } = await openAdmin(browser)
+    const ids = Array.from({ length: 210 }, (_, index) => `agent-${String(index).padStart(3, '0')}`)
+    for (const agentId of ids) {
+      await chat.router.agents.disable({ agentId, models: ['openai/gpt-4o'], by: 'test' })
+    }
+    await goTo('agents')
+    await page.getByText('210 agents').waitFor()
+    expect(await page.locator('tbody tr').count()).toBe(100)
+    await page.getByRole('button', { name: 'Next' }).click()
+    await page.getByRole('button', { name: 'Next' }).click()
+    await page.getByRole('link', { name: 'agent-209' }).waitFor()
+    expect(await page.locator('tbody tr').count()).toBe(10)
+    await page.getByRole('button', { name: 'Agent', exact: true }).click()
+    await page.getByRole('link', { name: 'agent-209' }).waitFor()
+    expect(await page.locator('tbody tr').count()).toBe(100)
+  })
+
   it('get models by switch, in bulk and out of the whole catalogue', async () => {
     const { page, goTo, complaints } = await openAdmin(browser)
     await goTo('agents/mascot')
@@ -279,7 +332,7 @@ describe.skipIf(!hasBrowser)('signing in to the admin', () => {
     const screens = page.getByRole('navigation', { name: 'Screens' }).getByRole('link')
     expect(await screens.allTextContents()).toEqual([
       'Models',
-      'Agent models',
+      'Agents',
       'Performance',
       'Savings',
       'What if',
@@ -416,6 +469,28 @@ describe.skipIf(!hasBrowser)('dashboards of the admin', () => {
     simulator.reset()
     for (let tries = 0; tries < 4; tries += 1) await chat.router.providers.sync('google')
     await news.getByText('google went from degraded to healthy').waitFor()
+
+    // What was told is kept: others see it too, and so does who comes later.
+    const changes = page.getByRole('region', { name: 'Changes of the last 24 hours' })
+    const rows = changes.locator('tbody tr')
+    await rows.filter({ hasText: 'degraded to ● healthy' }).waitFor()
+    await page.reload()
+    await rows.nth(2).waitFor()
+    const texts = await rows.allTextContents()
+    expect(texts[0]).toContain('Google Geminidegraded to ● healthysince then')
+    expect(texts.at(-2)).toContain('degraded to ■ down')
+    expect(texts.at(-1)).toContain('healthy to ▲ degraded')
+    const bar = page.locator('svg[role="img"] g', { hasText: 'Google Gemini' }).first()
+    await bar.locator('[data-state="down"]').waitFor()
+    expect(await bar.textContent()).toMatch(/Google Gemini \d+(\.\d+)?% healthy, \d changes/)
+    await page.getByLabel('30 days').check()
+    await page.getByRole('heading', { name: 'The last 30 days' }).waitFor()
+    expect(page.url()).toContain('period=30d')
+    await openTables(page)
+    const shares = page.getByRole('region', { name: 'Health over the last 30 days' })
+    const google = shares.getByRole('row', { name: /Google Gemini/ }).getByRole('cell')
+    expect(Number((await google.nth(4).textContent()) ?? '')).toBe(texts.length)
+    expect(await google.nth(1).textContent()).toMatch(/^\d+(\.\d+)?%$/)
   })
 })
 
@@ -426,6 +501,7 @@ const SCREENS = [
   'models',
   'models/new',
   'models/openai%2Fgpt-4o',
+  'agents',
   'agents/mascot',
   'health',
   'performance',

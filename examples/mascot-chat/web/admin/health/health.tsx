@@ -3,15 +3,17 @@ import type { ReactElement } from 'react'
 
 import { useAction, useApi, useLoad } from '../api/use-api.ts'
 import type { HealthWire, ProviderWire } from '../api/wire.ts'
-import { Badge } from '../ui/badge.tsx'
-import type { Tone } from '../ui/badge.tsx'
+import type { Route } from '../app/route.ts'
 import { DataTable } from '../ui/data-table.tsx'
 import type { Column } from '../ui/data-table.tsx'
 import { timeText } from '../ui/format.ts'
 import { Empty, Loaded } from '../ui/loaded.tsx'
 import { useToast } from '../ui/toasts.tsx'
 import { FailureHistory } from './failure-history.tsx'
-import { LiveHistory } from './live-changes.tsx'
+import { HealthBadge } from './health-badge.tsx'
+import { HealthHistory } from './health-history.tsx'
+import { LiveChanges } from './live-changes.tsx'
+import { useReloads } from './use-reloads.ts'
 
 interface HealthRow {
   readonly provider: ProviderWire
@@ -19,7 +21,7 @@ interface HealthRow {
 }
 
 /** How providers are, how they were, and a check now. */
-export function Health(): ReactElement {
+export function Health({ route }: { readonly route: Route }): ReactElement {
   const state = useLoad('health', async (api, sending) => {
     const [providers, health] = await Promise.all([
       api.providers(sending),
@@ -30,13 +32,16 @@ export function Health(): ReactElement {
       health: health.items.find(({ provider_id: id }) => id === provider.id),
     }))
   })
+  useReloads(state.reload)
   return (
     <>
       <h1>Provider health</h1>
       <section className="card" aria-label="Live">
         <h2>Now</h2>
         <ProviderHealthDashboard />
+        <LiveChanges />
       </section>
+      <HealthHistory route={route} />
       <section className="card" aria-label="Checks">
         <h2>Last checks</h2>
         <Loaded of={state} what="the health of the providers">
@@ -56,25 +61,8 @@ export function Health(): ReactElement {
         </Loaded>
       </section>
       <FailureHistory />
-      <LiveHistory />
     </>
   )
-}
-
-const TONES: Readonly<Record<HealthWire['status'], Tone>> = {
-  healthy: 'good',
-  degraded: 'warning',
-  down: 'bad',
-}
-
-/** How a provider is, in a word. */
-export function HealthBadge({
-  status,
-}: {
-  readonly status: HealthWire['status'] | undefined
-}): ReactElement {
-  if (status === undefined) return <Badge tone="quiet">not known yet</Badge>
-  return <Badge tone={TONES[status]}>{status}</Badge>
 }
 
 function columnsOf(onChecked: () => void): readonly Column<HealthRow>[] {

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 
-import { dollarsText, millisecondsText, percentText, priceText, timeText } from './format.ts'
+import {
+  dollarsText,
+  durationText,
+  millisecondsText,
+  percentText,
+  priceText,
+  timeShareText,
+  timeText,
+} from './format.ts'
 
 describe('what is written', () => {
   it('shows money with the digits that matter, and never as zero when it is not', () => {
@@ -27,5 +35,27 @@ describe('what is written', () => {
   it('shows times and shares', () => {
     expect([millisecondsText(412.4), millisecondsText(2345)]).toEqual(['412 ms', '2.3 s'])
     expect([percentText(0.5), percentText(0.012), percentText(0)]).toEqual(['50%', '1.2%', '0%'])
+  })
+
+  it('never rounds a part of a time up to all of it', () => {
+    expect([1, 0.99999, 0.5, 0, undefined].map(timeShareText)).toEqual([
+      '100%',
+      '99.99%',
+      '50%',
+      '0%',
+      '–',
+    ])
+  })
+
+  it('shows how long something lasted in its two largest units', () => {
+    const seconds = [0.2, 42, 60, 3 * 3600 + 240, 2 * 86_400 + 59, 30 * 86_400 + 7200]
+    expect(seconds.map((each) => durationText(each * 1000))).toEqual([
+      'under 1 s',
+      '42 s',
+      '1 min',
+      '3 h 4 min',
+      '2 d',
+      '30 d 2 h',
+    ])
   })
 })

@@ -56,7 +56,7 @@ export function durationText(durationMs: number | undefined): string {
     [seconds % 60, 's'],
   ] as const
   const first = parts.findIndex(([count]) => count > 0)
-  if (first === -1) return '0 s'
+  if (first === -1) return 'under 1 s'
   const two = parts.slice(first, first + 2).filter(([count]) => count > 0)
   return two.map(([count, unit]) => `${count} ${unit}`).join(' ')
 }

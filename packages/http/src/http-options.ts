@@ -1,5 +1,6 @@
-import { ConfigError, systemRuntime } from '@imrs/core'
+import { ConfigError, DEFAULT_TENANT_ID, systemRuntime } from '@imrs/core'
 import type { Runtime } from '@imrs/core'
+import { ENOUGH_RATINGS } from '@imrs/router'
 import type { Router } from '@imrs/router'
 
 import type { RateClass } from './endpoint/endpoint.ts'
@@ -20,6 +21,14 @@ export interface CorsOptions {
   readonly origins: readonly string[]
   /** Whether those pages may send cookies. Default: `false`. */
   readonly allowCredentials?: boolean | undefined
+}
+
+/** What `GET /api/models/quality` tells. */
+export interface ModelQualityOptions {
+  /** What was rated less often is left out. Default: `30`. */
+  readonly minRatings?: number | undefined
+  /** With `publicModels`: whose ratings visitors without a credential are shown. Default: `default`. */
+  readonly visitorTenantId?: string | undefined
 }
 
 export interface HttpOptions {
@@ -52,6 +61,11 @@ export interface HttpOptions {
   readonly publicModels?: boolean | undefined
   /** Whether users read how the models of the agents they may speak to did, `GET /api/performance`. Default: `false`, admins alone. */
   readonly figuresForUsers?: boolean | undefined
+  /**
+   * How good users found models, `GET /api/models/quality`, for all who may read `GET /api/models`: those
+   * of their tenant, and where a model was rated often enough. `false`: there is no such path. Default: as {@link ModelQualityOptions} says.
+   */
+  readonly modelQuality?: ModelQualityOptions | false | undefined
   /** Lets its bearer refresh lists without limit: the header `x-force-refresh-key`. Default: nobody but platform admins. */
   readonly forceRefreshKey?: string | undefined
   /** Lets its bearer, and nobody else, read `GET /api/metrics`: for Prometheus. Default: platform admins read it. */
@@ -77,6 +91,10 @@ export interface ResolvedHttpOptions {
   readonly clientAddressOf: (request: Request) => string | undefined
   readonly publicModels: boolean
   readonly figuresForUsers: boolean
+  /** `undefined`: nobody is told. */
+  readonly modelQuality:
+    | { readonly minRatings: number; readonly visitorTenantId: string }
+    | undefined
   readonly forceRefreshKey: string | undefined
   readonly metricsKey: string | undefined
   readonly userKeyHeaders: Readonly<Record<string, string>>
@@ -110,11 +128,22 @@ export function resolveHttpOptions(options: HttpOptions): ResolvedHttpOptions {
     clientAddressOf: options.clientAddressOf ?? (() => undefined),
     publicModels: options.publicModels ?? false,
     figuresForUsers: options.figuresForUsers ?? false,
+    modelQuality: resolveModelQuality(options.modelQuality),
     forceRefreshKey: longEnough('forceRefreshKey', options.forceRefreshKey),
     metricsKey: longEnough('metricsKey', options.metricsKey),
     userKeyHeaders: Object.freeze({ ...options.userKeyHeaders }),
     onFailure: options.onFailure ?? (() => {}),
     runtime: options.runtime ?? systemRuntime,
+  })
+}
+
+function resolveModelQuality(
+  given: HttpOptions['modelQuality'] = {},
+): ResolvedHttpOptions['modelQuality'] {
+  if (given === false) return undefined
+  return Object.freeze({
+    minRatings: positive('modelQuality.minRatings', given.minRatings ?? ENOUGH_RATINGS),
+    visitorTenantId: given.visitorTenantId ?? DEFAULT_TENANT_ID,
   })
 }
 

@@ -2,7 +2,13 @@ export { createHandler } from './create-handler.ts'
 export type { ClosableHandler, HttpHandler } from './create-handler.ts'
 export { nextRoutes } from './next/next-routes.ts'
 export type { NextRoute, NextRoutes, NextRoutesOptions } from './next/next-routes.ts'
-export type { CorsOptions, FailureReport, HttpOptions, RateLimits } from './http-options.ts'
+export type {
+  CorsOptions,
+  FailureReport,
+  HttpOptions,
+  ModelQualityOptions,
+  RateLimits,
+} from './http-options.ts'
 export type { RateClass } from './endpoint/endpoint.ts'
 export { ROLES } from './identity/identity.ts'
 export type { Authenticated, Authenticator, Identity, Role } from './identity/identity.ts'
@@ -15,6 +21,7 @@ export type { BearerTokenOptions } from './identity/tokens/bearer-token.ts'
 export { apiKeyAuthentication } from './identity/api-keys/api-key-authentication.ts'
 export type { ApiKeyOptions } from './identity/api-keys/api-key-authentication.ts'
 export type { ItemsWire } from './wire/items.ts'
+export type { ModelQualitiesWire, ModelQualityWire } from './routes/catalogue/model-quality-wire.ts'
 export type { AuditEntryWire } from './routes/admin/audit-wire.ts'
 export type {
   AgentModelBody,
@@ -33,6 +40,7 @@ export type {
 } from './routes/agents/agent-wire.ts'
 export type { ApiKeyBody, ApiKeyWire, MadeApiKeyWire } from './routes/api-keys/api-key-wire.ts'
 export type { BudgetBody, BudgetStatusWire, BudgetWire } from './routes/budgets/budget-wire.ts'
+export type { CallPageWire, ListedCallWire } from './routes/calls/call-wire.ts'
 export type { CatalogueEventWire } from './routes/catalogue/catalogue-event-wire.ts'
 export type { CatalogueEventPageWire } from './routes/catalogue/catalogue-events-endpoint.ts'
 export type { CallWire, DecisionWire } from './routes/decisions/decision-wire.ts'

@@ -12,6 +12,7 @@ export type {
   TimeoutOptions,
 } from './attempt/attempt-options.ts'
 export { BUDGET_LIMIT_UNITS } from './budgets/budget-api.ts'
+export type { CallsApi, ListCalls } from './calls/calls-api.ts'
 export type {
   Budget,
   BudgetApi,
@@ -46,7 +47,9 @@ export type {
   PerformanceGroup,
   PerformanceQuery,
   PerformanceReport,
+  ModelQuality,
   PerformanceRow,
+  QualityQuery,
   RatingFigure,
   RatingReasonQuery,
   UsageQuery,

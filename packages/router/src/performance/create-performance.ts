@@ -4,6 +4,7 @@ import { DEFAULT_TENANT_ID, ImrsError, assertHostId } from '@imrs/core'
 
 import { dayBounds } from './day-bounds.ts'
 import type { DayBounds } from './day-bounds.ts'
+import { modelQuality } from './model-quality.ts'
 import { PERFORMANCE_GROUPS } from './performance-api.ts'
 import type {
   ModelUsage,
@@ -26,6 +27,7 @@ export interface PerformanceOptions {
 export function createPerformance(options: PerformanceOptions): PerformanceApi {
   return {
     report: (query = {}, call) => report(options, query, call),
+    quality: (query = {}, call) => modelQuality(options, query, call),
     reasons: (query = {}, call) => sumReasons(options, query, call),
     usageOf: (modelId, query = {}, call) => usageOf(options, { ...query, modelId }, call),
   }

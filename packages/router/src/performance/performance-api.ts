@@ -122,6 +122,25 @@ export interface RatingReasonQuery {
   readonly toMs?: number | undefined
 }
 
+/** Whose ratings {@link PerformanceApi.quality} tells. */
+export interface QualityQuery {
+  /** Default: `default`. */
+  readonly tenantId?: string | undefined
+  /** Ratings of answers of these agents alone, taken together. Default: every agent. */
+  readonly agentIds?: readonly string[] | undefined
+  /** What was rated less often is left out; 1 or more. Default: {@link ENOUGH_RATINGS}. */
+  readonly minRatings?: number | undefined
+}
+
+/** How good a model was found at one kind of task. */
+export interface ModelQuality {
+  readonly modelId: string
+  readonly taskType: TaskType
+  readonly rating: RatingFigure
+  /** To the first visible part, the median, milliseconds within 5 %; `undefined` when nothing is measured. */
+  readonly firstPartMs?: number | undefined
+}
+
 /** How models did: read from sums that are kept as calls and ratings are recorded, not from the calls. */
 export interface PerformanceApi {
   /**
@@ -136,6 +155,13 @@ export interface PerformanceApi {
    * @throws ImrsError `unknown-model` when it is neither known nor was ever used.
    */
   usageOf(modelId: string, query?: UsageQuery, options?: CallOptions): Promise<ModelUsage>
+  /**
+   * How good models were found at each kind of task, from the first rating on, by model and kind of
+   * task: nothing else is told, so that users may see it. Of the same sums as {@link report}.
+   *
+   * @throws ImrsError `invalid-request` that names the field.
+   */
+  quality(query?: QualityQuery, options?: CallOptions): Promise<readonly ModelQuality[]>
   /**
    * Why users rated answers as they did: how often each reason goes with a rating that counts now, by
    * model, the most frequent first. Read from the ratings that have reasons, of the months asked for.

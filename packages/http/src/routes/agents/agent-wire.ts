@@ -47,9 +47,7 @@ export const agentModelPageWireSchema: z.ZodType<AgentModelPageWire> = z.object(
   total_enabled: z.int(),
   total_is_estimate: z.boolean(),
   next_cursor: z.string().nullable(),
-  disabled_model_ids: z
-    .array(z.string())
-    .describe('Disabled by name, whatever a rule says.'),
+  disabled_model_ids: z.array(z.string()).describe('Disabled by name, whatever a rule says.'),
 })
 
 /** What was enabled for an agent; `models_enabled` names 200 at most. */

@@ -9,12 +9,14 @@ import { USERS } from '../../identity/access.ts'
 import { wholeNumber } from '../../wire/values.ts'
 import { catalogFrames } from './catalog-event-stream.ts'
 import { catalogueEventsEndpoint } from './catalogue-events-endpoint.ts'
+import { modelQualityEndpoints } from './model-quality-endpoint.ts'
 import { modelsResponseEndpoint } from './models-response-endpoint.ts'
 
 /** `/api/models`: the catalogue for those who choose from it; and for admins, what happened to it. */
 export function catalogueEndpoints(options: ResolvedHttpOptions): readonly Endpoint[] {
   return [
     modelsResponseEndpoint(options),
+    ...modelQualityEndpoints(options),
     catalogueEvents(options),
     catalogueEventsEndpoint(options),
   ]

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
-
 import type { ModelsResponse } from '@imrs/core'
 import { z } from 'zod'
 
+import { replyUnlessKnown, toSentJson } from '../../answers/sent-json.ts'
+import type { SentJson } from '../../answers/sent-json.ts'
 import { endpoint } from '../../endpoint/endpoint.ts'
-import type { Endpoint, Reply } from '../../endpoint/endpoint.ts'
+import type { Endpoint } from '../../endpoint/endpoint.ts'
 import type { ResolvedHttpOptions } from '../../http-options.ts'
 import { USERS } from '../../identity/access.ts'
 import type { Identity } from '../../identity/identity.ts'
@@ -89,7 +89,10 @@ export function modelsResponseEndpoint(options: ResolvedHttpOptions): Endpoint {
       const userKeys = userKeysOf(request, options)
       const list = await router.models.response({ force }, { signal, userKeys })
       const isOwn = force || userKeys !== undefined
-      return replyOf(list, { request, caching: cachingOf({ isOwn, publicModels }) })
+      return replyUnlessKnown(sentListOf(list), {
+        request,
+        caching: cachingOf({ isOwn, publicModels }),
+      })
     },
   })
 }
@@ -122,40 +125,15 @@ function cachingOf({
   return 'public, max-age=60, s-maxage=60, stale-while-revalidate=60'
 }
 
-/** A list as it is sent. */
-interface SentList {
-  readonly etag: string
-  readonly json: Uint8Array<ArrayBuffer>
-}
-
 /** The catalogue gives the same object while nothing changes: it is written out once. */
-const sentLists = new WeakMap<ModelsResponse, SentList>()
+const sentLists = new WeakMap<ModelsResponse, SentJson>()
 
-function sentListOf(list: ModelsResponse): SentList {
+function sentListOf(list: ModelsResponse): SentJson {
   const known = sentLists.get(list)
   if (known !== undefined) return known
   // How it was come by is no matter of what it says.
   const { cacheHit: _, ...metadata } = list.metadata
-  const digest = createHash('sha256')
-    .update(JSON.stringify({ ...list, metadata }))
-    .digest('base64url')
-  const json = new TextEncoder().encode(JSON.stringify(list))
-  const sent = { etag: `W/"${digest.slice(0, 27)}"`, json }
+  const sent = toSentJson(list, { ...list, metadata })
   sentLists.set(list, sent)
   return sent
-}
-
-function replyOf(
-  list: ModelsResponse,
-  { request, caching }: { readonly request: Request; readonly caching: string },
-): Reply {
-  const { etag, json } = sentListOf(list)
-  const headers = { etag, 'cache-control': caching, vary: 'authorization, cookie, origin' }
-  const known =
-    request.headers
-      .get('if-none-match')
-      ?.split(',')
-      .map((name) => name.trim()) ?? []
-  if (known.includes(etag) || known.includes('*')) return { status: 304, headers }
-  return new Response(json, { headers: { ...headers, 'content-type': 'application/json' } })
 }

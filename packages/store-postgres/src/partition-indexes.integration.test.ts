@@ -1,6 +1,7 @@
 import type { Store } from '@imrs/core'
 import { uuidBoundOf } from '@imrs/core'
 import { migrateStore, tablesAfter } from '@imrs/store-kysely'
+import { Pool } from 'pg'
 import { expect, it, onTestFinished, vi } from 'vitest'
 
 import { madeRows } from '../../store-kysely/src/__fixtures__/made-rows.ts'
@@ -119,6 +120,39 @@ it('takes away what was left behind, and builds anew', async () => {
   await store.maintenance?.prepare({ atMs: Date.now() })
   const partitions = await partitionsOf(database)
   expect(await stateOf(database)).toEqual({ isWhole: true, partitions })
+})
+
+it('is stopped with its call, leaves connections as they were, and goes on another time', async () => {
+  const { database, month } = await openLarge()
+  const name = new URL(database.url).pathname.slice(1)
+  await database.pool.query(`alter database "${name}" set statement_timeout = '7s'`)
+  const pool = new Pool({ connectionString: database.url, max: 3 })
+  const store = postgresStore({ pool })
+  onTestFinished(async () => {
+    await store.close()
+    await pool.end()
+  })
+  await migrateStore(store)
+  const writer = await database.pool.connect()
+  await writer.query('begin')
+  await writer.query(`lock table ${month} in row exclusive mode`)
+  const stop = new AbortController()
+  const preparing = store.maintenance?.prepare({ atMs: Date.now() }, { signal: stop.signal })
+  await vi.waitUntil(async () => (await isBuilding(database)) === 1, 20_000)
+  stop.abort('enough')
+  await expect(preparing).rejects.toBe('enough')
+  await writer.query('commit')
+  writer.release()
+  const lent = await Promise.all([pool.connect(), pool.connect(), pool.connect()])
+  for (const client of lent) {
+    expect((await client.query('show statement_timeout')).rows).toEqual([
+      { statement_timeout: '7s' },
+    ])
+    client.release()
+  }
+  expect((await stateOf(database)).isWhole).toBe(false)
+  await store.maintenance?.prepare({ atMs: Date.now() })
+  expect((await stateOf(database)).isWhole).toBe(true)
 })
 
 async function isBuilding({ pool }: PostgresDatabase): Promise<number> {

@@ -3,6 +3,7 @@ import type { MigratedSchema, MissingIndex, StoreTables } from '@imrs/store-kyse
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 
+import { RESET_STATEMENT_TIMEOUT } from './postgres-connection.ts'
 import { regclass } from './table-names.ts'
 
 /**
@@ -69,7 +70,7 @@ export async function buildIndex(tables: StoreTables, missing: MissingIndex): Pr
       await sql`create index concurrently if not exists ${sql.id(name)}
         ${ofRows(tables.schema, missing)}`.execute(database)
     } finally {
-      await sql`reset statement_timeout`.execute(database)
+      await sql.raw(RESET_STATEMENT_TIMEOUT).execute(database)
     }
     return (await isWhole(one, name)) === true
   })

@@ -21,11 +21,14 @@ export interface PostgresConnectionOptions {
   readonly cancel: (processId: number) => Promise<void>
 }
 
+/** Ends what `set statement_timeout` began. */
+export const RESET_STATEMENT_TIMEOUT = 'reset statement_timeout'
+
 /** How long an aborted statement may take to end before its connection is thrown away, milliseconds. */
 const CANCEL_WITHIN_MS = 2_000
 
-/** What decides a transaction is not stopped half-way. */
-const UNSTOPPABLE: readonly string[] = ['begin', 'commit', 'rollback']
+/** What decides a transaction is not stopped half-way, nor what makes a connection as it was. */
+const UNSTOPPABLE: readonly string[] = ['begin', 'commit', 'rollback', RESET_STATEMENT_TIMEOUT]
 
 type Result = Awaited<ReturnType<PostgresClient['query']>>
 

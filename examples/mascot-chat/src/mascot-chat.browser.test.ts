@@ -265,6 +265,25 @@ describe.skipIf(!hasBrowser)(`the page in a browser (skipped without ${EXECUTABL
     expect(complaints).toEqual([])
   })
 
+  it('tells the server how long the picker took', async () => {
+    const { page, chat, complaints } = await open(browser)
+    await page.click(TRIGGER)
+    await page.keyboard.type('gemini')
+    await optionOf(page, 'gemini-2.5').click()
+    await page.getByText('Now using gemini-2.5.').waitFor()
+    const told = page.waitForResponse((response) => response.url().endsWith('/api/metrics/picker'))
+    await page.evaluate("dispatchEvent(new Event('pagehide'))")
+    expect((await told).status()).toBe(204)
+    const measured = chat.router.metrics.snapshot().pickerPerformance
+    expect(measured.map(({ measure, count }) => [measure, count]).toSorted()).toEqual([
+      ['filter', 6],
+      ['open', 1],
+      ['select', 1],
+    ])
+    for (const { meanMs } of measured) expect(meanMs).toBeGreaterThan(0)
+    expect(complaints).toEqual([])
+  })
+
   it('shows how the models did', async () => {
     const { page, complaints } = await open(browser)
     const figures = page.getByRole('dialog', { name: 'How the models do' })

@@ -101,6 +101,17 @@ describe('visitors', () => {
     expect((await visitor.refused('POST', '/api/chat', other)).status).toBe(403)
   })
 
+  it('tell how long the picker took, which an admin reads', async () => {
+    const chat = await startTestChat()
+    const measures = [{ measure: 'open', durationMs: 21 }]
+    const told = await chat.visitor().send('POST', '/api/metrics/picker', { measures })
+    expect(told.status).toBe(204)
+    expect(chat.router.metrics.snapshot().pickerPerformance).toMatchObject([
+      { measure: 'open', count: 1, meanMs: 21 },
+    ])
+    expect((await chat.visitor().get('/api/metrics')).status).toBe(403)
+  })
+
   it('get JSON for unknown addresses under /api, and a page elsewhere', async () => {
     const chat = await startTestChat()
     const api = await chat.visitor().get('/api/nothing')

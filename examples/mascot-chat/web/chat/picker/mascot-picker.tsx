@@ -10,6 +10,7 @@ import { useConfig, useDirectory } from '../app/config.tsx'
 import { isRouted } from '../app/directory.ts'
 import { useSay } from '../app/status-line.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { usePickerTimes } from './use-picker-times.ts'
 import { useSwitchNews } from './use-switch-news.ts'
 
 /** The six models, *Auto* and the presets, under the names people ask for. */
@@ -18,6 +19,7 @@ export function MascotPicker({ chat }: { readonly chat: Chat }): ReactElement {
   const directory = useDirectory()
   const say = useSay()
   useSwitchNews(chat)
+  const listeners = usePickerTimes()
   const offered = useMemo(() => new Set(config.models.map(({ id }) => id)), [config])
   const isOffered = useCallback(({ id }: ModelInfo) => offered.has(id), [offered])
   const refuse = ({ name, note, model }: PickerOption): void =>
@@ -31,15 +33,17 @@ export function MascotPicker({ chat }: { readonly chat: Chat }): ReactElement {
     [directory],
   )
   return (
-    <ModelPicker
-      chat={chat}
-      labels={labels}
-      isOffered={isOffered}
-      describeModel={directory.describe}
-      onRefused={refuse}
-      renderCurrent={renderCurrent}
-      renderDetails={renderDetails}
-    />
+    <div className="picker-place" {...listeners}>
+      <ModelPicker
+        chat={chat}
+        labels={labels}
+        isOffered={isOffered}
+        describeModel={directory.describe}
+        onRefused={refuse}
+        renderCurrent={renderCurrent}
+        renderDetails={renderDetails}
+      />
+    </div>
   )
 }
 

@@ -124,9 +124,9 @@ describe('rows of every table', { timeout: 60_000 }, () => {
     const query = { tenantId: sent.tenantId, fromMs: 0, toMs: systemRuntime.now() + 1 }
     for (const store of [from, first, second]) {
       const sums = await store.performance.sumReasons(query)
-      expect(sums.map(({ reason, good, bad }) => [reason, good, bad]).toSorted()).toEqual([
-        ['incorrect', 0, 1],
-        ['slow', 0, 1],
+      expect(sums.map(({ reason, good, bad }) => `${reason} ${good}/${bad}`).toSorted()).toEqual([
+        'incorrect 0/1',
+        'slow 0/1',
       ])
       const events = await store.feedback.listEvents({ ...query, messageId: sent.id })
       expect(events.map((event) => event.reasons)).toEqual([reasons])

@@ -12,27 +12,12 @@ import {
   openAdmin,
   settled,
 } from './__fixtures__/admin-place.ts'
+import { ADMIN_SCREENS } from './__fixtures__/admin-screens.ts'
 import { seedHistory } from './__fixtures__/seed-history.ts'
 import { temporaryFolder } from './__fixtures__/test-chat.ts'
 
 /** Where pictures go; without it this file only looks whether the screens are there. */
 const FOLDER = process.env['SCREENSHOTS']
-
-const SCREENS = [
-  { name: 'providers', path: 'providers', heading: 'Providers', wait: 'table' },
-  { name: 'provider-add', path: 'providers/new', heading: 'Add a provider', wait: 'form' },
-  { name: 'provider', path: 'providers/openrouter', heading: 'OpenRouter', wait: 'table' },
-  { name: 'models', path: 'models', heading: 'Models', wait: 'table' },
-  { name: 'model-add', path: 'models/new', heading: 'Add a custom model', wait: 'form' },
-  { name: 'model', path: 'models/openai%2Fgpt-4o', heading: 'GPT-4o', wait: 'table' },
-  { name: 'agents', path: 'agents', heading: 'Agents', wait: 'table' },
-  { name: 'agent', path: 'agents/mascot', heading: 'Models of mascot', wait: 'table' },
-  { name: 'health', path: 'health', heading: 'Provider health', wait: 'svg' },
-  { name: 'performance', path: 'performance', heading: 'Performance', wait: 'svg' },
-  { name: 'savings', path: 'savings', heading: 'Savings', wait: '.headline' },
-  { name: 'what-if', path: 'what-if', heading: 'What if', wait: '[aria-label="In words"]' },
-  { name: 'changes', path: 'changes', heading: 'Changes', wait: 'table' },
-] as const
 
 const CHOSEN = {
   model_ids: ['openai/gpt-4o', 'openai/gpt-4o-mini', 'google/gemini-2.5-flash'],
@@ -66,10 +51,10 @@ describe.skipIf(!hasChromium())('the screens of the admin', () => {
     await seedHistory({ dataFolder, days: 28 })
     const { chat, page, goTo, complaints } = await openAdmin(browser, { dataFolder })
     await asAdmin(chat, '/api/v2/agents/mascot/models', { method: 'POST', body: CHOSEN })
-    for (const { name, path, heading, wait } of SCREENS) {
+    for (const { name, path, heading, wait } of ADMIN_SCREENS) {
       await goTo(path)
       await page.getByRole('heading', { level: 1, name: heading }).waitFor()
-      await page.locator(`main ${wait}`).first().waitFor()
+      await page.locator(`main :is(${wait})`).first().waitFor()
       await settled(page)
       await shoot(page, name)
     }

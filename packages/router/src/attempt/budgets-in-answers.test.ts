@@ -1,4 +1,4 @@
-import type { BudgetRule } from '@imrs/core'
+import type { BudgetRule, Store } from '@imrs/core'
 import { memoryStore } from '@imrs/testing/host'
 import type { FakeAnswer } from '@imrs/testing/host'
 import { describe, expect, it } from 'vitest'
@@ -121,5 +121,77 @@ describe('a budget', () => {
     const { inputTokens = 0, outputTokens = 0 } = attempt?.usage ?? {}
     expect(outputTokens).toBeGreaterThan(0)
     expect(await used()).toEqual([{ used: inputTokens + outputTokens, reserved: 0 }])
+  })
+})
+
+describe('a call whose reader left before it was made', () => {
+  /** A router whose store says late, once, that a call may be made. */
+  async function makeLate() {
+    const inner = memoryStore()
+    await inner.budgets.put({ ...tenant, unit: 'requests', limit: 100 })
+    const late = Promise.withResolvers<void>()
+    const asked = Promise.withResolvers<void>()
+    const given = Promise.withResolvers<void>()
+    let isLate = false
+    const budgets: Store['budgets'] = {
+      ...inner.budgets,
+      reserve: async (request) => {
+        if (isLate) asked.resolve()
+        if (isLate) await late.promise
+        return inner.budgets.reserve(request)
+      },
+      release: async (...released) => {
+        await inner.budgets.release(...released)
+        given.resolve()
+      },
+    }
+    let answer: FakeAnswer = { text: 'Hi' }
+    const made = await makeRouter({
+      store: { ...inner, budgets },
+      providers: [{ models: ['a'], answer: () => answer }],
+      breaker: { minimumCalls: 1, openMs: 1_000 },
+    })
+    const ask = async () => read(await made.router.chat({ ...hello, model: 'fake/a' }))
+    return {
+      ...made,
+      ask,
+      fail: async () => {
+        answer = { failure: { kind: 'unavailable', message: 'Down.' } }
+        await ask()
+        answer = { text: 'Hi' }
+      },
+      leave: async () => {
+        isLate = true
+        const leaving = new AbortController()
+        const { parts } = await made.router.chat(
+          { ...hello, model: 'fake/a' },
+          { signal: leaving.signal },
+        )
+        const reading = Array.fromAsync(parts)
+        await asked.promise
+        leaving.abort()
+        await reading
+        isLate = false
+        late.resolve()
+        await given.promise
+      },
+      reserved: async () => {
+        const rows = await inner.budgets.usage({
+          tenantId: 'default',
+          atMs: made.runtime.now(),
+        })
+        return rows.map((row) => row.reserved)
+      },
+    }
+  }
+
+  it('gives back what was set aside for it, and the turn to find out whether the model is back', async () => {
+    const { ask, fail, leave, reserved, runtime, providers } = await makeLate()
+    await fail()
+    await runtime.advance(1_500)
+    await leave()
+    expect(await reserved()).toEqual([0])
+    expect(textOfParts(await ask())).toBe('Hi')
+    expect(providers[0]?.calls).toHaveLength(2)
   })
 })

@@ -159,6 +159,17 @@ describe('what is reserved', () => {
     expect(await counted()).toBe('1001 + 0')
   })
 
+  it('is looked for no further once the keeper is closed, however much there is', async () => {
+    const { call, another, runtime, counted } = await makeKeeper([aRule({ limit: 2_000 })])
+    const dying = another()
+    for (let count = 0; count < 1_001; count += 1) await dying.reserve(call())
+    await runtime.advance(LIFETIME_MS)
+    const next = another()
+    await next.start()
+    await next.close()
+    expect(await counted()).toBe('500 + 501')
+  })
+
   it('is not looked for once the keeper is closed', async () => {
     const { keeper, call, counted, runtime } = await makeKeeper([aRule()])
     await keeper.reserve(call())

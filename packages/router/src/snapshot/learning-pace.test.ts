@@ -22,6 +22,18 @@ it('lets learn at once of ratings that come together, and of few at any time', (
   }
 })
 
+it('saves up two seconds and no more, however long nothing is learned', () => {
+  const time = clock()
+  const pace = new LearningPace(() => time.nowMs)
+  time.nowMs += 3_600_000
+  let spentMs = 0
+  while (pace.isDue) {
+    pace.spend(() => (time.nowMs += 10))
+    spentMs += 10
+  }
+  expect(spentMs).toBe(2_000)
+})
+
 it('takes no more than a fifth of the time in the long run, and rests for no longer than it must', () => {
   const step = fc.record({
     takesMs: fc.integer({ min: 1, max: 200 }),

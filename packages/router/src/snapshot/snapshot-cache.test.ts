@@ -125,6 +125,18 @@ describe('memory', () => {
     expect(cache.memory.bytes).toBeLessThan(one * 1.2)
   })
 
+  it('of agents that are gone counts for nothing, nor does what only they had', async () => {
+    const { cache, store } = await setUp(120_000)
+    for (let index = 0; index < 40; index += 1) {
+      const priorityOverride = index
+      await enable(store, `agent-${index}`, [{ modelId: modelOf(index).id, priorityOverride }])
+    }
+    await cache.get(agentOf('agent-0'))
+    const one = cache.memory.bytes
+    for (let index = 1; index < 40; index += 1) await cache.get(agentOf(`agent-${index}`))
+    expect(cache.memory.agents).toBe(Math.floor(120_000 / one))
+  })
+
   it('keeps the agent in use, whatever it takes', async () => {
     const { cache, reads } = await setUp(1)
     const snapshot = await cache.get(agentOf('a'))

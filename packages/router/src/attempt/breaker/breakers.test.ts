@@ -128,6 +128,34 @@ describe('the breakers', () => {
     expect(pass().isProbe).toBe(true)
   })
 
+  it('let a model rest for a moment, though its provider says it need not', async () => {
+    const { runtime, breakers, pass } = make()
+    pass().ended({ kind: 'failure', failureKind: 'rate-limited', retryAfterMs: 0 })
+    expect(breakers.ask(key).kind).toBe('refused')
+    await runtime.advance(49)
+    expect(breakers.ask(key).kind).toBe('refused')
+  })
+
+  it('are forgotten when there are many, but for those that know something or have calls running', async () => {
+    const { runtime, breakers, pass, trip } = make()
+    const others = (first: number, count: number): void => {
+      for (let other = first; other < first + count; other += 1) {
+        pass({ ...key, modelId: `p/${other}` }).ended({ kind: 'success' })
+      }
+    }
+    const busy = { ...key, modelId: 'p/busy' }
+    const running = Array.from({ length: limits.minimumCalls }, () => pass(busy))
+    trip()
+    others(0, 9_000)
+    expect(breakers.size).toBeGreaterThan(9_000)
+    await runtime.advance(limits.windowMs * 2)
+    others(9_000, 2_000)
+    // The two, and the one of their key.
+    expect(breakers.size).toBe(2_000 + 3)
+    for (const { ended } of running) ended(outage)
+    expect(breakers.list().map(({ modelId }) => modelId)).toEqual(['p/a', 'p/busy'])
+  })
+
   it('are told of how a call ended once', () => {
     const { breakers, pass } = make()
     const calls = Array.from({ length: limits.minimumCalls - 1 }, () => pass())

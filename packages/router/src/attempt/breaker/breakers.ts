@@ -57,6 +57,11 @@ export class Breakers {
     this.#options = options
   }
 
+  /** How many are kept in memory, those that know nothing among them. */
+  get size(): number {
+    return this.#entries.size
+  }
+
   /** Asks whether a call may be made. A refused one changes nothing. */
   ask(key: BreakerKey): BreakerPass | BreakerRefusal {
     const now = this.#options.runtime.monotonic()

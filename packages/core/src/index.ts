@@ -100,6 +100,7 @@ export type {
   ExperienceCell,
   ExperienceCellKey,
   ExperienceScope,
+  DriftAlarm,
   ModelShift,
   StoredExperienceCell,
 } from './domain/experience.ts'
@@ -428,12 +429,16 @@ export type {
   ExperienceQuery,
   ExperienceRebuild,
   FeedbackOutcome,
+  DriftAlarmQuery,
   FeedbackRepository,
   RecordFeedbackOptions,
   WatchedRating,
 } from './contracts/store/feedback-repository.ts'
 export { MAX_NAMED_DIFFERENCES } from './contracts/store/feedback-repository.ts'
 export type {
+  CallPage,
+  CallPlace,
+  CallQuery,
   LedgerBatch,
   LedgerRepository,
   RatedDecision,

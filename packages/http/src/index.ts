@@ -56,6 +56,7 @@ export type { ModelFilterWire } from './routes/models/model-query.ts'
 export type { ModelDetailWire, ModelPageWire, ModelWire } from './routes/models/model-wire.ts'
 export type { BreakerWire, SetAsideWire, SinkWire } from './routes/operations/operation-wire.ts'
 export type { ParameterDefaultsWire, ParametersBody } from './routes/parameters/parameter-wire.ts'
+export type { DriftAlarmWire } from './routes/performance/drift-wire.ts'
 export type { FiguresWire, ModelFiguresWire, TimesWire } from './routes/performance/figures-wire.ts'
 export type {
   ModelUsageWire,

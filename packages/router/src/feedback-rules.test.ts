@@ -146,6 +146,14 @@ describe('a model that becomes worse', () => {
     const shifts = await made.store.feedback.listShifts(AGENT)
     expect(shifts).toMatchObject([{ modelId: 'fake/one', epoch: 1 }])
     expect(shifts[0]?.shiftMilli).toBeLessThan(-500)
+    expect(await made.router.performance.drift()).toMatchObject([
+      { ...shifts[0], agentId: AGENT.agentId, messageId: expect.any(String) },
+    ])
+    expect(await made.router.performance.drift({ tenantId: 'other' })).toEqual([])
+    await expect(made.router.performance.drift({ fromMs: 1, toMs: 1 })).rejects.toMatchObject({
+      code: 'invalid-request',
+      field: 'toMs',
+    })
     expect(await shareOf(made.router, 'fake/one')).toBeLessThan(0.1)
     const cells = await made.store.feedback.listExperience(AGENT)
     const epochs = cells.filter(({ modelId }) => modelId === 'fake/one').map(({ epoch }) => epoch)

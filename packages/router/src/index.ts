@@ -41,6 +41,7 @@ export type { SpoolOptions } from './record/spool/spool-options.ts'
 export type { RoleRestriction } from './snapshot/role-restrictions.ts'
 export { ENOUGH_RATINGS, PERFORMANCE_GROUPS } from './performance/performance-api.ts'
 export type {
+  DriftQuery,
   LatencyFigure,
   ModelUsage,
   PerformanceApi,

@@ -75,3 +75,11 @@ export interface ModelShift {
   /** By how much the ratings of earlier epochs are moved, in thousandths: below 0 for a model that became worse. */
   readonly shiftMilli: number
 }
+
+/** An alarm about a model of one agent: a row of `model_shifts`. */
+export interface DriftAlarm extends ModelShift {
+  readonly agentId: string
+  /** The answer whose rating raised it. */
+  readonly messageId: string
+  readonly atMs: number
+}

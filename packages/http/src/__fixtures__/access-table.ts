@@ -71,6 +71,7 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   getPerformance: row('       401   403   403   200   200   200   403   403', `GET ${ADMIN}/models/performance`),
   getModelUsage: row('        401   403   403   200   200   200   403   403', `GET ${ADMIN}/models/${large}/usage`),
   getRecommendations: row('   401   403   403   200   200   200   403   403', `GET ${ADMIN}/recommendations`),
+  listDrift: row('            401   403   403   200   200   200   200   403', `GET ${ADMIN}/drift`),
   getAgentFigures: row('      401   403   403   200   200   200   200   403', 'GET /api/performance?agentId=own'),
   listModels: row('           401   403   403   200   200   200   200   403', `GET ${ADMIN}/models`),
   getModel: row('             401   403   403   200   200   200   200   403', `GET ${ADMIN}/models/${large}`),

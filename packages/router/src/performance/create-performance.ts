@@ -4,6 +4,7 @@ import { DEFAULT_TENANT_ID, ImrsError, assertHostId } from '@imrs/core'
 
 import { dayBounds } from './day-bounds.ts'
 import type { DayBounds } from './day-bounds.ts'
+import { listDrift } from './list-drift.ts'
 import { modelQuality } from './model-quality.ts'
 import { PERFORMANCE_GROUPS } from './performance-api.ts'
 import type {
@@ -19,7 +20,7 @@ import { toRows } from './report-rows.ts'
 import { sumReasons } from './sum-reasons.ts'
 
 export interface PerformanceOptions {
-  readonly store: Pick<Store, 'performance'>
+  readonly store: Pick<Store, 'performance' | 'feedback'>
   readonly catalog: Pick<CatalogHandle, 'resolve'>
   readonly runtime: Runtime
 }
@@ -27,6 +28,7 @@ export interface PerformanceOptions {
 export function createPerformance(options: PerformanceOptions): PerformanceApi {
   return {
     report: (query = {}, call) => report(options, query, call),
+    drift: (query = {}, call) => listDrift(options, query, call),
     quality: (query = {}, call) => modelQuality(options, query, call),
     reasons: (query = {}, call) => sumReasons(options, query, call),
     usageOf: (modelId, query = {}, call) => usageOf(options, { ...query, modelId }, call),

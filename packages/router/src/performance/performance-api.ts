@@ -1,4 +1,4 @@
-import type { CallOptions, FailureKind, NanoUsd, ReasonSum, TaskType } from '@imrs/core'
+import type { CallOptions, FailureKind, NanoUsd, ReasonSum, TaskType, DriftAlarm } from '@imrs/core'
 
 /** What rows of a report can be told apart by. Days and months are UTC. */
 export const PERFORMANCE_GROUPS = ['model', 'task-type', 'agent', 'day', 'month'] as const
@@ -122,6 +122,22 @@ export interface RatingReasonQuery {
   readonly toMs?: number | undefined
 }
 
+/** Which alarms {@link PerformanceApi.drift} tells. */
+export interface DriftQuery {
+  /** Default: `default`. */
+  readonly tenantId?: string | undefined
+  /** Default: every agent. */
+  readonly agentIds?: readonly string[] | undefined
+  /** As the alarm has it, also when the model was renamed since. Default: every model. */
+  readonly modelId?: string | undefined
+  /** Raised at this time or later, epoch milliseconds. Default: from the first. */
+  readonly fromMs?: number | undefined
+  /** Raised before this time. Default: to the last. */
+  readonly toMs?: number | undefined
+  /** 1 to 1,000. Default: 1,000. */
+  readonly limit?: number | undefined
+}
+
 /** Whose ratings {@link PerformanceApi.quality} tells. */
 export interface QualityQuery {
   /** Default: `default`. */
@@ -162,6 +178,13 @@ export interface PerformanceApi {
    * @throws ImrsError `invalid-request` that names the field.
    */
   quality(query?: QualityQuery, options?: CallOptions): Promise<readonly ModelQuality[]>
+  /**
+   * The alarms that a strategy that learns has raised about models that changed, the last first: by how
+   * much ratings moved, and the answer whose rating raised it.
+   *
+   * @throws ImrsError `invalid-request` that names the field.
+   */
+  drift(query?: DriftQuery, options?: CallOptions): Promise<readonly DriftAlarm[]>
   /**
    * Why users rated answers as they did: how often each reason goes with a rating that counts now, by
    * model, the most frequent first. Read from the ratings that have reasons, of the months asked for.

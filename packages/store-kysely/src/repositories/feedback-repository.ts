@@ -4,6 +4,7 @@ import type { ExperienceQuery, ModelShift } from '@imrs/core'
 import { fromExperienceRow } from '../rows/feedback-row.ts'
 import type { StoreSession, StoreWork } from '../session/store-session.ts'
 import { checkpointExperience } from './checkpoint-experience.ts'
+import { listAlarms } from './drift-alarms.ts'
 import { eventsOf } from './feedback-events.ts'
 import { rebuildExperience } from './rebuild-experience.ts'
 import { FeedbackRecorder } from './record-feedback.ts'
@@ -15,6 +16,7 @@ export function feedbackRepository(session: StoreSession): FeedbackRepository {
     listEvents: (key, options) => session.read((work) => eventsOf(work, key), options),
     listExperience: (query, options) => session.read((work) => cellsOf(work, query), options),
     listShifts: (agent, options) => session.read((work) => shiftsOf(work, agent), options),
+    listAlarms: (query, options) => session.read((work) => listAlarms(work, query), options),
     rebuildExperience: (request, options) =>
       session.write((work) => rebuildExperience(work, request), options),
     checkpointExperience: (request, options) =>

@@ -5,6 +5,7 @@ import type {
   DriftState,
   DriftStep,
   ExperienceScope,
+  DriftAlarm,
   ModelShift,
   StoredExperienceCell,
 } from '../../domain/experience.ts'
@@ -82,6 +83,21 @@ export interface ExperienceQuery extends AgentKey {
   readonly scopes?: readonly ExperienceScope[] | undefined
 }
 
+/** Which alarms to read. */
+export interface DriftAlarmQuery {
+  readonly tenantId: string
+  /** Default: every agent of the tenant. */
+  readonly agentIds?: readonly string[] | undefined
+  /** As the alarm has it, also when the model was renamed since. Default: every model. */
+  readonly modelId?: string | undefined
+  /** Raised at this time or later, epoch milliseconds. Default: from the first. */
+  readonly fromMs?: number | undefined
+  /** Raised before this time. Default: to the last. */
+  readonly toMs?: number | undefined
+  /** 1 to 1,000. Default: 100. */
+  readonly limit?: number | undefined
+}
+
 /** What the events and checkpoints of a tenant were found to say. */
 export interface ExperienceRebuild {
   /** Events that were read. */
@@ -130,6 +146,8 @@ export interface FeedbackRepository {
   ): Promise<readonly StoredExperienceCell[]>
   /** What alarms found about the models of one agent, by model and epoch. */
   listShifts(agent: AgentKey, options?: CallOptions): Promise<readonly ModelShift[]>
+  /** Alarms of a tenant, the last raised first; of those of one moment by agent, model and epoch. */
+  listAlarms(query: DriftAlarmQuery, options?: CallOptions): Promise<readonly DriftAlarm[]>
   /**
    * Adds up the tenant's checkpoint and all events after it, and says where the stored experience is
    * otherwise. Unless `isDryRun`, puts it right in the same transaction: cells of the tenant and its

@@ -1,4 +1,4 @@
-import { FEEDBACK_REASONS, ImrsError, hostIdSchema } from '@imrs/core'
+import { FEEDBACK_REASONS, hostIdSchema } from '@imrs/core'
 import type { FeedbackReason } from '@imrs/core'
 import { z } from 'zod'
 
@@ -8,6 +8,7 @@ import type { ResolvedHttpOptions } from '../../http-options.ts'
 import { TENANT_ADMINS, agentSeenBy, tenantOf } from '../../identity/access.ts'
 import { itemsOf } from '../../wire/items.ts'
 import { timeQuery } from '../../wire/periods.ts'
+import { timesAsAsked } from '../../wire/times-as-asked.ts'
 import { tenantQuery } from '../../wire/values.ts'
 
 /** How often a reason goes with ratings of answers of a model that count now. */
@@ -57,19 +58,9 @@ export function reasonsEndpoint({ router }: ResolvedHttpOptions): Endpoint {
         fromMs: query.from,
         toMs: query.to,
       }
-      const found = await router.performance.reasons(asked, { signal }).catch(refuseAsAsked)
+      const found = await router.performance.reasons(asked, { signal }).catch(timesAsAsked)
       const items = found.map(({ modelId, ...counts }) => ({ model: modelId, ...counts }))
       return { body: { items } }
     },
-  })
-}
-
-/** A refused time is named as the query names it. */
-function refuseAsAsked(error: unknown): never {
-  if (!ImrsError.is(error) || error.field === undefined) throw error
-  const nameOf = (text: string): string => text.replaceAll(/\b(from|to)Ms\b/g, '$1')
-  throw new ImrsError(error.code, nameOf(error.message), {
-    field: nameOf(error.field),
-    cause: error,
   })
 }

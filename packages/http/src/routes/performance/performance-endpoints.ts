@@ -10,6 +10,7 @@ import { itemsOf } from '../../wire/items.ts'
 import { listOf, timeQuery } from '../../wire/periods.ts'
 import { modelIdParam, tenantQuery } from '../../wire/values.ts'
 import { agentFiguresEndpoint } from './agent-figures-endpoint.ts'
+import { driftEndpoint } from './drift-endpoint.ts'
 import {
   modelUsageWireSchema,
   performanceReportWireSchema,
@@ -34,9 +35,13 @@ const scope = {
 
 /** How models did, and what follows from that. */
 export function performanceEndpoints(options: ResolvedHttpOptions): readonly Endpoint[] {
-  return [getPerformance, getModelUsage, getRecommendations, agentFiguresEndpoint].map((make) =>
-    make(options),
-  )
+  return [
+    getPerformance,
+    getModelUsage,
+    getRecommendations,
+    driftEndpoint,
+    agentFiguresEndpoint,
+  ].map((make) => make(options))
 }
 
 function getPerformance({ router }: ResolvedHttpOptions): Endpoint {

@@ -3,7 +3,7 @@ import type { DriftWatch, FeedbackEvent, MessageRecord, Store } from '@imrs/core
 import { expect, it } from 'vitest'
 
 import { AGENT, AT, EXPERIENCE_TOPIC, feedback, message, newId } from './samples.ts'
-import { openStore } from './setup.ts'
+import { errorOf, openStore } from './setup.ts'
 import type { StoreContractSetup } from './setup.ts'
 
 async function append(store: Store, ...messages: MessageRecord[]): Promise<void> {
@@ -217,6 +217,42 @@ function alarms(setup: StoreContractSetup): void {
     const [first = message()] = sent
     await store.feedback.record(feedback(first, { userId: 'user-0', ratingMilli: 50 }))
     expect((await store.feedback.listExperience(AGENT))[0]).toMatchObject({ epoch: 0, sum: 150 })
+  })
+
+  it('lists alarms with their answers, the last raised first', async () => {
+    const store = await openStore(setup)
+    const raise = async (
+      model: string,
+      atMs: number,
+      changes: { readonly tenantId?: string; readonly agentId?: string } = {},
+    ) => {
+      const [before, last] = [0, 1].map((index) =>
+        message({ ...changes, model, userId: `user-${index}` }),
+      )
+      if (before === undefined || last === undefined) throw new TypeError('There are two')
+      await append(store, before, last)
+      for (const each of [before, last]) {
+        const event = feedback(each, { userId: each.userId ?? '', ratingMilli: 700, atMs })
+        await store.feedback.record(event, { watch: everySecond })
+      }
+      const alarm = { modelId: model, epoch: 1, shiftMilli: -300, messageId: last.id, atMs }
+      return { ...alarm, agentId: last.agentId }
+    }
+    const first = await raise('openrouter/b', AT)
+    const second = await raise('openrouter/a', AT + 1)
+    const third = await raise('openrouter/a', AT + 1, { agentId: 'agent-2' })
+    await raise('openrouter/a', AT + 2, { tenantId: 'tenant-2' })
+    const { tenantId, agentId } = AGENT
+    const list = (query: object) => store.feedback.listAlarms({ tenantId, ...query })
+    expect(await list({})).toEqual([second, third, first])
+    expect(await list({ limit: 2 })).toEqual([second, third])
+    expect(await list({ agentIds: [agentId] })).toEqual([second, first])
+    expect(await list({ agentIds: [agentId, 'agent-2'] })).toHaveLength(3)
+    expect(await list({ agentIds: [] })).toEqual([])
+    expect(await list({ modelId: 'openrouter/b' })).toEqual([first])
+    expect(await list({ fromMs: AT + 1 })).toEqual([second, third])
+    expect(await list({ toMs: AT + 1 })).toEqual([first])
+    expect(await errorOf(list({ limit: 1001 }))).toMatchObject({ code: 'invalid-request' })
   })
 
   it('watches a few ratings of one user, no changes and no hints', async () => {

@@ -8,6 +8,8 @@ import {
   uuidBoundOf,
 } from '@imrs/core'
 import type {
+  DriftAlarm,
+  DriftAlarmQuery,
   ExperienceQuery,
   FeedbackEvent,
   FeedbackOutcome,
@@ -18,6 +20,7 @@ import type {
   StoredExperienceCell,
 } from '@imrs/core'
 
+import { assertCount } from './assert-count.ts'
 import { countExperience } from './count-experience.ts'
 import { frozenCopy } from './frozen-copy.ts'
 import { begin, keyOf, raiseVersion } from './memory-data.ts'
@@ -43,8 +46,17 @@ export function memoryFeedback(data: MemoryData): FeedbackRepository {
     },
     listShifts: async ({ tenantId, agentId }, options) => {
       begin(data, options)
-      const shifts = data.shifts.get(keyOf(tenantId, agentId)) ?? []
+      const alarms = (data.alarms.get(tenantId) ?? []).filter((each) => each.agentId === agentId)
+      const shifts = alarms.map(({ modelId, epoch, shiftMilli }) => ({
+        modelId,
+        epoch,
+        shiftMilli,
+      }))
       return sortedBy(shifts, ({ modelId, epoch }) => `${modelId}\0${padded(epoch)}`)
+    },
+    listAlarms: async (query, options) => {
+      begin(data, options)
+      return listAlarms(data, query)
     },
     rebuildExperience: async (request, options) => {
       begin(data, options)
@@ -59,6 +71,25 @@ export function memoryFeedback(data: MemoryData): FeedbackRepository {
       data.checkpoints.set(tenantId, frozenCopy({ beforeId: upTo, cells, users }))
     },
   }
+}
+
+const DEFAULT_LIMIT = 100
+const MAX_LIMIT = 1_000
+
+function listAlarms(
+  data: MemoryData,
+  { tenantId, agentIds, modelId, limit = DEFAULT_LIMIT, ...times }: DriftAlarmQuery,
+): readonly DriftAlarm[] {
+  assertCount('limit', limit, MAX_LIMIT)
+  const { fromMs = -Infinity, toMs = Infinity } = times
+  const found = (data.alarms.get(tenantId) ?? [])
+    .filter((alarm) => agentIds?.includes(alarm.agentId) ?? true)
+    .filter((alarm) => alarm.modelId === (modelId ?? alarm.modelId))
+    .filter(({ atMs }) => atMs >= fromMs && atMs < toMs)
+  const inOrder = sortedBy(found, ({ agentId, ...alarm }) =>
+    [agentId, alarm.modelId, padded(alarm.epoch)].join('\0'),
+  )
+  return inOrder.toSorted((left, right) => right.atMs - left.atMs).slice(0, limit)
 }
 
 function cellsOf(

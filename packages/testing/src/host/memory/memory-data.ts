@@ -19,7 +19,7 @@ import type {
   Model,
   ModelAlias,
   ModelOverrides,
-  ModelShift,
+  DriftAlarm,
   ParameterDefaults,
   PerformanceCell,
   PlainSums,
@@ -96,7 +96,7 @@ export interface MemoryData {
   readonly checkpoints: Map<string, ExperienceCheckpoint>
   readonly drift: Map<string, ModelDrift>
   /** By agent, in the order of the alarms. */
-  readonly shifts: Map<string, readonly ModelShift[]>
+  readonly alarms: Map<string, readonly DriftAlarm[]>
   /** By day and by month. */
   readonly figures: Map<string, PerformanceCell>
   /** By their `seq` minus one. */
@@ -144,7 +144,7 @@ export function createMemoryData(): MemoryData {
     experienceUsers: new Map(),
     checkpoints: new Map(),
     drift: new Map(),
-    shifts: new Map(),
+    alarms: new Map(),
     figures: new Map(),
     audit: [],
     outbox: new Map(),

@@ -31,7 +31,8 @@ export function watchRating(
     shiftMilli: Math.round(step.shift * 1000),
   })
   data.drift.set(key, { epoch: shift.epoch, state: step.state })
-  const shifts = data.shifts.get(keyOf(tenantId, agentId)) ?? []
-  data.shifts.set(keyOf(tenantId, agentId), [...shifts, shift])
+  const alarms = data.alarms.get(tenantId) ?? []
+  const alarm = Object.freeze({ ...shift, agentId, messageId: message.id, atMs: event.atMs })
+  data.alarms.set(tenantId, [...alarms, alarm])
   return shift
 }

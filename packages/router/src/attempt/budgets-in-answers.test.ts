@@ -163,11 +163,9 @@ describe('a call whose reader left before it was made', () => {
       leave: async () => {
         isLate = true
         const leaving = new AbortController()
-        const { parts } = await made.router.chat(
-          { ...hello, model: 'fake/a' },
-          { signal: leaving.signal },
-        )
-        const reading = Array.fromAsync(parts)
+        const { signal } = leaving
+        const answer = await made.router.chat({ ...hello, model: 'fake/a' }, { signal })
+        const reading = read(answer)
         await asked.promise
         leaving.abort()
         await reading

@@ -69,6 +69,8 @@ describe('imrs chat, feedback and performance', () => {
       rows: readonly object[]
     }
     expect(month.rows).toMatchObject([{ requests: 1, failures: 0 }])
+    const why = await run('feedback', id, 'thumbs-down', '--reasons', 'too-long,slow')
+    expect(why.stdout).toBe('Recorded: 0 counts (explicit, too-long, slow)\n')
     const back = await run('feedback', id, 'retract')
     expect(back.stdout).toBe('Recorded: nothing counts\n')
   })
@@ -178,6 +180,7 @@ describe('imrs chat, feedback and performance', () => {
 
   it.each([
     [['feedback', 'x', '2'], 'A rating is a number from 0 to 1'],
+    [['feedback', 'x', '1', '--reasons', 'clear,dull'], '--reasons takes incorrect'],
     [['feedback', 'x'], "missing required argument 'rating'"],
     [['performance', '--by', 'mood'], '--by takes model, task-type'],
     [['performance', '--from', 'soon'], '--from takes a time such as 2026-11-01'],

@@ -1,9 +1,9 @@
-import { FEEDBACK_SIGNALS, isFeedbackSignal } from '@imrs/core'
+import { FEEDBACK_REASONS, FEEDBACK_SIGNALS, isFeedbackReason, isFeedbackSignal } from '@imrs/core'
 import type { FeedbackInput } from '@imrs/feedback'
 
 import { defineCommand } from '../command/command.ts'
 import type { Command } from '../command/command.ts'
-import { text } from '../command/option.ts'
+import { text, texts } from '../command/option.ts'
 import { UsageError } from '../command/usage-error.ts'
 import { CLI_USER } from '../context/chat-request.ts'
 import { withRouter } from '../setup/set-up.ts'
@@ -22,18 +22,23 @@ export const feedbackCommand: Command = defineCommand({
   ],
   options: {
     userId: text('--user <id>', `for whom the answer was made. Default: ${CLI_USER}`),
+    reasons: texts(
+      '--reasons <names>',
+      `why, up to five of ${FEEDBACK_REASONS.join(', ')}, with commas between`,
+    ),
     tenantId: text('--tenant <id>', 'Default: default'),
     ...ROUTER_OPTIONS,
   },
   run: async (context, { parameters: [messageId = '', rating = ''], options }) => {
     const { userId = CLI_USER, tenantId } = options
-    const input: FeedbackInput = { messageId, userId, tenantId, ...meaningOf(rating) }
+    const reasons = reasonsOf(options.reasons)
+    const input: FeedbackInput = { messageId, userId, tenantId, reasons, ...meaningOf(rating) }
     return withRouter(context, options, async ({ router }) => {
       const result = await router.feedback(input, { signal: context.signal })
       const counts =
         result.rating === undefined
           ? 'nothing counts'
-          : `${result.rating} counts (${result.feedbackType})`
+          : `${result.rating} counts (${[result.feedbackType, ...result.reasons].join(', ')})`
       await context.print(
         result,
         () => `${result.changed ? 'Recorded' : 'Recorded, and changed nothing'}: ${counts}\n`,
@@ -49,4 +54,11 @@ function meaningOf(text: string): Pick<FeedbackInput, 'signal' | 'rating'> {
   throw new UsageError(
     `A rating is a number from 0 to 1 or ${FEEDBACK_SIGNALS.join(', ')}, got ${JSON.stringify(text)}`,
   )
+}
+
+function reasonsOf(names: readonly string[]): FeedbackInput['reasons'] {
+  if (names.length === 0) return undefined
+  if (names.every(isFeedbackReason)) return names
+  const unknown = names.filter((name) => !isFeedbackReason(name)).join(', ')
+  throw new UsageError(`--reasons takes ${FEEDBACK_REASONS.join(', ')}, got ${unknown}`)
 }

@@ -20,7 +20,7 @@ export interface ReasonCountWire {
   readonly bad: number
 }
 
-export const reasonCountWireSchema: z.ZodType<ReasonCountWire> = z.object({
+const reasonCountWireSchema: z.ZodType<ReasonCountWire> = z.object({
   model: z.string(),
   reason: z.enum(FEEDBACK_REASONS),
   good: z.int().describe('With ratings of .5 and more.'),

@@ -7,6 +7,7 @@ import { withUsable } from './agents/router-agents.ts'
 import type { BreakerReport } from './attempt/breaker/breakers.ts'
 import { bringUpToDate } from './bring-up-to-date.ts'
 import { createBudgets } from './budgets/create-budgets.ts'
+import { createCalls } from './calls/calls-api.ts'
 import { createFeedbackApi } from './create-feedback-api.ts'
 import { evaluateLog } from './evaluate/evaluate-log.ts'
 import { createExplain } from './explain/create-explain.ts'
@@ -107,6 +108,7 @@ function assemble(options: RouterOptions, parts: RouterParts): Router {
       restore: (reports: readonly BreakerReport[]) => parts.breakers.restore(reports),
     },
     audit: { list: (query?: AuditQuery, call?: CallOptions) => store.audit.list(query, call) },
+    calls: createCalls(store),
     apiKeys: createApiKeys({ store, runtime, cache: parts.keys }),
     performance,
     maintenance: {

@@ -20,6 +20,7 @@ import type {
 import type { RouterAgents } from './agents/router-agents.ts'
 import type { BreakersApi } from './attempt/breaker/breakers-api.ts'
 import type { BudgetApi } from './budgets/budget-api.ts'
+import type { CallsApi } from './calls/calls-api.ts'
 import type { EvaluateQuery } from './evaluate/evaluate-query.ts'
 import type { Emitter } from './events/emitter.ts'
 import type { ApiKeyApi } from './keys/api-key-api.ts'
@@ -118,6 +119,8 @@ export interface Router {
   readonly audit: {
     list(query?: AuditQuery, options?: CallOptions): Promise<readonly AuditEntry[]>
   }
+  /** Which calls were made: for whom, to which model, how they ended and what they cost. */
+  readonly calls: CallsApi
   /** Keys with which machines prove who they are. */
   readonly apiKeys: ApiKeyApi
   /** How models did: ratings, failures, latency and cost, by model, kind of task, agent and time. */

@@ -192,6 +192,15 @@ const hot: Readonly<Record<string, () => Promise<unknown>>> = {
   'ledger.getMessage': () => store.ledger.getMessage({ tenantId: 't', messageId: id }),
   'ledger.getDecision': () => store.ledger.getDecision({ tenantId: 't', decisionId: id }),
   'ledger.listAttempts': () => store.ledger.listAttempts({ tenantId: 't', messageId: id }),
+  'ledger.listCalls': () => store.ledger.listCalls({ tenantId: 't' }),
+  'ledger.listCalls of a user': () =>
+    store.ledger.listCalls({
+      tenantId: 't',
+      userId: 'u',
+      fromMs: 0,
+      toMs: 1e12,
+      after: { startedAtMs: 1, id },
+    }),
   'ledger.listRated': () => store.ledger.listRated({ ...key, fromMs: 0, toMs: 1e12 }),
   'feedback.record': () => store.feedback.record(signal, { watch: () => (state) => ({ state }) }),
   'feedback.listEvents': () => store.feedback.listEvents({ tenantId: 't', messageId: id }),

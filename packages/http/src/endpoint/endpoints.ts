@@ -5,6 +5,7 @@ import { agentEndpoints } from '../routes/agents/agent-endpoints.ts'
 import { agentListEndpoint } from '../routes/agents/agent-list-endpoint.ts'
 import { apiKeyEndpoints } from '../routes/api-keys/api-key-endpoints.ts'
 import { budgetEndpoints } from '../routes/budgets/budget-endpoints.ts'
+import { callListEndpoint } from '../routes/calls/call-list-endpoint.ts'
 import { catalogueEndpoints } from '../routes/catalogue/catalogue-endpoints.ts'
 import { chatEndpoints } from '../routes/chat/chat-endpoints.ts'
 import { decisionEndpoints } from '../routes/decisions/decision-endpoints.ts'
@@ -43,6 +44,7 @@ export function endpointsOf(options: ResolvedHttpOptions): readonly Endpoint[] {
     ...parameterEndpoints(options),
     evaluationEndpoint(options),
     auditEndpoint(options),
+    callListEndpoint(options),
     ...apiKeyEndpoints(options),
     ...operationEndpoints(options),
     ...healthEndpoints(options),

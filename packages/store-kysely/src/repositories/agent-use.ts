@@ -114,7 +114,7 @@ async function earlierUse(
     with recursive ${usedMonths(schema, tenantId)},
     agents(agent_id) as (values ${rowsOf(agentIds)}),
     days(day) as (values ${rowsOf(DAYS_OF_MONTH)}),
-    last_months as (
+    last_months as materialized (
       select agents.agent_id, (select max(months.period) from months
         where ${isUsed('model_performance_monthly', sql`months.period`, sql`agents.agent_id`)}) as month
       from agents)

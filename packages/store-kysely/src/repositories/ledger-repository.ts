@@ -10,6 +10,7 @@ import type { StoreSession, StoreWork } from '../session/store-session.ts'
 import { settleReservations } from './budget-reservations.ts'
 import { figureFolding } from './figure-folding.ts'
 import { ledgerStatement, ledgerSteps } from './ledger-writes.ts'
+import { listCalls } from './list-calls.ts'
 import { listRated } from './rated-decisions.ts'
 
 export function ledgerRepository(session: StoreSession): LedgerRepository {
@@ -53,6 +54,7 @@ export function ledgerRepository(session: StoreSession): LedgerRepository {
           .execute()
         return rows.map(fromAttemptRow)
       }, options),
+    listCalls: (query, options) => session.readBehind((work) => listCalls(work, query), options),
     listRated: (query, options) => session.readBehind((work) => listRated(work, query), options),
   }
 }

@@ -5,6 +5,7 @@ import { agentSummaryContract } from './store/agent-summary-contract.ts'
 import { apiKeyContract } from './store/api-key-contract.ts'
 import { auditContract } from './store/audit-contract.ts'
 import { budgetContract } from './store/budget-contract.ts'
+import { callListContract } from './store/call-list-contract.ts'
 import { catalogEventContract } from './store/catalog-event-contract.ts'
 import { changeWatchContract } from './store/change-watch-contract.ts'
 import { coordinationContract } from './store/coordination-contract.ts'
@@ -59,6 +60,7 @@ export function storeContract(setup: StoreContractSetup): void {
     describe('presets', () => presetContract(setup))
     describe('API keys', () => apiKeyContract(setup))
     describe('ledger', () => ledgerContract(setup))
+    describe('calls of a period', () => callListContract(setup))
     describe('rated decisions', () => ratedDecisionContract(setup))
     describe('figures of calls', () => performanceContract(setup))
     describe('sums of figures', () => figureSumsContract(setup))

@@ -1,4 +1,12 @@
-import type { Decision, LedgerRepository, RatedDecision, RatedDecisionQuery } from '@imrs/core'
+import type {
+  CallPage,
+  CallPlace,
+  CallQuery,
+  Decision,
+  LedgerRepository,
+  RatedDecision,
+  RatedDecisionQuery,
+} from '@imrs/core'
 
 import { assertCount } from './assert-count.ts'
 import { settleReservations } from './budgets.ts'
@@ -31,6 +39,10 @@ export function memoryLedger(data: MemoryData): LedgerRepository {
       return [...data.attempts.values()]
         .filter((attempt) => attempt.tenantId === tenantId && attempt.messageId === messageId)
         .sort((left, right) => left.position - right.position || compareText(left.id, right.id))
+    },
+    listCalls: async (query, options) => {
+      begin(data, options)
+      return listCalls(data, query)
     },
     listRated: async (query, options) => {
       begin(data, options)
@@ -66,6 +78,29 @@ function listRated(
         : [{ decision, ratingMilli: message.ratingMilli }]
     })
     .slice(0, limit)
+}
+
+function listCalls(data: MemoryData, query: CallQuery): CallPage {
+  const { tenantId, agentId, userId, modelId, after, limit = 100 } = query
+  const { fromMs = -Infinity, toMs = Infinity } = query
+  assertCount('limit', limit, MAX_LIMIT)
+  const found = [...data.attempts.values()]
+    .filter((call) => call.tenantId === tenantId)
+    .filter((call) => call.agentId === (agentId ?? call.agentId))
+    .filter((call) => call.userId === (userId ?? call.userId))
+    .filter((call) => call.modelId === (modelId ?? call.modelId))
+    .filter((call) => call.startedAtMs >= fromMs && call.startedAtMs < toMs)
+    .filter((call) => after === undefined || compareCalls(call, after) > 0)
+    .sort(compareCalls)
+  const items = found.slice(0, limit)
+  const last = items.at(-1)
+  if (last === undefined || found.length <= limit) return { items }
+  return { items, next: { startedAtMs: last.startedAtMs, id: last.id } }
+}
+
+/** The newest first. */
+function compareCalls(left: CallPlace, right: CallPlace): number {
+  return right.startedAtMs - left.startedAtMs || compareText(right.id, left.id)
 }
 
 function compareDecisions(

@@ -407,14 +407,15 @@ describe.skipIf(!hasBrowser)('dashboards of the admin', () => {
     const asked = requestsOf(page)
     await goTo('performance')
     const figures = page.locator('figure')
-    await figures.nth(3).waitFor()
+    await figures.nth(4).waitFor()
     expect(await page.locator('figure h2').allTextContents()).toEqual([
       'Quality',
+      'Why answers were liked or not',
       'Traffic share',
       'Latency',
       'Cost per answer',
     ])
-    expect(await page.locator('figure svg[role="img"]').count()).toBe(4)
+    expect(await page.locator('figure svg[role="img"]').count()).toBe(5)
     await page
       .locator('.markers title', { hasText: 'price change' })
       .first()
@@ -433,7 +434,7 @@ describe.skipIf(!hasBrowser)('dashboards of the admin', () => {
       `${Math.round((most?.avg_rating ?? 0) * 100)}%`,
     )
     await page.getByLabel('kinds of task').check()
-    await figures.nth(1).getByText('translation', { exact: true }).first().waitFor()
+    await figures.nth(2).getByText('translation', { exact: true }).first().waitFor()
 
     await goTo('savings')
     await page.getByLabel('Compared with always').selectOption('openai/gpt-4o-mini')
@@ -451,6 +452,43 @@ describe.skipIf(!hasBrowser)('dashboards of the admin', () => {
     await page.getByRole('img', { name: 'Failed calls a day, by provider' }).waitFor()
     expect(complaints).toEqual([])
   })
+
+  it(
+    'say why answers were liked or not, and which model drifted',
+    { timeout: 120_000 },
+    async () => {
+      const dataFolder = await temporaryFolder()
+      await seedHistory({ dataFolder, days: 28 })
+      const { page, goTo, chat, complaints } = await openAdmin(browser, { dataFolder })
+      await goTo('performance')
+      const { items: reasons } = await asAdmin<{
+        items: { model: string; reason: string; good: number; bad: number }[]
+      }>(chat, '/api/v2/admin/feedback/reasons')
+      const [most] = reasons
+      expect(most).toMatchObject({ model: 'openai/gpt-4o', reason: 'incorrect', good: 0 })
+      const figure = page.locator('figure', { hasText: 'Why answers were liked or not' })
+      await figure.locator('svg', { hasText: `incorrect ${most?.bad} bad` }).waitFor()
+      await openTables(page)
+      const row = figure.getByRole('row', { name: 'openai/gpt-4o incorrect' })
+      const cells = await row.getByRole('cell').allTextContents()
+      expect(cells).toEqual(['openai/gpt-4o', 'incorrect', String(most?.bad), '0'])
+
+      const { items: alarms } = await asAdmin<{ items: { at: string; shift: number }[] }>(
+        chat,
+        '/api/v2/admin/drift',
+      )
+      const points = Math.round(Math.abs(alarms[0]?.shift ?? 0) * 100)
+      const words = `is rated about ${points} points of 100 lower than before, for mascot`
+      // One mark in each of the two charts with lines.
+      await expect
+        .poll(() => page.locator('.marker-drift title', { hasText: words }).count())
+        .toBe(2)
+      const told = page.getByRole('region', { name: 'Events' }).locator('li', { hasText: words })
+      await told.getByRole('link', { name: 'openai/gpt-4o' }).click()
+      await page.getByRole('heading', { level: 1, name: 'GPT-4o' }).waitFor()
+      expect(complaints).toEqual([])
+    },
+  )
 
   it('see a provider go down and come back', async () => {
     const { page, goTo, simulator, chat } = await openAdmin(browser)

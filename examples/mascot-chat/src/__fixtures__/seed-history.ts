@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 
 import { systemRuntime } from '@imrs/core'
+import type { FeedbackReason } from '@imrs/core'
 import { adaptive, createRouter } from '@imrs/router'
 import type { Router } from '@imrs/router'
 import { sqliteStore } from '@imrs/store-sqlite'
@@ -11,19 +12,28 @@ import { MASCOT_AGENT } from '../mascot-agent.ts'
 import { DEFAULT_MODEL, PICKER_MODELS } from '../picker-models.ts'
 import { simulated } from '../providers.ts'
 
-const DAY_MS = 86_400_000
+const MINUTE_MS = 60_000
+const DAY_MS = 1440 * MINUTE_MS
 const QUESTIONS = {
   code: 'Write a function in python that adds two numbers',
   translation: 'Translate this into French: good morning',
 } as const
 /** Whom people asked, how often a day, and how many of ten ratings are good, by kind of task. */
 const HABITS = [
-  { model: 'openai/gpt-4o', asked: 3, good: { code: 9, translation: 5 } },
+  { model: 'openai/gpt-4o', asked: 4, good: { code: 9, translation: 5 } },
   { model: 'openai/gpt-4o-mini', asked: 4, good: { code: 5, translation: 6 } },
   { model: 'google/gemini-2.5-flash', asked: 2, good: { code: 6, translation: 9 } },
   { model: 'openrouter/xiaomi/mimo-v2-flash', asked: 1, good: { code: 4, translation: 7 } },
   { model: 'auto', asked: 6, good: { code: 7, translation: 8 } },
 ] as const
+
+/** What people say of good answers and of bad ones, in turn; some say nothing. */
+const REASONS: Readonly<Record<'good' | 'bad', readonly (readonly FeedbackReason[])[]>> = {
+  good: [['correct'], [], ['clear', 'concise'], [], ['complete']],
+  bad: [['incorrect'], ['too-long'], [], ['incorrect', 'ignored-instructions'], ['slow']],
+}
+/** From this day on one model, which people liked, gets everything wrong. */
+const BROKEN = { model: 'openai/gpt-4o', fromDay: 20 } as const
 
 export interface History {
   readonly dataFolder: string
@@ -31,7 +41,10 @@ export interface History {
   readonly days: number
 }
 
-/** Fills a data folder with days of answers and ratings, a price that changes, and a day of failures. */
+/**
+ * Fills a data folder with days of answers and of ratings with reasons, a price that changes, days of
+ * failures with a provider that goes down, and a model that people liked and then no longer like.
+ */
 export async function seedHistory({ dataFolder, days }: History): Promise<void> {
   let nowMs = Date.now() - days * DAY_MS
   await using simulator = await startSimulator()
@@ -49,7 +62,11 @@ export async function seedHistory({ dataFolder, days }: History): Promise<void> 
     for (let day = 0; day < days; day += 1) {
       if (day === Math.floor(days / 2)) await changePrices(simulator, router)
       await liveOneDay(router, simulator, day)
-      nowMs += DAY_MS
+      const nextDayMs = nowMs + DAY_MS
+      const pass = (minutes: number): number => (nowMs += minutes * MINUTE_MS)
+      if (day % 9 === 4) await goDown({ router, simulator, dialect: 'google', pass })
+      if (day === days - 1) await goDown({ router, simulator, dialect: 'openrouter', pass })
+      nowMs = nextDayMs
     }
   } finally {
     await router.close()
@@ -69,8 +86,9 @@ async function liveOneDay(router: Router, simulator: Simulator, day: number): Pr
   for (const { model, asked, good } of HABITS) {
     for (let count = 0; count < asked; count += 1) {
       const task = (day + count) % 2 === 0 ? 'code' : 'translation'
-      const rating = (day * 7 + count * 3) % 10 < good[task] ? 1 : 0
-      await askAndRate(router, { question: QUESTIONS[task], model, rating, user: day * 10 + count })
+      const isBroken = model === BROKEN.model && day >= BROKEN.fromDay
+      const isGood = !isBroken && (day * 7 + count * 3) % 10 < good[task]
+      await askAndRate(router, { question: QUESTIONS[task], model, isGood, turn: day * 10 + count })
     }
   }
   if (isBad) simulator.reset()
@@ -79,12 +97,14 @@ async function liveOneDay(router: Router, simulator: Simulator, day: number): Pr
 interface Asking {
   readonly question: string
   readonly model: string
-  readonly rating: number
-  readonly user: number
+  readonly isGood: boolean
+  /** A number of its own: of the user, and for what the user says. */
+  readonly turn: number
 }
 
 async function askAndRate(router: Router, asking: Asking): Promise<void> {
-  const userId = `user-${asking.user}`
+  const { isGood, turn } = asking
+  const userId = `user-${turn}`
   const answer = await router.chat({
     agentId: MASCOT_AGENT,
     userId,
@@ -97,7 +117,37 @@ async function askAndRate(router: Router, asking: Asking): Promise<void> {
     // On a day of failures answers end with one.
     return
   }
-  await router.feedback({ messageId: answer.messageId, userId, rating: asking.rating })
+  const said = REASONS[isGood ? 'good' : 'bad']
+  const reasons = said[turn % said.length] ?? []
+  await router.feedback({
+    messageId: answer.messageId,
+    userId,
+    rating: isGood ? 1 : 0,
+    ...(reasons.length === 0 ? {} : { reasons }),
+  })
+}
+
+interface Outage {
+  readonly router: Router
+  readonly simulator: Simulator
+  readonly dialect: 'google' | 'openrouter'
+  /** Lets minutes pass. */
+  readonly pass: (minutes: number) => unknown
+}
+
+/** A provider whose list cannot be read for two hours, as looking at it again and again finds out. */
+async function goDown({ router, simulator, dialect, pass }: Outage): Promise<void> {
+  simulator.always({ dialect, operation: 'list' }, { type: 'fail', failure: 'overloaded' })
+  pass(7 * 60)
+  for (let looks = 0; looks < 4; looks += 1) {
+    await router.providers.sync(dialect).catch(() => {})
+    pass(30)
+  }
+  simulator.reset()
+  for (let looks = 0; looks < 4; looks += 1) {
+    await router.providers.sync(dialect)
+    pass(30)
+  }
 }
 
 async function changePrices(simulator: Simulator, router: Router): Promise<void> {

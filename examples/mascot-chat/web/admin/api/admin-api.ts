@@ -7,7 +7,7 @@ import type {
   AuditEntryWire,
   CatalogueEventPageWire,
   ChosenModels,
-  DriftWire,
+  DriftAlarmWire,
   EvaluationWire,
   HealthHistoryWire,
   HealthWire,
@@ -25,7 +25,7 @@ import type {
   ProviderListWire,
   ProviderTrialWire,
   ProviderWire,
-  ReasonWire,
+  ReasonCountWire,
   SyncWire,
 } from './wire.ts'
 
@@ -132,8 +132,8 @@ interface FigureCalls {
   readonly evaluation: (query: Query, sending?: Sending) => Promise<ItemsWire<EvaluationWire>>
   readonly audit: (query: Query, sending?: Sending) => Promise<ItemsWire<AuditEntryWire>>
   readonly catalogueEvents: (query: Query, sending?: Sending) => Promise<CatalogueEventPageWire>
-  readonly drift: (query: Query, sending?: Sending) => Promise<ItemsWire<DriftWire>>
-  readonly feedbackReasons: (query: Query, sending?: Sending) => Promise<ItemsWire<ReasonWire>>
+  readonly drift: (query: Query, sending?: Sending) => Promise<ItemsWire<DriftAlarmWire>>
+  readonly feedbackReasons: (query: Query, sending?: Sending) => Promise<ItemsWire<ReasonCountWire>>
 }
 
 function figureCalls(http: ClientHttp): FigureCalls {

@@ -9,7 +9,7 @@ export type {
   CatalogueEventPageWire,
   CatalogueEventWire,
   ChosenModels,
-  EstimateWire,
+  DriftAlarmWire,
   EvaluationWire,
   HealthChangeWire,
   HealthHistoryWire,
@@ -29,24 +29,6 @@ export type {
   ProviderListWire,
   ProviderTrialWire,
   ProviderWire,
+  ReasonCountWire,
   SyncWire,
 } from '@imrs/http'
-
-/** The learning strategy noticed that a model answers better or worse than before. */
-export interface DriftWire {
-  readonly at: string
-  readonly agent_id: string
-  readonly model: string
-  readonly direction: 'worse' | 'better'
-  /** Of a rating from 0 to 1. */
-  readonly shift: number
-  readonly message_id: string
-}
-
-/** How often a reason was given with good and with bad ratings of a model. */
-export interface ReasonWire {
-  readonly model: string
-  readonly reason: string
-  readonly good: number
-  readonly bad: number
-}

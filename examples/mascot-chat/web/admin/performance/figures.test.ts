@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { failureSeries } from '../health/failure-history.tsx'
 import { daysFrom, firstDay } from './figures.ts'
-import { markersOf } from './markers.ts'
+import { driftMarkersOf, markersOf } from './markers.ts'
 
 const NOW = Date.parse('2026-03-02T10:00:00Z')
 
@@ -48,6 +48,27 @@ describe('markers', () => {
       { day: '2026-03-01', kind: 'catalogue', text: '1 new model: p/a; 1 removed model: p/b' },
       { day: '2026-03-02', kind: 'catalogue', text: '3 new models' },
       { day: '2026-03-04', kind: 'catalogue', text: '1 price change: p/a' },
+    ])
+  })
+})
+
+describe('alarms', () => {
+  it('are one mark a day, and say which model, which way, how far and for whom', () => {
+    const alarm = (model: string, direction: 'worse' | 'better', shift: number) => ({
+      at: '2026-03-04T05:00:00Z',
+      agent_id: 'mascot',
+      model,
+      direction,
+      shift,
+      message_id: 'm',
+    })
+    const markers = driftMarkersOf([alarm('p/a', 'worse', -0.214), alarm('p/b', 'better', 0.01)])
+    expect(markers).toEqual([
+      {
+        day: '2026-03-04',
+        kind: 'drift',
+        text: 'p/a is rated about 21 points of 100 lower than before, for mascot; p/b is rated about 1 point of 100 higher than before, for mascot',
+      },
     ])
   })
 })

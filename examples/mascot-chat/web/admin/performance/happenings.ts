@@ -1,6 +1,6 @@
 import type { AdminApi } from '../api/admin-api.ts'
 import type { Cancellable } from '../api/use-api.ts'
-import type { CatalogueEventWire, DriftWire } from '../api/wire.ts'
+import type { CatalogueEventWire, DriftAlarmWire } from '../api/wire.ts'
 import { scopeQuery } from './period-filters.tsx'
 import type { Scope } from './period-filters.tsx'
 
@@ -9,7 +9,7 @@ export interface Happenings {
   /** Of the kinds that a chart marks, the newest first. */
   readonly events: readonly CatalogueEventWire[]
   /** Alarms of the learning strategy, the newest first. */
-  readonly drift: readonly DriftWire[]
+  readonly drift: readonly DriftAlarmWire[]
   /** Before this time not all events were read. Default: all were. */
   readonly isWholeSince: string | undefined
 }
@@ -30,12 +30,15 @@ export async function readHappenings(
   scope: Scope,
   sending: Cancellable,
 ): Promise<Happenings> {
-  const { from = '' } = scopeQuery(scope)
-  const kinds = await Promise.all(MARKED.map((type) => readKind(api, { type, from }, sending)))
+  const { from = '', agent_id: agent } = scopeQuery(scope)
+  const [drift, ...kinds] = await Promise.all([
+    api.drift({ agent_id: agent, from }, sending),
+    ...MARKED.map((type) => readKind(api, { type, from }, sending)),
+  ])
   const cuts = kinds.flatMap(({ isCut, events }) => (isCut ? (events.at(-1)?.at ?? []) : []))
   return {
     events: kinds.flatMap(({ events }) => events).toSorted((one, other) => other.seq - one.seq),
-    drift: [],
+    drift: drift.items,
     isWholeSince: cuts.toSorted().at(-1),
   }
 }

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 
 import type { Loading } from '../api/use-api.ts'
-import type { DriftWire } from '../api/wire.ts'
+import type { DriftAlarmWire } from '../api/wire.ts'
 import { linkTo } from '../app/route.ts'
 import { dayText, timeText } from '../ui/format.ts'
 import { Loaded } from '../ui/loaded.tsx'
@@ -39,7 +39,7 @@ export function MarkerList({ happenings, markers }: MarkerListProps): ReactEleme
   )
 }
 
-function DriftList({ drift }: { readonly drift: readonly DriftWire[] }): ReactElement {
+function DriftList({ drift }: { readonly drift: readonly DriftAlarmWire[] }): ReactElement {
   if (drift.length === 0) {
     return (
       <p className="quiet">

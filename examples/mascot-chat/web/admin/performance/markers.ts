@@ -1,4 +1,4 @@
-import type { CatalogueEventWire, DriftWire } from '../api/wire.ts'
+import type { CatalogueEventWire, DriftAlarmWire } from '../api/wire.ts'
 import { countOf } from '../ui/format.ts'
 
 /** What happened on a day, drawn into charts over time. */
@@ -26,7 +26,7 @@ export function markersOf(events: readonly CatalogueEventWire[]): readonly Marke
 }
 
 /** One marker a day for all alarms of it. */
-export function driftMarkersOf(drift: readonly DriftWire[]): readonly Marker[] {
+export function driftMarkersOf(drift: readonly DriftAlarmWire[]): readonly Marker[] {
   const byDay = Map.groupBy(drift, ({ at }) => at.slice(0, 10))
   return [...byDay].map(([day, own]) => {
     const texts = own.map((alarm) => `${alarm.model} ${driftText(alarm)}`)
@@ -35,7 +35,7 @@ export function driftMarkersOf(drift: readonly DriftWire[]): readonly Marker[] {
 }
 
 /** What an alarm says of its model: `is rated about 21 points of 100 lower, for mascot`. */
-export function driftText({ direction, shift, agent_id: agentId }: DriftWire): string {
+export function driftText({ direction, shift, agent_id: agentId }: DriftAlarmWire): string {
   const points = countOf(Math.round(Math.abs(shift) * 100), 'point')
   return `is rated about ${points} of 100 ${direction === 'worse' ? 'lower' : 'higher'} than before, for ${agentId}`
 }

@@ -11,6 +11,7 @@ import { MarkerList } from './marker-list.tsx'
 import { driftMarkersOf, markersOf } from './markers.ts'
 import { PeriodFilters, scopeOf, scopeQuery } from './period-filters.tsx'
 import { QualityFigure } from './quality-figure.tsx'
+import { ReasonsFigure } from './reasons-figure.tsx'
 import { CostFigure, LatencyFigure, TrafficFigure } from './time-figures.tsx'
 
 /** How models did: quality, traffic, latency and cost, with what happened in the catalogue. */
@@ -21,11 +22,12 @@ export function Performance({ route }: { readonly route: Route }): ReactElement 
   const key = JSON.stringify([query, of])
   const rows = useLoad(`performance ${key}`, async (api, sending) => {
     const group = of === 'model' ? 'model' : 'task-type'
-    const [byModel, byDay] = await Promise.all([
+    const [byModel, byDay, reasons] = await Promise.all([
       api.performance({ ...query, group_by: 'model' }, sending),
       api.performance({ ...query, group_by: `${group},day` }, sending),
+      api.feedbackReasons(query, sending),
     ])
-    return { byModel, byDay }
+    return { byModel, byDay, reasons: reasons.items }
   })
   const happenings = useLoad(`happenings ${JSON.stringify(query)}`, (api, sending) =>
     readHappenings(api, scope, sending),
@@ -38,12 +40,13 @@ export function Performance({ route }: { readonly route: Route }): ReactElement 
       <h1>Performance</h1>
       <PeriodFilters route={route} />
       <Loaded of={rows} what="the figures">
-        {({ byModel, byDay }) =>
+        {({ byModel, byDay, reasons }) =>
           byModel.length === 0 ? (
             <Empty>Nothing was answered in this period. Chat, and the figures are here.</Empty>
           ) : (
             <>
               <QualityFigure rows={byModel} />
+              <ReasonsFigure items={reasons} />
               <LinesChoice route={route} of={of} />
               <TrafficFigure {...{ rows: byDay, of, days, markers }} />
               <LatencyFigure {...{ rows: byDay, of, days, markers }} />

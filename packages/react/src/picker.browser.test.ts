@@ -139,8 +139,11 @@ describe.skipIf(!hasBrowser)(`the picker in a browser (skipped without ${EXECUTA
     await page.getByText('Next reply').waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Good answer' }).click()
     await page.getByText('Noted: it counts for this model.').waitFor()
+    await page.getByRole('button', { name: 'To the point' }).click()
+    await page.getByRole('button', { name: 'To the point', pressed: true }).waitFor()
     await page.getByText('Why first?').click()
     await page.getByRole('table', { name: 'Calls' }).waitFor()
+    await shot(page, 'answer')
     expect(await violations(page)).toEqual([])
   })
 
@@ -150,9 +153,49 @@ describe.skipIf(!hasBrowser)(`the picker in a browser (skipped without ${EXECUTA
     const dial = page.getByRole('slider', { name: 'Quality or price' })
     await dial.focus()
     await page.keyboard.press('ArrowRight')
-    await expect.poll(() => dial.getAttribute('aria-valuetext')).toBe('Cheap')
+    const text = (): Promise<string | null> => dial.getAttribute('aria-valuetext')
+    await expect.poll(text).toBe('40 % quality, 60 % price')
+    await page.keyboard.press('Home')
+    await expect.poll(text).toBe('Quality only')
+    expect(await violations(page)).toEqual([])
+    const track = await page.locator('[data-imrs=dial-control]').boundingBox()
+    if (track === null) throw new Error('there is no track')
+    await page.mouse.move(track.x, track.y + track.height / 2)
+    await page.mouse.down()
+    await page.mouse.move(track.x + track.width, track.y + track.height / 2, { steps: 4 })
+    await page.mouse.up()
+    await expect.poll(text).toBe('Price only')
+    await shot(page, 'dial')
     await page.keyboard.press('Escape')
-    await page.getByRole('combobox', { name: 'Model: Cheap' }).waitFor()
+    await page.waitForSelector('[data-imrs=popup]', { state: 'detached' })
+    await page.reload()
+    await openList(page)
+    await expect.poll(text).toBe('Price only')
+    await page.getByRole('button', { name: 'Leave it to the service' }).click()
+    await expect.poll(text).toBe('As the service is set up')
+  })
+
+  it('strikes the name of a model that cannot be had, and not why', async () => {
+    const models = ['one', 'two']
+    const provider = fakeProvider({ models })
+    const { page, served } = await open(browser, built.folder, [provider])
+    models.pop()
+    await served.router.providers.sync('fake')
+    await page.reload()
+    await openList(page)
+    const badge = page.locator('[data-badge=unavailable]')
+    const struck = await badge.evaluate((element) => {
+      const above: string[] = []
+      for (let at: Element | null = element; at !== null; at = at.parentElement) {
+        above.push(getComputedStyle(at).textDecorationLine)
+      }
+      return above.includes('line-through')
+    })
+    expect(struck).toBe(false)
+    const title = page.locator('[data-status=unavailable] [data-imrs=option-title]')
+    const line = await title.evaluate((element) => getComputedStyle(element).textDecorationLine)
+    expect(line).toBe('line-through')
+    await shot(page, 'unavailable')
   })
 
   it('sees a provider fail and a model come, live, and the choice of another tab', async () => {

@@ -21,6 +21,7 @@ import { CostMeter } from './chat/cost-meter.tsx'
 import { DecisionChip } from './chat/decision-chip.tsx'
 import { FeedbackButtons, REASONS_OF_THUMBS } from './chat/feedback-buttons.tsx'
 import { ProviderHealthDashboard } from './health/provider-health-dashboard.tsx'
+import { CostQualityDial } from './picker/cost-quality-dial.tsx'
 import { ModelPicker } from './picker/model-picker.tsx'
 import { ENGLISH_LABELS } from './shared/labels.ts'
 
@@ -300,20 +301,103 @@ describe('what belongs to an answer', () => {
   })
 })
 
-it('shows admins what was measured of a model', async () => {
-  const headers = (): Record<string, string> => ({ authorization: 'Bearer x', 'x-role': 'admin' })
-  const { client } = await serve({}, { headers })
-  const chat = createChat(client)
-  await chat.send('Write a function', { model: 'fake/free' })
-  const { messageId = '' } = chat.getSnapshot().messages.at(-1) as AnswerEntry
-  await client.part(feedbackStores).of(messageId).rate('up')
-  show(client, <ModelPicker />)
+describe('what was measured', () => {
+  async function rated(http: ServeOptions['http']) {
+    const served = await serve({ http })
+    const chat = createChat(served.client)
+    await chat.send('Write a function', { model: 'fake/free' })
+    const { messageId = '' } = chat.getSnapshot().messages.at(-1) as AnswerEntry
+    await served.client.part(feedbackStores).of(messageId).rate('up')
+    const count = (): number => served.asked.filter((path) => path.endsWith('/quality')).length
+    return { ...served, count }
+  }
+
+  async function compareWith(name: RegExp): Promise<void> {
+    const list = await openPicker()
+    fireEvent.click(await within(list).findByRole('option', { name }))
+    await openPicker()
+    fireEvent.click(await screen.findByRole('button', { name: 'Compare' }))
+  }
+
+  it('is shown to everybody who may see the list, with one request for all models', async () => {
+    const { client, count } = await rated({ modelQuality: { minRatings: 1 } })
+    show(client, <ModelPicker />)
+    await compareWith(/Dear/)
+    expect(await screen.findByText('Not rated yet.')).toBeTruthy()
+    fireEvent.keyDown(screen.getByRole('combobox', { name: 'Search models' }), { key: 'Escape' })
+    await compareWith(/Gratis/)
+    const table = await screen.findByRole('table', { name: 'Compare' })
+    const row = within(table).getByRole('row', { name: /^Rating: Code/ })
+    expect(row.textContent).toMatch(/unknown.*100 % \(\d+–100\), 1 rating/)
+    fireEvent.click(within(table).getByRole('button', { name: 'Dismiss: Dear' }))
+    const measured = await screen.findByRole('table', { name: 'Measured' })
+    expect(measured.textContent).toMatch(/Code100 % \(\d+–100\), 1 rating\d+ ms/)
+    expect(count()).toBe(1)
+  })
+
+  it('is not shown, and not asked for again, where the server does not tell it', async () => {
+    const { client, count } = await rated({ modelQuality: false })
+    show(client, <ModelPicker />)
+    await compareWith(/Gratis/)
+    await expect.poll(count).toBe(1)
+    expect(await screen.findByRole('heading', { name: 'Gratis' })).toBeTruthy()
+    expect(document.querySelector('[data-imrs=measured], [data-imrs=not-measured]')).toBeNull()
+    expect(count()).toBe(1)
+  })
+})
+
+it('says of a model that it is new, when it came after the list was first read', async () => {
+  const models = [...PRICED]
+  const provider = fakeProvider({ models })
+  const { client, router } = await serve({ router: { providers: [provider.definition] } })
+  models.push({ externalId: 'fresh', displayName: 'Fresh', pricing: { input: '1', output: '1' } })
+  await router.providers.sync('fake')
+  show(client, <ModelPicker offersAuto={false} />)
   const list = await openPicker()
-  fireEvent.click(await within(list).findByRole('option', { name: /Gratis/ }))
+  const badged = (): readonly string[] =>
+    [...list.querySelectorAll('[data-badge=new]')].map(
+      (badge) =>
+        badge.closest('[role=option]')?.querySelector('[data-imrs=option-title]')?.textContent ??
+        '',
+    )
+  await expect.poll(badged).toEqual(['Fresh'])
+  fireEvent.click(within(list).getByRole('option', { name: /Fresh/ }))
   await openPicker()
-  expect((await screen.findByRole('table', { name: 'Measured' })).textContent).toMatch(
-    /100 % .*1 rating/,
-  )
+  const heading = await screen.findByRole('heading', { name: 'Fresh New' })
+  const added = within(heading.closest('article') ?? list).getByText('Added')
+  expect(added.nextSibling?.textContent).toMatch(/\w+ \d+, \d{4}/)
+})
+
+it('sends what a lower price is worth with what the router chooses, and with nothing else', async () => {
+  const { url } = await serve()
+  const bodies: unknown[] = []
+  const watched = createImrsClient({
+    baseUrl: url,
+    isLive: false,
+    headers: () => ({ authorization: 'Bearer anyone' }),
+    fetch: (input, init) => {
+      if (String(input).endsWith('/api/chat')) bodies.push(JSON.parse(String(init?.body)))
+      return globalThis.fetch(input, init)
+    },
+  })
+  show(watched, <CostQualityDial />)
+  const dial = screen.getByRole('slider', { name: 'Quality or price' })
+  expect(dial.getAttribute('aria-valuetext')).toBe('As the service is set up')
+  await act(() => watched.part(selectionStore).select('fake/free'))
+  expect(screen.getByText('Turning it chooses Auto.')).toBeTruthy()
+  fireEvent.keyDown(dial, { key: 'End' })
+  expect(dial.getAttribute('aria-valuetext')).toBe('Price only')
+  const selection = (): object => watched.part(selectionStore).getSnapshot()
+  await expect.poll(selection).toMatchObject({ model: 'auto', isSaving: false, costQuality: 1 })
+  const chat = createChat(watched)
+  for (const model of [undefined, 'fake/free', 'auto']) await act(() => chat.send('Hi', { model }))
+  expect(bodies).toMatchObject([{ costQuality: 1 }, {}, { costQuality: 1 }])
+  expect(bodies[1]).not.toHaveProperty('costQuality')
+  fireEvent.keyDown(dial, { key: 'ArrowLeft' })
+  expect(dial.getAttribute('aria-valuetext')).toBe('10 % quality, 90 % price')
+  fireEvent.click(screen.getByRole('button', { name: 'Leave it to the service' }))
+  await act(() => chat.send('Hi', { model: 'auto' }))
+  expect(bodies.at(-1)).not.toHaveProperty('costQuality')
 })
 
 it('shows how each provider is', async () => {

@@ -17,6 +17,8 @@ import { PickerSide } from './picker-side.tsx'
 import { SelectionNotices } from './selection-notices.tsx'
 import { usePicker } from './use-picker.ts'
 import type { Picker } from './use-picker.ts'
+import { Warmed, useWarmUp } from './use-warm-up.ts'
+import type { WarmUp } from './use-warm-up.ts'
 
 export interface ModelPickerProps extends LabelsProps {
   /** Put on the outermost element. */
@@ -58,6 +60,7 @@ export function ModelPicker({
   const [isOpen, setOpen] = useState(false)
   const list = useRef<ListHandle>(null)
   const picker = usePicker({ labels, offersAuto, isOffered, describeModel })
+  const warmUp = useWarmUp(!isOpen && picker.rows.length > 0)
   const { selection, values, filters, filter, show, choose } = picker
   return (
     <div data-imrs="picker" data-open={isOpen ? '' : undefined} className={className}>
@@ -66,6 +69,7 @@ export function ModelPicker({
         autoHighlight
         filter={null}
         items={values}
+        filteredItems={values}
         value={selection.model ?? null}
         itemToStringLabel={picker.nameOf}
         onValueChange={(value) => value !== null && choose(value)}
@@ -84,7 +88,7 @@ export function ModelPicker({
         }}
       >
         <Trigger picker={picker} renderCurrent={renderCurrent} />
-        <Popup picker={picker} list={list} offersAuto={offersAuto} {...slots} />
+        <Popup {...{ picker, list, offersAuto, warmUp }} {...slots} />
       </Combobox.Root>
       <SelectionNotices labels={labels} nameOf={picker.nameOf} />
       {chat !== undefined && <NextReply chat={chat} picker={picker} />}
@@ -99,19 +103,23 @@ interface PopupProps extends Pick<
   readonly picker: Picker
   readonly list: RefObject<ListHandle | null>
   readonly offersAuto: boolean
+  readonly warmUp: WarmUp
 }
 
 function Popup({
   picker,
   list,
   offersAuto,
+  warmUp,
   renderOption,
   renderDetails,
   onRefused,
 }: PopupProps): ReactElement {
-  const { labels } = picker
+  const { labels, rows, values, options, filter, filters } = picker
+  const { provider, capabilities, isFreeOnly } = filters
+  const { isLoading } = picker.catalogue
   return (
-    <Combobox.Portal>
+    <Combobox.Portal keepMounted={warmUp.isWarming}>
       <Combobox.Positioner data-imrs="positioner" sideOffset={4} align="start">
         <Combobox.Popup data-imrs="popup" aria-label={labels.chooseModel}>
           <Combobox.Input
@@ -119,12 +127,25 @@ function Popup({
             aria-label={labels.searchModels}
             placeholder={labels.searchModels}
           />
-          <PickerFilterBar picker={picker} offersAuto={offersAuto} />
+          <PickerFilterBar
+            {...{ labels, options, filter, offersAuto, provider, capabilities, isFreeOnly }}
+          />
           <div data-imrs="body">
-            <PickerList {...{ picker, renderOption, onRefused }} handle={list} />
-            <PickerSide picker={picker}>{renderDetails?.(picker)}</PickerSide>
+            <PickerList
+              {...{ rows, values, labels, isLoading, renderOption, onRefused }}
+              chosen={picker.selection.model}
+              favourites={picker.shelf.favourites}
+              handle={list}
+            />
+            <PickerSide
+              {...{ labels, shown: picker.shown, compared: picker.compared }}
+              toggleCompared={picker.toggleCompared}
+            >
+              {renderDetails?.(picker)}
+            </PickerSide>
           </div>
-          <PickerFooter picker={picker} />
+          <PickerFooter {...{ labels, rows, options }} />
+          {warmUp.isWarming && <Warmed onWarm={warmUp.end} />}
         </Combobox.Popup>
       </Combobox.Positioner>
     </Combobox.Portal>

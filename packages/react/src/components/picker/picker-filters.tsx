@@ -1,52 +1,58 @@
-import { useMemo } from 'react'
-import type { ReactElement } from 'react'
+import { memo, useMemo } from 'react'
+import type { FunctionComponent, ReactElement } from 'react'
 
 import { ToggleButton } from '../shared/parts.tsx'
 import { CostQualityDial } from './cost-quality-dial.tsx'
 import { hasFilters } from './picker-options.ts'
+import type { PickerFilters } from './picker-options.ts'
 import type { Picker } from './use-picker.ts'
 
-/** Which of all models are shown, and the dial of the automatic choice. */
-export function PickerFilterBar({
-  picker,
-  offersAuto,
-}: {
-  readonly picker: Picker
+export interface PickerFilterBarProps
+  extends Pick<Picker, 'labels' | 'filter' | 'options'>, Omit<PickerFilters, 'search'> {
   readonly offersAuto: boolean
-}): ReactElement {
-  const { labels, filters, filter, options } = picker
-  const providers = useMemo(() => unique(options.flatMap(providerOf)), [options])
-  return (
-    <div data-imrs="filters">
-      {offersAuto && <CostQualityDial labels={labels} />}
-      <label data-imrs="provider-filter">
-        <span>{labels.provider}</span>
-        <select
-          value={filters.provider}
-          onChange={(event) => filter({ provider: event.target.value })}
-        >
-          <option value="">{labels.allProviders}</option>
-          {providers.map((provider) => (
-            <option key={provider}>{provider}</option>
-          ))}
-        </select>
-      </label>
-      <Toggles picker={picker} />
-      {hasFilters(filters) && (
-        <button
-          type="button"
-          data-imrs="clear-filters"
-          onClick={() => filter({ provider: '', capabilities: [], isFreeOnly: false })}
-        >
-          {labels.clearFilters}
-        </button>
-      )}
-    </div>
-  )
 }
 
-function Toggles({ picker }: { readonly picker: Picker }): ReactElement {
-  const { labels, filters, filter, options } = picker
+/** Which of all models are shown, and the dial of the automatic choice. It takes no part in typing. */
+export const PickerFilterBar: FunctionComponent<PickerFilterBarProps> = memo(
+  function PickerFilterBar({ offersAuto, ...props }: PickerFilterBarProps): ReactElement {
+    const { labels, filter, options } = props
+    const providers = useMemo(() => unique(options.flatMap(providerOf)), [options])
+    return (
+      <div data-imrs="filters">
+        {offersAuto && <CostQualityDial labels={labels} />}
+        <label data-imrs="provider-filter">
+          <span>{labels.provider}</span>
+          <select
+            value={props.provider}
+            onChange={(event) => filter({ provider: event.target.value })}
+          >
+            <option value="">{labels.allProviders}</option>
+            {providers.map((provider) => (
+              <option key={provider}>{provider}</option>
+            ))}
+          </select>
+        </label>
+        <Toggles {...props} />
+        {hasFilters(props) && (
+          <button
+            type="button"
+            data-imrs="clear-filters"
+            onClick={() => filter({ provider: '', capabilities: [], isFreeOnly: false })}
+          >
+            {labels.clearFilters}
+          </button>
+        )}
+      </div>
+    )
+  },
+)
+
+function Toggles({
+  labels,
+  filter,
+  options,
+  ...filters
+}: Omit<PickerFilterBarProps, 'offersAuto'>): ReactElement {
   const capabilities = useMemo(
     () => unique(options.flatMap(({ model }) => model?.capabilities ?? [])),
     [options],

@@ -1,14 +1,21 @@
-import type { ReactElement } from 'react'
+import { memo } from 'react'
+import type { FunctionComponent, ReactElement } from 'react'
 
+import { useModels } from '../../hooks/use-models.ts'
 import { LiveText } from '../shared/parts.tsx'
 import type { Picker } from './use-picker.ts'
 
+export type PickerFooterProps = Pick<Picker, 'labels' | 'rows' | 'options'>
+
 /** How many are shown, whether the list is what it should be, and the way to read it again. */
-export function PickerFooter({ picker }: { readonly picker: Picker }): ReactElement {
-  const { labels, catalogue, rows, options } = picker
+export const PickerFooter: FunctionComponent<PickerFooterProps> = memo(function PickerFooter({
+  labels,
+  rows,
+  options,
+}: PickerFooterProps): ReactElement {
   const shown = rows.filter((row) => row.kind === 'option' && row.option.model !== undefined)
   const total = options.filter(({ model }) => model !== undefined)
-  const { error, isLoading, isRefreshing, isStale, warnings, refresh } = catalogue
+  const { error, isLoading, isRefreshing, isStale, warnings, refresh } = useModels()
   const names = warnings.map(({ name }) => name).join(', ')
   return (
     <footer data-imrs="footer">
@@ -28,4 +35,4 @@ export function PickerFooter({ picker }: { readonly picker: Picker }): ReactElem
       </button>
     </footer>
   )
-}
+})

@@ -1,8 +1,7 @@
 import { Combobox } from '@base-ui/react/combobox'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import type { VirtualItem, Virtualizer } from '@tanstack/react-virtual'
-import { useImperativeHandle, useLayoutEffect, useState } from 'react'
-import type { CSSProperties, ReactElement, ReactNode, RefObject } from 'react'
+import { memo, useImperativeHandle, useLayoutEffect, useState } from 'react'
+import type { CSSProperties, FunctionComponent, ReactElement, ReactNode, RefObject } from 'react'
 
 import { OptionRow } from './option-row.tsx'
 import type { PickerOption, PickerRow } from './picker-options.ts'
@@ -21,8 +20,11 @@ export interface ListHandle {
   readonly scrollToOption: (index: number) => void
 }
 
-export interface PickerListProps {
-  readonly picker: Picker
+export interface PickerListProps extends Pick<Picker, 'rows' | 'values' | 'labels'> {
+  /** What is chosen. */
+  readonly chosen: string | undefined
+  readonly favourites: readonly string[]
+  readonly isLoading: boolean
   readonly renderOption: RenderOption | undefined
   /** Called when somebody presses an option that cannot be chosen. */
   readonly onRefused: ((option: PickerOption) => void) | undefined
@@ -32,21 +34,22 @@ export interface PickerListProps {
 /** Heights before they are measured, in pixels. */
 const GROUP_HEIGHT = 30
 const OPTION_HEIGHT = 48
+/** Of the list in the style sheet, so that its rows are there with it. */
+const BEFORE_MEASURED = { width: 0, height: 352 }
 
 /** The listbox. Only the rows in sight are in the page, so that hundreds of models cost no more. */
-export function PickerList({
-  picker,
-  renderOption,
-  onRefused,
+export const PickerList: FunctionComponent<PickerListProps> = memo(function PickerList({
   handle,
+  ...props
 }: PickerListProps): ReactElement {
-  const { rows, values, labels, catalogue, selection } = picker
+  const { rows, values, labels, chosen, isLoading } = props
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const virtualizer = useVirtualizer<HTMLElement, HTMLElement>({
     count: rows.length,
     getScrollElement: () => scroller,
     estimateSize: (index) => (rows[index]?.kind === 'group' ? GROUP_HEIGHT : OPTION_HEIGHT),
     getItemKey: (index) => keyOf(rows[index]),
+    initialRect: BEFORE_MEASURED,
     overscan: 4,
     // The names of groups stay in sight above their first option.
     scrollPaddingStart: GROUP_HEIGHT,
@@ -58,76 +61,122 @@ export function PickerList({
   useImperativeHandle(handle, () => ({ scrollToOption }))
   // It opens where the chosen option is.
   useLayoutEffect(() => {
-    if (scroller !== null) scrollToOption(values.indexOf(selection.model ?? ''))
+    if (scroller !== null) scrollToOption(values.indexOf(chosen ?? ''))
   }, [scroller])
   return (
     <Combobox.List ref={setScroller} data-imrs="list" aria-label={labels.chooseModel}>
       {rows.length === 0 ? (
         <div data-imrs="empty" role="presentation">
-          {catalogue.isLoading ? labels.loadingModels : labels.noMatch}
+          {isLoading ? labels.loadingModels : labels.noMatch}
         </div>
       ) : (
         <div
           role="presentation"
           style={{ position: 'relative', blockSize: virtualizer.getTotalSize() }}
         >
-          {virtualizer.getVirtualItems().map((item) => (
-            <Row key={item.key} {...{ item, virtualizer, picker, renderOption, onRefused }} />
+          {virtualizer.getVirtualItems().map(({ key, index, start }) => (
+            <Row
+              key={key}
+              row={rows[index]}
+              place={{ position: index, start, measure: virtualizer.measureElement }}
+              {...props}
+            />
           ))}
         </div>
       )}
     </Combobox.List>
   )
+})
+
+interface RowProps extends Omit<PickerListProps, 'handle'> {
+  readonly row: PickerRow | undefined
+  readonly place: PlaceProps
 }
 
-interface RowProps {
-  readonly item: VirtualItem
-  readonly virtualizer: Virtualizer<HTMLElement, HTMLElement>
-  readonly picker: Picker
-  readonly renderOption: RenderOption | undefined
-  readonly onRefused: PickerListProps['onRefused']
+function Row({ row, place, values, chosen, favourites, ...props }: RowProps): ReactElement | null {
+  if (row === undefined) return null
+  if (row.kind === 'group') return <GroupRow name={row.name} {...place} />
+  const { option, index } = row
+  const { labels, renderOption, onRefused } = props
+  return (
+    <OptionItem
+      {...{ ...place, option, index, labels, renderOption, onRefused }}
+      total={values.length}
+      isChosen={option.value === chosen}
+      isFavourite={favourites.includes(option.value)}
+    />
+  )
 }
 
-function Row({
-  item,
-  virtualizer,
-  picker,
+interface PlaceProps {
+  /** Among the rows. */
+  readonly position: number
+  /** From the top of the list, pixels. */
+  readonly start: number
+  readonly measure: (element: HTMLElement | null) => void
+}
+
+const GroupRow = memo(function GroupRow({
+  name,
+  position,
+  start,
+  measure,
+}: PlaceProps & { readonly name: string }): ReactElement {
+  return (
+    <div
+      ref={measure}
+      data-index={position}
+      style={at(start)}
+      role="presentation"
+      data-imrs="group"
+    >
+      {name}
+    </div>
+  )
+})
+
+interface OptionItemProps
+  extends PlaceProps, OptionState, Pick<PickerListProps, 'labels' | 'renderOption' | 'onRefused'> {
+  readonly option: PickerOption
+  /** Among the options. */
+  readonly index: number
+  readonly total: number
+}
+
+const OptionItem = memo(function OptionItem({
+  option,
+  index,
+  total,
+  isChosen,
+  isFavourite,
+  labels,
   renderOption,
   onRefused,
-}: RowProps): ReactElement | null {
-  const { rows, values, labels, shelf, selection } = picker
-  const row = rows[item.index]
-  if (row === undefined) return null
-  const place = { ref: virtualizer.measureElement, 'data-index': item.index, style: at(item.start) }
-  if (row.kind === 'group') {
-    return (
-      <div {...place} role="presentation" data-imrs="group">
-        {row.name}
-      </div>
-    )
-  }
-  const { option, index } = row
-  const isFavourite = shelf.favourites.includes(option.value)
-  const state = { isChosen: option.value === selection.model, isFavourite }
+  ...place
+}: OptionItemProps): ReactElement {
   return (
     <Combobox.Item
-      {...place}
+      ref={place.measure}
+      data-index={place.position}
+      style={at(place.start)}
       value={option.value}
       index={index}
       disabled={option.isDisabled}
       // Before the item itself, which hears nothing of presses while it is disabled.
       onClickCapture={() => option.isDisabled && onRefused?.(option)}
-      aria-setsize={values.length}
+      aria-setsize={total}
       aria-posinset={index + 1}
       data-imrs="option"
       data-status={option.model?.status}
       data-favourite={isFavourite ? '' : undefined}
       data-new={option.isNew ? '' : undefined}
     >
-      {renderOption?.(option, state) ?? <OptionRow option={option} labels={labels} />}
+      {renderOption?.(option, { isChosen, isFavourite }) ?? (
+        <OptionRow option={option} labels={labels} />
+      )}
     </Combobox.Item>
   )
-}
+})
 
 function keyOf(row: PickerRow | undefined): string {
   if (row === undefined) return ''

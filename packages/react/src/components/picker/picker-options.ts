@@ -119,7 +119,11 @@ export const NO_FILTERS: PickerFilters = {
   isFreeOnly: false,
 }
 
-export function hasFilters({ provider, capabilities, isFreeOnly }: PickerFilters): boolean {
+export function hasFilters({
+  provider,
+  capabilities,
+  isFreeOnly,
+}: Omit<PickerFilters, 'search'>): boolean {
   return provider !== '' || capabilities.length > 0 || isFreeOnly
 }
 

@@ -1,32 +1,45 @@
-import type { ReactElement, ReactNode } from 'react'
+import { memo } from 'react'
+import type { FunctionComponent, ReactElement, ReactNode } from 'react'
 
+import { useImrsClient } from '../../hooks/model-provider.tsx'
+import { useModels } from '../../hooks/use-models.ts'
+import { useStore } from '../../hooks/use-store.ts'
+import { shelf } from '../data/shelf.ts'
 import { ModelComparison } from '../details/model-comparison.tsx'
 import { ModelDetails } from '../details/model-details.tsx'
 import { ToggleButton } from '../shared/parts.tsx'
 import { MOST_COMPARED } from './use-picker.ts'
 import type { Picker } from './use-picker.ts'
 
-/** What is known of the option that was highlighted last, and what can be done with it. */
-export function PickerSide({
-  picker,
-  children,
-}: {
-  readonly picker: Picker
+export interface PickerSideProps extends Pick<
+  Picker,
+  'labels' | 'shown' | 'compared' | 'toggleCompared'
+> {
   /** In place of the details. */
   readonly children?: ReactNode
-}): ReactElement {
-  const { labels, shown, shelf, toggleFavourite, compared, toggleCompared, catalogue } = picker
+}
+
+/** What is known of the option that was highlighted last, and what can be done with it. */
+export const PickerSide: FunctionComponent<PickerSideProps> = memo(function PickerSide({
+  labels,
+  shown,
+  compared,
+  toggleCompared,
+  children,
+}: PickerSideProps): ReactElement {
+  const { models } = useModels()
+  const ownShelf = useImrsClient().part(shelf)
+  const { favourites } = useStore(ownShelf)
   const model = shown?.model
-  const byId = new Map(catalogue.models.map((each) => [each.id, each]))
-  const sideBySide = compared.flatMap((id) => byId.get(id) ?? [])
+  const sideBySide = compared.flatMap((id) => models.find((each) => each.id === id) ?? [])
   return (
     <section data-imrs="side" aria-label={labels.details}>
       {model !== undefined && (
         <div data-imrs="side-actions">
           <ToggleButton
             part="favourite"
-            isOn={shelf.favourites.includes(model.id)}
-            onClick={() => toggleFavourite(model.id)}
+            isOn={favourites.includes(model.id)}
+            onClick={() => ownShelf.toggleFavourite(model.id)}
           >
             {labels.favourite}
           </ToggleButton>
@@ -53,4 +66,4 @@ export function PickerSide({
       )}
     </section>
   )
-}
+})

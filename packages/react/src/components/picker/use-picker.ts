@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 
 import { useImrsClient } from '../../hooks/model-provider.tsx'
 import { useModel } from '../../hooks/use-model.ts'
@@ -76,8 +76,18 @@ export function usePicker({ labels, offersAuto, isOffered, describeModel }: Pick
   const rows = useRows({ options, asked, shelf: shelfState, labels })
   const values = useMemo(() => rows.flatMap(valueOf), [rows])
   const names = useMemo(() => new Map(options.map(({ value, name }) => [value, name])), [options])
-  const nameOf = (value: string | undefined): string =>
-    value === undefined ? labels.defaultModel : (names.get(value) ?? value)
+  const nameOf = useCallback(
+    (value: string | undefined): string =>
+      value === undefined ? labels.defaultModel : (names.get(value) ?? value),
+    [names, labels],
+  )
+  const filter = useCallback(
+    (change: Partial<PickerFilters>) => setFilters((before) => ({ ...before, ...change })),
+    [],
+  )
+  const toggleCompared = useCallback((id: string) => setCompared(toggled(id)), [])
+  // The list moves at once, and what stands beside it as soon as there is time.
+  const shown = useDeferredValue(shownValue ?? selection.model)
 
   return {
     labels,
@@ -90,11 +100,11 @@ export function usePicker({ labels, offersAuto, isOffered, describeModel }: Pick
     rows,
     values,
     filters,
-    filter: (change) => setFilters((before) => ({ ...before, ...change })),
-    shown: options.find(({ value }) => value === (shownValue ?? selection.model)),
+    filter,
+    shown: options.find(({ value }) => value === shown),
     show,
     compared,
-    toggleCompared: (id) => setCompared((before) => toggled(before, id)),
+    toggleCompared,
     choose: (value) => {
       if (isFixedModel(value)) ownShelf.used(value)
       void selection.select(value)
@@ -123,7 +133,9 @@ function valueOf(row: PickerRow): readonly string[] {
 
 const NO_PRESETS: readonly PresetInfo[] = []
 
-function toggled(before: readonly string[], id: string): readonly string[] {
-  if (before.includes(id)) return before.filter((each) => each !== id)
-  return before.length < MOST_COMPARED ? [...before, id] : before
+function toggled(id: string): (before: readonly string[]) => readonly string[] {
+  return (before) => {
+    if (before.includes(id)) return before.filter((each) => each !== id)
+    return before.length < MOST_COMPARED ? [...before, id] : before
+  }
 }

@@ -203,7 +203,8 @@ export const ENGLISH_LABELS: ImrsLabels = Object.freeze<ImrsLabels>({
   requestsPerMinute: (count) => `${count} requests a minute`,
   measured: 'Measured',
   notMeasured: 'Nothing measured yet.',
-  fewRatings: (minimum) => `Fewer than ${minimum} ratings of any kind of task yet.`,
+  fewRatings: (minimum) =>
+    minimum === 1 ? 'Not rated yet.' : `Fewer than ${minimum} ratings of any kind of task yet.`,
   taskType: 'Kind of task',
   task: (taskType) => {
     const words = taskType.replaceAll('_', ' ')

@@ -5,6 +5,8 @@ import { agentSummaryContract } from './store/agent-summary-contract.ts'
 import { apiKeyContract } from './store/api-key-contract.ts'
 import { auditContract } from './store/audit-contract.ts'
 import { budgetContract } from './store/budget-contract.ts'
+import { budgetSettlementContract } from './store/budget-settlement-contract.ts'
+import { budgetWindowContract } from './store/budget-window-contract.ts'
 import { callListContract } from './store/call-list-contract.ts'
 import { catalogEventContract } from './store/catalog-event-contract.ts'
 import { changeWatchContract } from './store/change-watch-contract.ts'
@@ -23,6 +25,7 @@ import { modelListContract } from './store/model-list-contract.ts'
 import { modelOverrideContract } from './store/model-override-contract.ts'
 import { modelQueryContract } from './store/model-query-contract.ts'
 import { modelSyncContract } from './store/model-sync-contract.ts'
+import { outboxClaimContract } from './store/outbox-claim-contract.ts'
 import { outboxContract } from './store/outbox-contract.ts'
 import { parameterContract } from './store/parameter-contract.ts'
 import { performanceContract } from './store/performance-contract.ts'
@@ -65,10 +68,13 @@ export function storeContract(setup: StoreContractSetup): void {
     describe('figures of calls', () => performanceContract(setup))
     describe('sums of figures', () => figureSumsContract(setup))
     describe('budgets', () => budgetContract(setup))
+    describe('settlement of budgets', () => budgetSettlementContract(setup))
+    describe('windows of budgets', () => budgetWindowContract(setup))
     describe('feedback', () => feedbackContract(setup))
     describe('feedback against a model', () => feedbackModelContract(setup))
     describe('reasons of ratings', () => reasonContract(setup))
     describe('outbox', () => outboxContract(setup))
+    describe('claims of the outbox', () => outboxClaimContract(setup))
     describe('maintenance', () => maintenanceContract(setup))
     describe('experience', () => experienceContract(setup))
     describe('experience after random operations', () => randomOperationsContract(setup))

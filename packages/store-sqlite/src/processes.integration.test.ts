@@ -60,9 +60,13 @@ it('keeps a change of health once when four processes notice it', async () => {
   onTestFinished(() => {
     for (const child of children) child.kill('SIGKILL')
   })
-  // All of them have opened the file when the first one begins.
-  await Promise.all(children.map(async ({ stdout }) => stdout !== null && once(stdout, 'data')))
   const ends = children.map((child) => once(child, 'exit'))
+  // All of them have opened the file when the first one begins.
+  await Promise.all(
+    children.map(({ stdout }, index) =>
+      Promise.race([ends[index], stdout === null ? undefined : once(stdout, 'data')]),
+    ),
+  )
   for (const { stdin } of children) stdin?.end()
   expect(await Promise.all(ends)).toEqual(children.map(() => [0, null]))
   const kept = await store.providers.listHealthChanges({ limit: 1_000 })

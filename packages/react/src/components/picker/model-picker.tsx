@@ -60,7 +60,7 @@ export function ModelPicker({
   const [isOpen, setOpen] = useState(false)
   const list = useRef<ListHandle>(null)
   const picker = usePicker({ labels, offersAuto, isOffered, describeModel })
-  const warmUp = useWarmUp(!isOpen && picker.rows.length > 0)
+  const warmUp = useWarmUp(!isOpen)
   const { selection, values, filters, filter, show, choose } = picker
   return (
     <div data-imrs="picker" data-open={isOpen ? '' : undefined} className={className}>
@@ -138,10 +138,12 @@ function Popup({
               handle={list}
             />
             <PickerSide
-              {...{ labels, shown: picker.shown, compared: picker.compared }}
+              {...{ labels, compared: picker.compared }}
+              // What reads something of a model reads it when somebody looks.
+              shown={warmUp.isWarming ? undefined : picker.shown}
               toggleCompared={picker.toggleCompared}
             >
-              {renderDetails?.(picker)}
+              {warmUp.isWarming ? undefined : renderDetails?.(picker)}
             </PickerSide>
           </div>
           <PickerFooter {...{ labels, rows, options }} />

@@ -13,22 +13,22 @@ export interface WarmUp {
 }
 
 /**
- * Has the closed popup rendered once, when the page has nothing else to do: a browser reads code when
- * it first runs, and takes half of the first opening for it. Once for each client, and not where the
- * page has no `requestIdleCallback`.
+ * Has the closed popup rendered once, when the page has nothing else to do, while it waits for the list
+ * for example: a browser reads code when it first runs, which takes a third of the first opening. Once
+ * for each client, and not where the page has no `requestIdleCallback`.
  */
-export function useWarmUp(isReady: boolean): WarmUp {
+export function useWarmUp(isClosed: boolean): WarmUp {
   const warmth = useImrsClient().part(warmthOfPage)
   const [isWarming, setWarming] = useState(false)
   useEffect(() => {
-    if (!isReady || warmth.getSnapshot().isWarm || !('requestIdleCallback' in globalThis)) return
+    if (!isClosed || warmth.getSnapshot().isWarm || !('requestIdleCallback' in globalThis)) return
     const handle = requestIdleCallback(() => {
       if (warmth.getSnapshot().isWarm) return
       warmth.update({ isWarm: true })
       startTransition(() => setWarming(true))
     })
     return () => cancelIdleCallback(handle)
-  }, [isReady, warmth])
+  }, [isClosed, warmth])
   const end = useCallback(() => setWarming(false), [])
   return { isWarming, end }
 }

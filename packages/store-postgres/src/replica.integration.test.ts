@@ -29,6 +29,7 @@ const tenantId = 't'
 const reads: Readonly<Record<string, (store: Store) => Promise<unknown>>> = {
   'performance.listFigures': (store) => store.performance.listFigures({ tenantId, period: 'day' }),
   'performance.listRatings': (store) => store.performance.listRatings({ tenantId }),
+  'ledger.listCalls': async (store) => (await store.ledger.listCalls({ tenantId })).items,
   'ledger.listRated': (store) => store.ledger.listRated({ tenantId }),
   'audit.list': (store) => store.audit.list({ tenantId }),
 }

@@ -22,6 +22,8 @@ export interface DecisionPart {
   readonly provider: string
   readonly source: DecisionSource
   readonly strategy: string
+  /** The request's own dial between quality, 0, and price, 1, where it ruled. */
+  readonly costQuality?: number | undefined
   /** The preset that was asked for; absent when none was. */
   readonly preset?: string | undefined
   readonly taskType: string
@@ -58,6 +60,8 @@ export interface WarningPart {
     | 'record-delayed'
     /** The model does not take a parameter of the request, so it was left out. */
     | 'parameter-dropped'
+    /** The request has a dial between quality and price, and what chooses has none: it was passed over. */
+    | 'cost-quality-ignored'
   readonly message: string
 }
 

@@ -47,6 +47,12 @@ export interface ChatRequest extends ModelInput {
   /** Stands in for the user where there is none. */
   readonly sessionId?: string | undefined
   readonly conversationId?: string | undefined
+  /**
+   * What a lower price is worth to this request, from 0, quality only, to 1, price only: takes the place
+   * of the dial of `adaptive` and of presets that choose the `best`. Where nothing has a dial, or a model
+   * is named, it is passed over, and a `warning` says so. Default: the strategy's own dial.
+   */
+  readonly costQuality?: number | undefined
   /** The capsule's list of allowed model ids. Absent: unrestricted; empty: none. */
   readonly allowedModels?: readonly string[] | undefined
   /** The caller's roles, for models that only some roles may use. Default: none. */
@@ -92,6 +98,7 @@ export const chatRequestSchema: z.ZodType<ChatRequest> = z.object({
   userId: hostIdSchema.optional(),
   sessionId: hostIdSchema.optional(),
   conversationId: hostIdSchema.optional(),
+  costQuality: z.number().min(0).max(1).optional(),
   allowedModels: z.array(z.string().max(MODEL_ID_MAX_LENGTH)).optional(),
   roles: z.array(hostIdSchema).max(100).optional(),
   stream: z.boolean().optional(),

@@ -71,6 +71,11 @@ export interface StrategyInput {
   readonly atMs: number
   /** Absent for the first request of a conversation. */
   readonly conversation?: ConversationInput | undefined
+  /**
+   * What a lower price is worth to this request: 0 is quality only, 1 price only. Takes the place of
+   * the strategy's own dial; one that has none leaves it be. Absent: the strategy's own counts.
+   */
+  readonly costQuality?: number | undefined
   /** Who asks, always the same for the same user or session: a hash, never the id. Absent for a request without either. */
   readonly unit?: string | undefined
 }
@@ -105,6 +110,8 @@ export interface Ranking {
   readonly propensityLog?: PropensityLog | undefined
   /** Whether a rule and not a draw put the first row there; such a decision cannot be evaluated. */
   readonly isForced?: boolean | undefined
+  /** The request's dial, where it ruled: absent when the request has none, and where the strategy has no dial. */
+  readonly costQuality?: number | undefined
   /** Which strategy the decision is put down to, where one let others rank. Default: the one that was asked. */
   readonly strategy?: { readonly name: string; readonly version: string } | undefined
 }

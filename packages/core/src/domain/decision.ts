@@ -121,6 +121,10 @@ export interface Decision {
   readonly opeEligible: boolean
   readonly opeReason?: OpeIneligibility | undefined
   readonly strategy: { readonly name: string; readonly version: string }
+  /** The request's own dial between quality, 0, and price, 1, which ruled. Absent: the strategy's own did, if it has one. */
+  readonly costQuality?: number | undefined
+  /** The request's dial, where it ruled nothing: the strategy has none, or the choice was not the router's. */
+  readonly ignoredCostQuality?: number | undefined
   readonly snapshotVersion: string
   /** An unsigned 32-bit integer. */
   readonly seed: number

@@ -18,6 +18,8 @@ export interface ChatBody extends Omit<ModelParameters, 'providerOptions'> {
   readonly provider?: string | undefined
   readonly agentId?: string | undefined
   readonly sessionId?: string | undefined
+  /** From 0, quality only, to 1, price only, as in `ChatRequest`. */
+  readonly costQuality?: number | undefined
 }
 
 const { providerOptions: _notPublic, ...parameters } = modelParametersShape
@@ -28,5 +30,11 @@ export const chatBodySchema: z.ZodType<ChatBody> = z.object({
   provider: z.string().min(1).max(50).optional(),
   agentId: hostIdSchema.optional(),
   sessionId: hostIdSchema.optional(),
+  costQuality: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe('What a lower price is worth to this request: 0 is quality only, 1 price only.'),
   ...parameters,
 })

@@ -45,6 +45,8 @@ function inputOf({ decision }: LoggedRequest): StrategyInput {
     taskType: decision.task.type,
     requiredCapabilities: toCapabilityMask(decision.requiredCapabilities),
     atMs: decision.atMs,
+    // The request brought it, whether or not what answered then had a dial.
+    costQuality: decision.costQuality ?? decision.ignoredCostQuality,
   }
 }
 

@@ -115,6 +115,7 @@ function toDecisionPart({ plan, prepared }: AttemptJob): DecisionPart {
     provider: providerId,
     source: decision.source,
     strategy: decision.strategy.name,
+    ...(decision.costQuality === undefined ? {} : { costQuality: decision.costQuality }),
     ...(decision.preset === undefined ? {} : { preset: decision.preset }),
     taskType: decision.task.type,
     task: decision.task,

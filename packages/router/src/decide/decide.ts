@@ -47,6 +47,7 @@ export function decide(snapshot: RoutingSnapshot, input: DecisionInput, seed: nu
       requiredCapabilities: input.requiredCapabilities,
       atMs: input.atMs,
       conversation: conversationOf(snapshot, input),
+      costQuality: input.costQuality,
       unit: input.unit,
     },
     table,
@@ -101,6 +102,19 @@ interface Chosen {
   readonly seed: number
 }
 
+const NO_DIAL = Object.freeze({})
+
+/** The dial that the request brought, and whether it ruled. */
+function dialOf(
+  { costQuality }: DecisionInput,
+  ranking: Ranking,
+): Pick<Decision, 'costQuality' | 'ignoredCostQuality'> {
+  if (costQuality === undefined) return NO_DIAL
+  return ranking.costQuality === undefined
+    ? { ignoredCostQuality: costQuality }
+    : { costQuality: ranking.costQuality }
+}
+
 function toDecision(chosen: Chosen): Decision {
   const { snapshot, input, strategy, filtered, ranking, seed } = chosen
   const candidates = toCandidates(snapshot, input, ranking)
@@ -126,6 +140,7 @@ function toDecision(chosen: Chosen): Decision {
       ? ({ opeEligible: false, opeReason: 'sticky' } as const)
       : { opeEligible: true }),
     strategy: ranking.strategy ?? { name: strategy.name, version: strategy.version },
+    ...dialOf(input, ranking),
     snapshotVersion: snapshot.version,
     seed,
     replayable: filtered.rows.length <= candidates.length,

@@ -28,6 +28,8 @@ export interface DecisionInput {
   readonly experienceType?: TaskType | undefined
   /** Absent for the first request of a conversation, and where nothing is known of it. */
   readonly conversation?: DecisionConversation | undefined
+  /** The request's own dial between quality, 0, and price, 1. Default: what chooses has its own. */
+  readonly costQuality?: number | undefined
   /** The id of the preset that is asked for: its models alone are candidates. Default: none is. */
   readonly preset?: string | undefined
   readonly requiredCapabilities: CapabilityMask

@@ -36,9 +36,17 @@ function explainChoice(
       ? 'the only candidate'
       : `next is ${nameOf(second.modelId) ?? second.modelId} with ${score(second)}`
   if (decision.opeReason === 'sticky') {
-    return `${task}: ${name}, as the conversation stays with it; ${next} (${decision.candidateCount} candidates).`
+    return `${task}: ${name}, as the conversation stays with it; ${next} (${candidatesOf(decision)}).`
   }
-  return `${task}: ${name} with ${score(first)} from ${basis(first, decision)}; ${next} (${decision.candidateCount} candidates).`
+  return `${task}: ${name} with ${score(first)} from ${basis(first, decision)}; ${next} (${candidatesOf(decision)}).`
+}
+
+/** The request's own dial is told with them. */
+function candidatesOf({ candidateCount, costQuality }: Decision): string {
+  const candidates = `${candidateCount} candidates`
+  return costQuality === undefined
+    ? candidates
+    : `${candidates}, the request's dial between quality, 0, and price, 1, at ${costQuality}`
 }
 
 /** The strategy that gave the scores, within those around it: `weighted` of `sticky:weighted`. */

@@ -204,6 +204,7 @@ function toDecision({ snapshot, input }: PreparedRequest, wish: ModelWish, model
     opeEligible: false,
     opeReason: wish.source === 'default' ? 'default-model' : 'explicit-choice',
     strategy: { name: snapshot.strategy.name, version: snapshot.strategy.version },
+    ...(input.costQuality === undefined ? {} : { ignoredCostQuality: input.costQuality }),
     snapshotVersion: snapshot.version,
     seed: 0,
     replayable: false,

@@ -22,6 +22,16 @@ export async function planRequest(
   prepared: PreparedRequest,
   options?: CallOptions,
 ): Promise<Plan> {
+  const plan = await planByWish(context, prepared, options)
+  const warning = ignoredDial(plan)
+  return warning === undefined ? plan : { ...plan, warnings: [...(plan.warnings ?? []), warning] }
+}
+
+async function planByWish(
+  context: PlanContext,
+  prepared: PreparedRequest,
+  options?: CallOptions,
+): Promise<Plan> {
   const wish = wishOf(prepared.request, prepared.preference, context.defaultModel)
   if (prepared.snapshot.isStandby === true) return planStandby(context, { prepared, wish }, options)
   const gone = goneWarning(prepared, wish)
@@ -44,6 +54,18 @@ function planWish(
     case 'model':
       return planExplicit(context, { prepared, wish }, options)
   }
+}
+
+/** What was asked of the router and is passed over is said. */
+function ignoredDial({ decision }: Plan): WarningPart | undefined {
+  const { ignoredCostQuality, source, strategy } = decision
+  if (ignoredCostQuality === undefined) return undefined
+  const why =
+    source === 'auto'
+      ? `what chooses here, ${strategy.name}, has no dial between quality and price`
+      : 'the model was not chosen by the router'
+  const message = `\`costQuality\` was passed over: ${why}.`
+  return { type: 'warning', code: 'cost-quality-ignored', message }
 }
 
 /** A stored choice may be of a preset that was removed since; what a request names itself must be there. */

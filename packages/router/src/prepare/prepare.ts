@@ -89,6 +89,7 @@ export async function prepare(
     atMs,
     ...taskOf({ request, detected, snapshot, texts: context.texts.of(agent) }),
     conversation: conversationOf(context.conversations, { request, agent, inputTokens }),
+    costQuality: request.costQuality,
     requiredCapabilities: requiredCapabilities(request),
     inputTokens,
     outputTokens: request.maxOutputTokens ?? 0,

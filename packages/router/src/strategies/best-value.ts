@@ -11,7 +11,7 @@ export interface BestValueOptions {
   /**
    * What a lower price is worth, as the dial of `adaptive` has it: 0 is quality only, 1 price only. At
    * `d`, a model that costs as much more as the median model costs in all must be better by
-   * `0.1 · d / (1 − d)`.
+   * `0.1 · d / (1 − d)`. A request may bring its own, `ChatRequest.costQuality`, which counts for it.
    */
   readonly costQuality: number
 }
@@ -29,14 +29,16 @@ export function bestValue({ costQuality }: BestValueOptions): Strategy {
       `\`costQuality\` must be a number from 0 to 1, got ${String(costQuality)}`,
     )
   }
-  const weight = costWeightOf(costQuality)
+  const ownWeight = costWeightOf(costQuality)
   const scales = new WeakMap<CandidateTable, PriceScale>()
   return {
     specVersion: 'v1',
     name: 'best-value',
     version: `1:${costQuality}`,
     rank: (request) => {
-      const { table, rows, limit } = request
+      const { table, rows, limit, input } = request
+      const dial = input.costQuality
+      const weight = dial === undefined ? ownWeight : costWeightOf(dial)
       const scale = scales.get(table) ?? priceScaleOf(table)
       scales.set(table, scale)
       const scores = weightedScores(request)
@@ -46,7 +48,7 @@ export function bestValue({ costQuality }: BestValueOptions): Strategy {
           scores[place] = (scores[place] ?? 0) - (weight * price) / scale.reference
         }
       }
-      return { ...topRows({ table, rows, scores, limit }), propensity: 1 }
+      return { ...topRows({ table, rows, scores, limit }), propensity: 1, costQuality: dial }
     },
   }
 }

@@ -80,6 +80,7 @@ function cheapestFirst(
     rows: Uint32Array.from(order, (place) => rows[place] ?? 0),
     scores: Float64Array.from(order, (place) => scores[place] ?? 0),
     propensity: 1,
+    costQuality: quality.costQuality,
   }
 }
 

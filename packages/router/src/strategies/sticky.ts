@@ -25,6 +25,7 @@ export function sticky(strategy: Strategy): Strategy {
         propensity: 1,
         isForced: true,
         strategy: ranking.strategy,
+        costQuality: ranking.costQuality,
       }
     },
   }

@@ -37,7 +37,7 @@ export function toDecisionRow(decision: Decision): DecisionRow {
     ope_eligible: toBoolean(decision.opeEligible),
     ope_reason: toNullable(decision.opeReason),
     strategy_name: decision.strategy.name,
-    strategy_version: decision.strategy.version,
+    strategy_version: toVersionText(decision),
     snapshot_version: decision.snapshotVersion,
     seed: decision.seed,
     replayable: toBoolean(decision.replayable),
@@ -71,9 +71,41 @@ export function fromDecisionRow(row: DecisionRow): Decision {
       row.propensity_log === null ? undefined : fromJsonObject<PropensityLog>(row.propensity_log),
     opeEligible: fromBoolean(row.ope_eligible),
     opeReason: fromNullable(row.ope_reason),
-    strategy: { name: row.strategy_name, version: row.strategy_version },
+    ...fromVersionText(row),
     snapshotVersion: row.snapshot_version,
     seed: row.seed,
     replayable: fromBoolean(row.replayable),
   })
 }
+
+/** Before the dial of a request: one that ruled, and one that did not. */
+const RULED = '@cost-quality='
+const IGNORED = '@cost-quality-ignored='
+
+/** A request's dial makes, as it were, another version of the strategy, and is kept with it. */
+function toVersionText({ strategy, costQuality, ignoredCostQuality }: Decision): string {
+  if (costQuality !== undefined) return `${strategy.version}${RULED}${costQuality}`
+  if (ignoredCostQuality !== undefined) return `${strategy.version}${IGNORED}${ignoredCostQuality}`
+  return strategy.version
+}
+
+function fromVersionText({
+  strategy_name: name,
+  strategy_version: text,
+}: Pick<DecisionRow, 'strategy_name' | 'strategy_version'>): Pick<
+  Decision,
+  'strategy' | 'costQuality' | 'ignoredCostQuality'
+> {
+  for (const [mark, field] of MARKS) {
+    const at = text.lastIndexOf(mark)
+    if (at < 0) continue
+    const dial = Number(text.slice(at + mark.length))
+    return { strategy: { name, version: text.slice(0, at) }, [field]: dial }
+  }
+  return { strategy: { name, version: text } }
+}
+
+const MARKS = [
+  [RULED, 'costQuality'],
+  [IGNORED, 'ignoredCostQuality'],
+] as const

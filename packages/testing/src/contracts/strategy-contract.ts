@@ -74,6 +74,25 @@ export function strategyContract({ name, make }: StrategyContractSetup): void {
       }
     })
 
+    it('goes by the dial of a request, or does as if there were none', () => {
+      const request = makeRequest({ seed: 11, size: 60, limit: 20 })
+      const rankAt = (costQuality: number | undefined) => {
+        const input = { ...request.input, costQuality }
+        return make().rank({ ...request, input, random: seededRandom(4) })
+      }
+      const without = rankAt(undefined)
+      expect(without.costQuality).toBeUndefined()
+      for (const dial of [0, 0.3, 1]) {
+        const ranking = rankAt(dial)
+        if (ranking.costQuality === undefined) expect(ranking).toEqual(without)
+        else expect(ranking.costQuality).toBe(dial)
+        expect([...ranking.scores].every(Number.isFinite)).toBe(true)
+        expect(ranking.propensity).toBeGreaterThan(0)
+        expect(ranking.propensity).toBeLessThanOrEqual(1)
+        expect(rankAt(dial)).toEqual(ranking)
+      }
+    })
+
     it('takes requests without experience and without prices', () => {
       const request = makeRequest({ seed: 1, size: 10, limit: 10 })
       const price = new Float64Array(10).fill(Number.NaN)

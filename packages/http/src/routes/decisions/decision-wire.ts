@@ -14,6 +14,10 @@ export interface DecisionWire {
   readonly model: string
   readonly source: Decision['source']
   readonly strategy: Decision['strategy']
+  /** The request's own dial between quality, 0, and price, 1, where it ruled. */
+  readonly costQuality: number | null
+  /** The same, where it ruled nothing. */
+  readonly ignoredCostQuality: number | null
   readonly preset: string | null
   readonly task: Decision['task']
   readonly requiredCapabilities: Decision['requiredCapabilities']
@@ -61,6 +65,8 @@ export const decisionWireSchema: z.ZodType = z.looseObject({
   sentence: z.string(),
   model: z.string(),
   source: z.string(),
+  costQuality: z.number().nullable(),
+  ignoredCostQuality: z.number().nullable(),
   candidates: z.array(z.looseObject({ modelId: z.string(), score: z.number() })),
   candidateCount: z.int(),
   exclusions: z.looseObject({ counts: z.record(z.string(), z.int()) }),
@@ -84,6 +90,8 @@ export function toDecisionWire({ sentence, decision, attempts }: Explained): Dec
     model: decision.modelId,
     source: decision.source,
     strategy: decision.strategy,
+    costQuality: decision.costQuality ?? null,
+    ignoredCostQuality: decision.ignoredCostQuality ?? null,
     preset: decision.preset ?? null,
     task: decision.task,
     requiredCapabilities: decision.requiredCapabilities,

@@ -69,6 +69,8 @@ export interface OpenAiRequest {
         readonly agent_id?: string | undefined
         readonly session_id?: string | undefined
         readonly conversation_id?: string | undefined
+        /** From 0, quality only, to 1, price only. */
+        readonly cost_quality?: number | undefined
       }
     | undefined
   readonly n?: 1 | null | undefined
@@ -130,6 +132,7 @@ export const openAiRequestSchema: z.ZodType<OpenAiRequest> = z.looseObject({
       agent_id: hostIdSchema.optional(),
       session_id: hostIdSchema.optional(),
       conversation_id: hostIdSchema.optional(),
+      cost_quality: z.number().min(0).max(1).optional(),
     })
     .optional(),
   n: z.literal(1, 'must be 1: one answer is given').nullish(),
@@ -175,6 +178,7 @@ export function toChatRequest(request: OpenAiRequest): ChatRequest {
       responseFormat: responseFormatOf(request.response_format),
       sessionId: request.imrs?.session_id,
       conversationId: request.imrs?.conversation_id,
+      costQuality: request.imrs?.cost_quality,
     }),
   }
 }

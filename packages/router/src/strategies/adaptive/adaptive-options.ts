@@ -53,7 +53,8 @@ export interface DriftOptions {
 export interface AdaptiveOptions {
   /**
    * What a lower price is worth: 0 is quality only, 1 price only. At `d`, a model that costs as much
-   * more as the median model costs in all must be better by `0.1 · d / (1 − d)`. Default: `0`.
+   * more as the median model costs in all must be better by `0.1 · d / (1 − d)`. A request may bring its
+   * own, `ChatRequest.costQuality`, which counts for it. Default: `0`.
    */
   readonly costQuality?: number | undefined
   /** How much of what is not known is tried: standard deviations of a belief are taken times this. Default: `0.7`. */
@@ -125,6 +126,14 @@ const LARGEST_COST_WEIGHT = 1e6
 /** What one median price is worth at a dial from 0 to 1, in score: λ. */
 export function costWeightOf(dial: number): number {
   return Math.min(LARGEST_COST_WEIGHT, (MIDDLE_COST_WEIGHT * dial) / (1 - dial))
+}
+
+/** The same options with the dial of a request in the place of their own. */
+export function withDial(
+  options: ResolvedAdaptiveOptions,
+  dial: number | undefined,
+): ResolvedAdaptiveOptions {
+  return dial === undefined ? options : { ...options, costWeight: costWeightOf(dial) }
 }
 
 /** @throws ConfigError that names the field, the rule and the value. */

@@ -2,7 +2,7 @@ import type { DriftState, DriftStep, Ranking, RankRequest, RatedModel, Strategy 
 
 import { topRows } from '../top-rows.ts'
 import type { TopRowsRequest } from '../top-rows.ts'
-import { resolveAdaptiveOptions } from './adaptive-options.ts'
+import { resolveAdaptiveOptions, withDial } from './adaptive-options.ts'
 import type { AdaptiveOptions, ResolvedAdaptiveOptions } from './adaptive-options.ts'
 import { formBeliefs } from './beliefs.ts'
 import { drawWinners } from './draw-winners.ts'
@@ -46,14 +46,12 @@ function watch(
   return seen === undefined ? undefined : (state) => advanceDrift(state, seen, drift)
 }
 
-function rank(
-  request: RankRequest,
-  workspace: Workspace,
-  options: ResolvedAdaptiveOptions,
-): Ranking {
+function rank(request: RankRequest, workspace: Workspace, own: ResolvedAdaptiveOptions): Ranking {
   const { table, rows, random, limit } = request
+  const { costQuality } = request.input
   if (rows.length === 0)
-    return { ...topRows({ ...request, scores: new Float64Array() }), propensity: 1 }
+    return { ...topRows({ ...request, scores: new Float64Array() }), propensity: 1, costQuality }
+  const options = withDial(own, costQuality)
   const learned = isLearned(request.learned)
     ? request.learned
     : learn({ table, cells: [], atMs: request.input.atMs }, undefined, options)
@@ -67,6 +65,7 @@ function rank(
       ...withFirst({ table, rows, scores, limit, first: stay.place }),
       propensity: 1,
       isForced: true,
+      costQuality,
     }
   }
   if (stay.kind === 'favoured') workspace.favour(stay.place, stay.bonus)
@@ -77,6 +76,7 @@ function rank(
     ...withFirst({ table, rows, scores, limit, first: drawn.place }),
     propensity: drawn.propensity,
     propensityLog: drawn.log,
+    costQuality,
   }
 }
 

@@ -47,6 +47,7 @@ const fullAttempt: Attempt = attempt(fullMessage.id, {
 })
 
 const fullDecision: Decision = decision(fullMessage.id, {
+  costQuality: 0.1 + 0.2,
   userId: ODD_TEXT,
   source: 'fallback-default',
   requiredCapabilities: ['vision', 'text'],
@@ -87,6 +88,20 @@ export function ledgerContract(setup: StoreContractSetup): void {
     expect(await store.ledger.listAttempts(key)).toStrictEqual([fullAttempt])
     const found = await store.ledger.getDecision({ tenantId, decisionId: fullDecision.id })
     expect(found).toStrictEqual(fullDecision)
+  })
+
+  it('keeps the dial of a request, whether it ruled or not, and versions as they were', async () => {
+    const store = await openStore(setup)
+    const strategy = { name: 'adaptive', version: '1:9f@x' }
+    const dials = [{ costQuality: 0 }, { ignoredCostQuality: 1e-7 }, { costQuality: 1 / 3 }, {}]
+    for (const dial of dials) {
+      const sent = message()
+      const choice = decision(sent.id, { strategy, ...dial })
+      const batch = { decisions: [choice], attempts: [attempt(sent.id)], messages: [sent] }
+      await store.ledger.append(batch)
+      const key = { tenantId: sent.tenantId, decisionId: choice.id }
+      expect(await store.ledger.getDecision(key)).toStrictEqual(choice)
+    }
   })
 
   it('leaves out what was not appended', async () => {

@@ -67,16 +67,28 @@ describe('costQuality of a request', () => {
   })
 
   it.each([
-    ['the strategy has none', { strategy: undefined }, {}, 'weighted, has no dial'],
-    ['the preset has none', {}, { model: 'preset:cheap' }, 'cheapest, has no dial'],
-    ['the model is named', {}, { model: 'fake/dear' }, 'not chosen by the router'],
-    [
-      'the default model answers',
-      { defaultModel: 'fake/dear' },
-      { model: undefined },
-      'not chosen',
-    ],
-  ])('is passed over with a note where %s', async (_why, options, changes, words) => {
+    {
+      where: 'the strategy has none',
+      options: { strategy: undefined },
+      words: 'weighted, has no dial',
+    },
+    {
+      where: 'the preset has none',
+      changes: { model: 'preset:cheap' },
+      words: 'cheapest, has no dial',
+    },
+    {
+      where: 'the model is named',
+      changes: { model: 'fake/dear' },
+      words: 'not chosen by the router',
+    },
+    {
+      where: 'the default model answers',
+      options: { defaultModel: 'fake/dear' },
+      changes: { model: undefined },
+      words: 'not chosen by the router',
+    },
+  ])('is passed over with a note where $where', async ({ options = {}, changes = {}, words }) => {
     const given = await made(options)
     const { answer, parts } = await ask(given, { ...changes, costQuality: 0.25 })
     expect(warned(parts)).toEqual([

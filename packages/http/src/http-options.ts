@@ -1,4 +1,4 @@
-import { ConfigError, DEFAULT_TENANT_ID, systemRuntime } from '@imrs/core'
+import { ConfigError, DEFAULT_TENANT_ID, hostIdSchema, systemRuntime } from '@imrs/core'
 import type { Runtime } from '@imrs/core'
 import { ENOUGH_RATINGS } from '@imrs/router'
 import type { Router } from '@imrs/router'
@@ -143,8 +143,16 @@ function resolveModelQuality(
   if (given === false) return undefined
   return Object.freeze({
     minRatings: positive('modelQuality.minRatings', given.minRatings ?? ENOUGH_RATINGS),
-    visitorTenantId: given.visitorTenantId ?? DEFAULT_TENANT_ID,
+    visitorTenantId: hostId(
+      'modelQuality.visitorTenantId',
+      given.visitorTenantId ?? DEFAULT_TENANT_ID,
+    ),
   })
+}
+
+function hostId(name: string, id: string): string {
+  if (hostIdSchema.safeParse(id).success) return id
+  throw new ConfigError(`\`${name}\` must be an id of the host's, got ${JSON.stringify(id)}`)
 }
 
 function resolveCors({

@@ -103,10 +103,13 @@ describe('GET /api/models/quality', () => {
     const byDefault = await qualityFor(await openDoor())
     expect(byDefault).toEqual({ min_ratings: 30, items: [] })
     const { router } = off
-    const none = { minRatings: 0 }
     const authentication = [statedIdentity]
-    const make = (): unknown => createHandler({ router, authentication, modelQuality: none })
-    expect(make).toThrow('`modelQuality.minRatings` must be a whole number above 0; it is 0')
+    const make = (modelQuality: object): unknown =>
+      createHandler({ router, authentication, modelQuality })
+    expect(() => make({ minRatings: 0 })).toThrow(
+      '`modelQuality.minRatings` must be a whole number above 0; it is 0',
+    )
+    expect(() => make({ visitorTenantId: '' })).toThrow('`modelQuality.visitorTenantId` must be')
   })
 })
 

@@ -1,5 +1,6 @@
 import '../__fixtures__/page.ts'
 import { FEEDBACK_REASONS } from '@imrs/core'
+import { adaptive } from '@imrs/router'
 import { fakeProvider } from '@imrs/testing/host'
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
@@ -61,6 +62,16 @@ async function openPicker(): Promise<HTMLElement> {
   await screen.findByRole('combobox', { name: /^Model: / })
   await act(async () => fireEvent.click(screen.getByRole('combobox', { name: /^Model: / })))
   return screen.findByRole('listbox')
+}
+
+async function openChip(client: ImrsClient, chip: React.ReactElement): Promise<HTMLElement> {
+  show(client, chip)
+  const details = document.querySelector('details')
+  if (details === null) throw new Error('there is nothing to open')
+  expect(screen.queryByText(/Candidates/)).toBeNull()
+  details.open = true
+  await act(async () => void fireEvent(details, new Event('toggle')))
+  return details
 }
 
 beforeEach(() => localStorage.clear())
@@ -220,16 +231,6 @@ describe('what belongs to an answer', () => {
     expect(told).toEqual(['up Made me laugh true', 'up clear true', 'up Made me laugh false'])
   })
 
-  async function openChip(client: ImrsClient, chip: React.ReactElement): Promise<HTMLElement> {
-    show(client, chip)
-    const details = document.querySelector('details')
-    if (details === null) throw new Error('there is nothing to open')
-    expect(screen.queryByText(/Candidates/)).toBeNull()
-    details.open = true
-    await act(async () => void fireEvent(details, new Event('toggle')))
-    return details
-  }
-
   it('explains the choice with task, candidates and calls when it is opened', async () => {
     const { client, answer } = await answered()
     if (answer.decision === undefined) throw new Error('there is no decision')
@@ -368,36 +369,57 @@ it('says of a model that it is new, when it came after the list was first read',
   expect(added.nextSibling?.textContent).toMatch(/\w+ \d+, \d{4}/)
 })
 
-it('sends what a lower price is worth with what the router chooses, and with nothing else', async () => {
-  const { url } = await serve()
-  const bodies: unknown[] = []
-  const watched = createImrsClient({
-    baseUrl: url,
-    isLive: false,
-    headers: () => ({ authorization: 'Bearer anyone' }),
-    fetch: (input, init) => {
-      if (String(input).endsWith('/api/chat')) bodies.push(JSON.parse(String(init?.body)))
-      return globalThis.fetch(input, init)
-    },
+describe('the dial', () => {
+  it('goes with what the router chooses, and with nothing else', async () => {
+    const { url } = await serve({ router: { strategy: adaptive() } })
+    const bodies: unknown[] = []
+    const client = createImrsClient({
+      baseUrl: url,
+      isLive: false,
+      headers: () => ({ authorization: 'Bearer anyone' }),
+      fetch: (input, init) => {
+        if (typeof init?.body === 'string' && init.body.includes('messages')) {
+          bodies.push(JSON.parse(init.body))
+        }
+        return globalThis.fetch(input, init)
+      },
+    })
+    show(client, <CostQualityDial />)
+    const dial = screen.getByRole('slider', { name: 'Quality or price' })
+    expect(dial.getAttribute('aria-valuetext')).toBe('As the service is set up')
+    await act(() => client.part(selectionStore).select('fake/free'))
+    expect(screen.getByText('Turning it chooses Auto.')).toBeTruthy()
+    fireEvent.keyDown(dial, { key: 'End' })
+    expect(dial.getAttribute('aria-valuetext')).toBe('Price only')
+    const selection = (): object => client.part(selectionStore).getSnapshot()
+    await expect.poll(selection).toMatchObject({ model: 'auto', isSaving: false, costQuality: 1 })
+    const chat = createChat(client)
+    const models = [undefined, 'fake/free', 'preset:best', 'auto']
+    for (const model of models) await act(() => chat.send('Hi', { model }))
+    expect(bodies).toMatchObject([{ costQuality: 1 }, {}, {}, { costQuality: 1 }])
+    for (const named of bodies.slice(1, 3)) expect(named).not.toHaveProperty('costQuality')
+    const { decision } = chat.getSnapshot().messages.at(-1) as AnswerEntry
+    if (decision === undefined) throw new Error('there is no decision')
+    show(client, <DecisionChip decision={decision} />)
+    const facts = document.querySelector('[data-imrs=decision] [data-imrs=facts]')
+    expect(facts?.textContent).toContain('Quality or pricePrice only')
+    fireEvent.keyDown(dial, { key: 'ArrowLeft' })
+    expect(dial.getAttribute('aria-valuetext')).toBe('10 % quality, 90 % price')
+    fireEvent.click(screen.getByRole('button', { name: 'Leave it to the service' }))
+    await act(() => chat.send('Hi', { model: 'auto' }))
+    expect(bodies.at(-1)).not.toHaveProperty('costQuality')
   })
-  show(watched, <CostQualityDial />)
-  const dial = screen.getByRole('slider', { name: 'Quality or price' })
-  expect(dial.getAttribute('aria-valuetext')).toBe('As the service is set up')
-  await act(() => watched.part(selectionStore).select('fake/free'))
-  expect(screen.getByText('Turning it chooses Auto.')).toBeTruthy()
-  fireEvent.keyDown(dial, { key: 'End' })
-  expect(dial.getAttribute('aria-valuetext')).toBe('Price only')
-  const selection = (): object => watched.part(selectionStore).getSnapshot()
-  await expect.poll(selection).toMatchObject({ model: 'auto', isSaving: false, costQuality: 1 })
-  const chat = createChat(watched)
-  for (const model of [undefined, 'fake/free', 'auto']) await act(() => chat.send('Hi', { model }))
-  expect(bodies).toMatchObject([{ costQuality: 1 }, {}, { costQuality: 1 }])
-  expect(bodies[1]).not.toHaveProperty('costQuality')
-  fireEvent.keyDown(dial, { key: 'ArrowLeft' })
-  expect(dial.getAttribute('aria-valuetext')).toBe('10 % quality, 90 % price')
-  fireEvent.click(screen.getByRole('button', { name: 'Leave it to the service' }))
-  await act(() => chat.send('Hi', { model: 'auto' }))
-  expect(bodies.at(-1)).not.toHaveProperty('costQuality')
+
+  it('says where it ruled nothing', async () => {
+    const { client } = await serve()
+    client.part(selectionStore).setCostQuality(0.5)
+    const chat = createChat(client)
+    await act(() => chat.send('Hi', { model: 'auto' }))
+    const { decision } = chat.getSnapshot().messages.at(-1) as AnswerEntry
+    if (decision === undefined) throw new Error('there is no decision')
+    await openChip(client, <DecisionChip decision={decision} />)
+    await screen.findByText(/The dial, 50 % quality, 50 % price, ruled nothing/)
+  })
 })
 
 it('shows how each provider is', async () => {

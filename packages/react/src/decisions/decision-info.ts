@@ -22,6 +22,10 @@ export interface DecisionInfo extends Pick<
   readonly sentence: string
   readonly model: string
   readonly preset: string | null
+  /** The dial of the question, where it ruled; absent from servers that know no dial. */
+  readonly costQuality?: number | null
+  /** The dial of the question, where it ruled nothing: the strategy has none, or the choice was not the router's. */
+  readonly ignoredCostQuality?: number | null
   /** The calls it led to, in the order they were made. */
   readonly calls: readonly DecisionCall[]
 }

@@ -73,7 +73,7 @@ interface FactsProps {
 }
 
 function Facts({ decision, labels }: FactsProps): ReactElement {
-  const { task, taskType, source, strategy, model, preset, requiredCapabilities } = decision
+  const { task, taskType, source, strategy, model, preset, costQuality } = decision
   const isRouted = source === 'auto'
   const evidence =
     task.source === 'none' ? labels.noEvidence : labels.evidence(task.source, task.confidence)
@@ -83,9 +83,10 @@ function Facts({ decision, labels }: FactsProps): ReactElement {
       isRouted && preset !== undefined ? labels.presetChose(preset) : labels.source[source],
     ],
     [labels.taskType, `${labels.task(taskType)} (${evidence})`],
-    [labels.needs, requiredCapabilities.map(labels.capability).join(', ')],
+    [labels.needs, decision.requiredCapabilities.map(labels.capability).join(', ')],
     [labels.chooseModel, model],
     ...(isRouted ? ([[labels.strategy, strategy]] as const) : []),
+    ...(costQuality === undefined ? [] : ([[labels.dial, labels.dialAt(costQuality)]] as const)),
   ]
   return (
     <dl data-imrs="facts">

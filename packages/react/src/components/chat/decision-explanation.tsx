@@ -34,14 +34,10 @@ export function DecisionExplanation({
           {labels.retry}
         </button>
       )}
-      {data !== undefined && (
-        <>
-          {data.sentence !== reason && <p data-imrs="sentence">{data.sentence}</p>}
-          {data.candidates.length > 0 && <Candidates of={data} {...{ labels, nameOf }} />}
-          <Exclusions of={data} {...{ labels, nameOf }} />
-          {data.calls.length > 0 && <Calls of={data} {...{ labels, nameOf }} />}
-        </>
+      {data !== undefined && data.sentence !== reason && (
+        <p data-imrs="sentence">{data.sentence}</p>
       )}
+      {data !== undefined && <Record of={data} {...{ labels, nameOf }} />}
     </div>
   )
 }
@@ -50,6 +46,18 @@ interface PartOf {
   readonly of: DecisionInfo
   readonly labels: ImrsLabels
   readonly nameOf: (modelId: string) => string
+}
+
+function Record({ of, ...how }: PartOf): ReactElement {
+  const ignored = of.ignoredCostQuality ?? undefined
+  return (
+    <>
+      {ignored !== undefined && <p data-imrs="dial-ignored">{how.labels.dialIgnored(ignored)}</p>}
+      {of.candidates.length > 0 && <Candidates of={of} {...how} />}
+      <Exclusions of={of} {...how} />
+      {of.calls.length > 0 && <Calls of={of} {...how} />}
+    </>
+  )
 }
 
 type Candidate = DecisionInfo['candidates'][number]

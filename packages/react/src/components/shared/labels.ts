@@ -48,6 +48,7 @@ export interface ImrsLabels {
   readonly dialReset: string
   /** Below the dial while a model is chosen, for which it means nothing. */
   readonly dialChoosesAuto: string
+  readonly dialIgnored: (costQuality: number) => string
   readonly dismiss: string
   readonly accept: string
   readonly isNew: string
@@ -125,6 +126,13 @@ export interface ImrsLabels {
   readonly spentMore: (amount: string, model: string) => string
 }
 
+function dialAt(costQuality: number): string {
+  if (costQuality === 0) return 'Quality only'
+  if (costQuality === 1) return 'Price only'
+  const price = Math.round(costQuality * 100)
+  return `${100 - price} % quality, ${price} % price`
+}
+
 /** The texts where none are given. */
 export const ENGLISH_LABELS: ImrsLabels = Object.freeze<ImrsLabels>({
   locale: 'en',
@@ -156,14 +164,11 @@ export const ENGLISH_LABELS: ImrsLabels = Object.freeze<ImrsLabels>({
   dialQuality: 'Quality',
   dialPrice: 'Price',
   dialUnset: 'As the service is set up',
-  dialAt: (costQuality) => {
-    if (costQuality === 0) return 'Quality only'
-    if (costQuality === 1) return 'Price only'
-    const price = Math.round(costQuality * 100)
-    return `${100 - price} % quality, ${price} % price`
-  },
+  dialAt,
   dialReset: 'Leave it to the service',
   dialChoosesAuto: 'Turning it chooses Auto.',
+  dialIgnored: (costQuality) =>
+    `The dial, ${dialAt(costQuality)}, ruled nothing: this way of choosing has none.`,
   dismiss: 'Dismiss',
   accept: 'Switch',
   isNew: 'New',

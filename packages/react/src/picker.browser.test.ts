@@ -225,6 +225,35 @@ describe.skipIf(!hasBrowser)(`the picker in a browser (skipped without ${EXECUTA
     await shot(page, 'provider-down')
   })
 
+  it('renders its popup once before it is opened, out of sight, and asks for nothing by that', async () => {
+    const { page } = await open(browser, built.folder)
+    await choose(page, 'Alpha 0B Chat')
+    await page.waitForSelector('[data-imrs=popup]', { state: 'detached' })
+    await page.addInitScript(() => {
+      const seen: string[] = []
+      Object.assign(window, { seen })
+      new MutationObserver((records) => {
+        for (const node of records.flatMap(({ addedNodes }) => [...addedNodes])) {
+          // It may be gone again by now, and is as it was.
+          const popup = node instanceof Element ? node.querySelector('[data-imrs=popup]') : null
+          if (popup !== null) seen.push(popup.closest('[hidden]') === null ? 'shown' : 'hidden')
+        }
+      }).observe(document, { childList: true, subtree: true })
+    })
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    await page.reload()
+    await page.getByRole('combobox', { name: 'Model: Alpha 0B Chat' }).waitFor()
+    const seen = (): Promise<string[]> =>
+      page.evaluate(() => (window as unknown as { seen: string[] }).seen)
+    await expect.poll(seen).toEqual(['hidden'])
+    await page.waitForSelector('[data-imrs=popup]', { state: 'detached' })
+    expect(asked).not.toContain('/api/models/quality')
+    await openList(page)
+    expect((await seen()).slice(1)).not.toContain('hidden')
+    await expect.poll(() => asked).toContain('/api/models/quality')
+  })
+
   it('opens at once with 400 models, and has in the page only those in sight', async () => {
     const { page } = await open(browser, built.folder)
     await openList(page)

@@ -37,7 +37,7 @@ export function DecisionExplanation({
       {data !== undefined && data.sentence !== reason && (
         <p data-imrs="sentence">{data.sentence}</p>
       )}
-      {data !== undefined && <Record of={data} {...{ labels, nameOf }} />}
+      {data !== undefined && <Findings of={data} {...{ labels, nameOf }} />}
     </div>
   )
 }
@@ -48,7 +48,7 @@ interface PartOf {
   readonly nameOf: (modelId: string) => string
 }
 
-function Record({ of, ...how }: PartOf): ReactElement {
+function Findings({ of, ...how }: PartOf): ReactElement {
   const ignored = of.ignoredCostQuality ?? undefined
   return (
     <>

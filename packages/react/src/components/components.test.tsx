@@ -216,6 +216,7 @@ describe('what belongs to an answer', () => {
         messageId={answer.messageId ?? ''}
         reasons={{ up: ['clear', 'Made me laugh'], down: [] }}
         onReason={({ thumb, reason, isChosen }) => told.push(`${thumb} ${reason} ${isChosen}`)}
+        onRate={(thumb) => told.push(`rated ${thumb}`)}
       />,
     )
     fireEvent.click(screen.getByRole('button', { name: 'Good answer' }))
@@ -228,7 +229,16 @@ describe('what belongs to an answer', () => {
       .poll(() => feedback.getSnapshot())
       .toMatchObject({ reasons: ['clear'], isSaving: false })
     fireEvent.click(own)
-    expect(told).toEqual(['up Made me laugh true', 'up clear true', 'up Made me laugh false'])
+    fireEvent.click(screen.getByRole('button', { name: 'Bad answer' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Undo' }))
+    expect(told).toEqual([
+      'rated up',
+      'up Made me laugh true',
+      'up clear true',
+      'up Made me laugh false',
+      'rated down',
+      'rated up',
+    ])
   })
 
   it('explains the choice with task, candidates and calls when it is opened', async () => {

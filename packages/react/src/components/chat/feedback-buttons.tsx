@@ -2,7 +2,9 @@ import type { FeedbackReason } from '@imrs/core'
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 
+import { feedbackStores } from '../../feedback/feedback-store.ts'
 import type { FeedbackState, Thumb } from '../../feedback/feedback-store.ts'
+import { useImrsClient } from '../../hooks/model-provider.tsx'
 import { useFeedback } from '../../hooks/use-feedback.ts'
 import type { UseFeedback } from '../../hooks/use-feedback.ts'
 import { ENGLISH_LABELS, withLabels } from '../shared/labels.ts'
@@ -35,7 +37,7 @@ export interface FeedbackButtonsProps extends LabelsProps {
   readonly reasons?: Reasons | false | undefined
   /** Called when a reason was chosen or taken back. */
   readonly onReason?: ((reason: ChosenReason) => void) | undefined
-  /** Called when a thumb was given or taken back, before the server has it. */
+  /** Called when a thumb was given, taken back or, by *Undo*, given back, before the server has it. */
   readonly onRate?: ((thumb: Thumb) => void) | undefined
 }
 
@@ -61,30 +63,16 @@ const MOST_REASONS = 5
 
 /** Thumbs for one answer, with their reasons. Pressing the one that is on takes it back. */
 export function FeedbackButtons({
-  messageId,
   labels: some,
   className,
-  initialThumb,
-  initialReasons = [],
   reasons = REASONS_OF_THUMBS,
   onReason,
-  onRate,
+  ...props
 }: FeedbackButtonsProps): ReactElement {
   const labels = withLabels(some)
-  const feedback = useFeedback(messageId, { initialThumb, initialReasons })
-  const [use, setUse] = useState<'none' | 'rated' | 'undone'>('none')
-  const { thumb, rate, undo } = feedback
-  const press = (pressed: 'up' | 'down'): void => {
-    const next = thumb === pressed ? undefined : pressed
-    setUse('rated')
-    onRate?.(next)
-    void rate(next)
-  }
-  const takeBack = (): void => {
-    if (use !== 'rated') return
-    setUse('undone')
-    void undo()
-  }
+  const { messageId } = props
+  const { feedback, use, setUse, press, takeBack } = useThumbs(props)
+  const { thumb } = feedback
   return (
     <div
       data-imrs="feedback"
@@ -118,6 +106,44 @@ export function FeedbackButtons({
       </LiveText>
     </div>
   )
+}
+
+/** What was done last, on this visit. */
+type Use = 'none' | 'rated' | 'undone'
+
+interface ThumbsInUse {
+  readonly feedback: UseFeedback
+  readonly use: Use
+  readonly setUse: (use: Use) => void
+  readonly press: (pressed: 'up' | 'down') => void
+  readonly takeBack: () => void
+}
+
+function useThumbs({
+  messageId,
+  initialThumb,
+  initialReasons = [],
+  onRate,
+}: Omit<FeedbackButtonsProps, 'labels' | 'reasons' | 'onReason'>): ThumbsInUse {
+  const feedback = useFeedback(messageId, { initialThumb, initialReasons })
+  const store = useImrsClient().part(feedbackStores).of(messageId)
+  const [use, setUse] = useState<Use>('none')
+  const { thumb, rate, undo } = feedback
+  const press = (pressed: 'up' | 'down'): void => {
+    const next = thumb === pressed ? undefined : pressed
+    setUse('rated')
+    onRate?.(next)
+    void rate(next)
+  }
+  const takeBack = (): void => {
+    if (use !== 'rated') return
+    setUse('undone')
+    void undo()
+    // It is shown at once, before the server has it.
+    const { thumb: before } = store.getSnapshot()
+    if (before !== thumb) onRate?.(before)
+  }
+  return { feedback, use, setUse, press, takeBack }
 }
 
 interface ThumbsProps {

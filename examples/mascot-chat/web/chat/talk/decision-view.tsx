@@ -1,12 +1,13 @@
 import type { DecisionPart } from '@imrs/core'
-import { useState } from 'react'
+import { DecisionChip } from '@imrs/react/components'
+import type { ImrsLabels } from '@imrs/react/components'
+import { useCallback, useMemo } from 'react'
 import type { ReactElement } from 'react'
 
 import { useDirectory } from '../app/config.tsx'
 import type { Directory } from '../app/directory.ts'
 import { taskName } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
-import { Explanation } from './explanation.tsx'
 
 const SOURCE_NOTES: Readonly<Record<string, string>> = {
   explicit: 'your choice',
@@ -15,7 +16,7 @@ const SOURCE_NOTES: Readonly<Record<string, string>> = {
   'fallback-default': 'default, Auto could not choose',
 }
 
-const SOURCE_TEXTS: Readonly<Record<string, string>> = {
+const SOURCE_TEXTS: ImrsLabels['source'] = {
   explicit: 'You chose the model.',
   preference: 'You chose the model earlier.',
   default: 'Nobody chose, so the default model answers.',
@@ -32,36 +33,39 @@ interface DecisionViewProps {
 /** Which model answers and why: one line, which opens to the reason, the ranking and the calls. */
 export function DecisionView({ decision, isOver }: DecisionViewProps): ReactElement {
   const directory = useDirectory()
-  const [isOpen, setOpen] = useState(false)
+  const labels = useMemo(
+    () => ({
+      source: SOURCE_TEXTS,
+      task: taskName,
+      taskType: 'Task',
+      quality: 'Ratings',
+      presetChose: (preset: string) =>
+        `The preset ${directory.nameOf(`preset:${preset}`)} chose the model.`,
+    }),
+    [directory],
+  )
+  const summary = useCallback(
+    (decided: DecisionPart) => <Summary decision={decided} directory={directory} />,
+    [directory],
+  )
   return (
-    <details className="answer-chip" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>
-        <Icon name={decision.source === 'auto' ? 'spark' : 'model'} />
-        <ChipText decision={decision} directory={directory} />
-        <span className="chip-why">why</span>
-      </summary>
-      <div className="chip-body">
-        <p>{decision.reason}</p>
-        <dl className="chip-facts">
-          {factsOf(decision, directory).map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
-        {isOpen && isOver && <Explanation decision={decision} />}
-      </div>
-    </details>
+    <DecisionChip
+      className="answer-chip"
+      decision={decision}
+      isOver={isOver}
+      labels={labels}
+      nameOf={directory.displayNameOf}
+      renderSummary={summary}
+    />
   )
 }
 
-interface ChipTextProps {
+interface SummaryProps {
   readonly decision: DecisionPart
   readonly directory: Directory
 }
 
-function ChipText({ decision, directory }: ChipTextProps): ReactElement {
+function Summary({ decision, directory }: SummaryProps): ReactElement {
   const { source, model, modelName, taskType, requiredCapabilities } = decision
   const known = directory.displayNameOf(model)
   // A model that is gone keeps the name it had.
@@ -69,40 +73,20 @@ function ChipText({ decision, directory }: ChipTextProps): ReactElement {
   const needs = requiredCapabilities.filter((each) => each === 'vision' || each === 'document')
   const task = [taskName(taskType), ...needs.map((need) => `needs ${need}`)].join(' · ')
   return (
-    <span className="chip-text">
-      {source === 'auto' && `${chooserOf(decision, directory)} → `}
-      <strong>{name}</strong>
-      {source !== 'auto' && ` · ${SOURCE_NOTES[source] ?? source}`}
-      {` · ${task}`}
-    </span>
+    <>
+      <Icon name={source === 'auto' ? 'spark' : 'model'} />
+      <span className="chip-text">
+        {source === 'auto' && `${chooserOf(decision, directory)} → `}
+        <strong>{name}</strong>
+        {source !== 'auto' && ` · ${SOURCE_NOTES[source] ?? source}`}
+        {` · ${task}`}
+      </span>
+      <span className="chip-why">why</span>
+    </>
   )
 }
 
 /** Who chose where the router did: `Auto`, or the name of the preset. */
 function chooserOf({ preset }: DecisionPart, directory: Directory): string {
   return preset === undefined ? 'Auto' : directory.nameOf(`preset:${preset}`)
-}
-
-function factsOf(
-  decision: DecisionPart,
-  directory: Directory,
-): readonly (readonly [name: string, value: string])[] {
-  const { task, taskType, source, strategy, model, requiredCapabilities } = decision
-  const evidence =
-    task.source === 'none'
-      ? 'no sign of any other'
-      : `by ${task.source}, ${task.confidence} confidence`
-  return [
-    ['Chosen by', sourceText(decision, directory)],
-    ['Task', `${taskName(taskType)} (${evidence})`],
-    ['Needs', requiredCapabilities.map((name) => name.replaceAll('_', ' ')).join(', ')],
-    ['Model', model],
-    ...(source === 'auto' ? ([['Strategy', strategy]] as const) : []),
-  ]
-}
-
-function sourceText(decision: DecisionPart, directory: Directory): string {
-  const { source, preset } = decision
-  if (source !== 'auto' || preset === undefined) return SOURCE_TEXTS[source] ?? source
-  return `The preset ${chooserOf(decision, directory)} chose the model.`
 }

@@ -1,10 +1,10 @@
-import type { UserContent } from '@imrs/core'
+import type { FeedbackReason, UserContent } from '@imrs/core'
 import type { AnswerEntry, ChatEntry } from '@imrs/react'
 
 /** What somebody thought of an answer, as far as this browser knows. */
 export interface AnswerNote {
   readonly thumb?: 'up' | 'down' | undefined
-  readonly reason?: string | undefined
+  readonly reasons?: readonly FeedbackReason[] | undefined
 }
 
 export interface StoredConversation {

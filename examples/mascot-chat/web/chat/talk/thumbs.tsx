@@ -1,45 +1,65 @@
+import type { FeedbackReason } from '@imrs/core'
 import { useFeedback, useStore } from '@imrs/react'
 import type { AnswerEntry } from '@imrs/react'
-import { FeedbackButtons } from '@imrs/react/components'
+import { ENGLISH_LABELS, FeedbackButtons } from '@imrs/react/components'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ReactElement } from 'react'
 
 import { useDirectory } from '../app/config.tsx'
 import { useActiveConversation, useConversations } from '../conversations/conversations-context.tsx'
+import type { AnswerNote } from '../conversations/stored-conversation.ts'
 import { knownScore, newScore, scoreText } from '../figures/scores.ts'
 import type { Score } from '../figures/scores.ts'
 import { taskName } from '../ui/format.ts'
 
-const REASONS = {
-  up: ['Correct', 'Clear', 'Just what I asked for'],
-  down: ['Wrong', 'Hard to follow', 'Not what I asked for', 'Too long'],
-}
+const NO_NOTE: AnswerNote = {}
+const NO_REASONS: NonNullable<AnswerNote['reasons']> = []
 
 interface ThumbsProps {
   readonly answer: AnswerEntry
   readonly messageId: string
 }
 
-/** Thumbs, with a reason if one likes, and what they did to the score of the model. */
+/** Thumbs, with reasons if one likes, and what they did to the score of the model. */
 export function Thumbs({ answer, messageId }: ThumbsProps): ReactElement {
-  const conversations = useConversations()
-  const { id, notes } = useActiveConversation()
-  const note = useStore(notes).byMessage[messageId] ?? {}
+  const { thumb, reasons = NO_REASONS } = useNote(messageId)
   const labels = useThumbLabels(answer)
   return (
     <div className="thumbs">
       <FeedbackButtons
         messageId={messageId}
         labels={labels}
-        initialThumb={note.thumb}
-        reasons={REASONS}
-        onRate={(thumb) => conversations.note(id, messageId, { thumb })}
-        onReason={({ thumb, reason }) => conversations.note(id, messageId, { thumb, reason })}
+        initialThumb={thumb}
+        initialReasons={reasons}
       />
-      {note.reason !== undefined && <p className="thumb-reason">You said: {note.reason}</p>}
+      {reasons.length > 0 && (
+        <p className="thumb-reason">You said: {reasons.map(reasonText).join(', ')}</p>
+      )}
       <ScoreChange answer={answer} messageId={messageId} />
     </div>
   )
+}
+
+/** One that this page does not know is from another version of it. */
+function reasonText(reason: FeedbackReason): string {
+  return (ENGLISH_LABELS.reason[reason] ?? reason).toLowerCase()
+}
+
+/** What this browser knows of the thumb from an earlier visit, kept up to date with what the server took. */
+function useNote(messageId: string): AnswerNote {
+  const conversations = useConversations()
+  const { id, notes } = useActiveConversation()
+  const note = useStore(notes).byMessage[messageId] ?? NO_NOTE
+  const { thumb: kept, reasons: keptReasons = NO_REASONS } = note
+  const { thumb, reasons, isSaving } = useFeedback(messageId, {
+    initialThumb: kept,
+    initialReasons: keptReasons,
+  })
+  useEffect(() => {
+    const isSame = kept === thumb && keptReasons.join() === reasons.join()
+    if (!isSaving && !isSame) conversations.note(id, messageId, { thumb, reasons })
+  }, [conversations, id, messageId, kept, keptReasons, thumb, reasons, isSaving])
+  return note
 }
 
 function useThumbLabels({ model = '', modelName, decision }: AnswerEntry): {

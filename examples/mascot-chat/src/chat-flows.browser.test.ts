@@ -38,7 +38,7 @@ describe.skipIf(!hasBrowser)(`the chat in a browser (skipped without ${EXECUTABL
       await choose(page, 'Cheap')
       await ask(page, 'Hello')
       await finished(page)
-      expect(await page.textContent('.answer-chip summary')).not.toContain('needs')
+      expect(await page.textContent('.answer-chip > summary')).not.toContain('needs')
       await page.setInputFiles('#files', {
         name: 'plan.pdf',
         mimeType: 'application/pdf',
@@ -60,8 +60,8 @@ describe.skipIf(!hasBrowser)(`the chat in a browser (skipped without ${EXECUTABL
         expect.stringContaining('plan.pdf'),
         expect.stringContaining('dot.png'),
       ])
-      await chip.locator('summary').click()
-      await page.locator('.chip-exclusions').getByText('Left out:').waitFor()
+      await chip.locator('> summary').click()
+      await page.locator('[data-imrs="exclusions"]').getByText('Left out:').waitFor()
       await shot(page, 'files')
       expect(JSON.stringify(simulator.calls.at(-1)?.body)).toContain(IMAGE.toString('base64'))
       await page.reload()
@@ -170,22 +170,31 @@ describe.skipIf(!hasBrowser)(`the chat in a browser (skipped without ${EXECUTABL
     await expectCurrent(page, 'gpt-4o-mini')
   })
 
-  it('takes a reason for a thumb, shows what it did to the score, and what was saved', async () => {
+  it('sends the reasons of a thumb and keeps them, shows what it did to the score, and what was saved', async () => {
     const { page } = await open(browser)
     await ask(page, CODE)
     await finished(page)
     await page.getByText(/^Cost so far: \$.+ · saved \$.+ against always GPT-4o$/).waitFor()
     await page.getByRole('button', { name: 'Good answer' }).click()
     await page.getByText('Rating of the model: none → 1.00 from 1.').waitFor()
-    await page.getByRole('button', { name: 'Clear', exact: true }).click()
-    await page.getByText('You said: Clear').waitFor()
+    expect(await sentReasons(page, 'Clear')).toEqual(['clear'])
     await shot(page, 'rated')
     await page.getByRole('button', { name: 'Bad answer' }).click()
     await page.getByText('Rating of the model: 1.00 from 1 → 0.00 from 1.').waitFor()
     expect(await page.getByText('You said:').count()).toBe(0)
-    await page.getByRole('button', { name: 'Too long' }).click()
+    expect(await sentReasons(page, 'Too long')).toEqual(['too-long'])
+    expect(await sentReasons(page, 'Wrong')).toEqual(['too-long', 'incorrect'])
+    await page.getByRole('button', { name: 'Wrong', pressed: true }).waitFor()
+    await page.getByText('Noted: it counts against').waitFor()
     await page.reload()
-    await page.getByText('You said: Too long').waitFor()
+    await page.getByText('You said: too long, wrong').waitFor()
+    await page.getByRole('button', { name: 'Bad answer', pressed: true }).click()
+    await page.getByText('Your rating was taken back.').waitFor()
+    expect(await page.getByText('You said:').count()).toBe(0)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('Noted: it counts against').waitFor()
+    await page.reload()
+    await page.getByText('You said: too long, wrong').waitFor()
   })
 
   it('reads the same while it is being written as when it is there', async () => {
@@ -223,10 +232,37 @@ describe.skipIf(!hasBrowser)(`the chat in a browser (skipped without ${EXECUTABL
     await ask(page, 'What is the weather?')
     await finished(page)
     const calls = page.getByRole('list', { name: 'Tool calls' })
-    await calls.getByText('Called weather').click()
+    await calls.getByText('Asked for weather').click()
     expect(await calls.locator('pre').textContent()).toContain('"city": "Oslo"')
+    const missing = 'The tool weather is not available in this chat, so there is no result.'
+    await calls.getByText(missing).waitFor()
     await page.reload()
-    await calls.getByText('Called weather').waitFor()
+    await calls.getByText(missing).waitFor()
+    // A call without a result is not sent back: providers refuse a conversation that has one.
+    await ask(page, 'And without looking it up?')
+    await finished(page)
+    const sent = JSON.stringify(simulator.calls.at(-1)?.body)
+    expect(sent).toContain('I look it up.')
+    expect(sent).not.toContain('tool_calls')
+  })
+
+  it('shows what the tools of an earlier visit answered', async () => {
+    const call = { type: 'tool-call', toolCallId: 'call-1', toolName: 'weather', input: {} }
+    const answer = storedAnswer({
+      toolCalls: [call, { ...call, toolCallId: 'call-2', toolName: 'tides' }],
+      toolResults: { 'call-1': 'Rain, 7 degrees' },
+    })
+    const { page, complaints } = await open(browser, {
+      storage: storedConversation('How is Oslo?', [answer]),
+    })
+    const calls = page.getByRole('list', { name: 'Tool calls' })
+    await calls.getByText('Called weather').click()
+    await calls.getByText('Rain, 7 degrees').waitFor()
+    await calls.getByText('The tool tides is not available in this chat').waitFor()
+    expect(await calls.getByText('The tool weather is not available').count()).toBe(0)
+    await ask(page, 'And tomorrow?')
+    await finished(page)
+    expect(complaints).toEqual([])
   })
 
   it('sees a provider fail and come back, without a reload', async () => {
@@ -298,24 +334,6 @@ describe.skipIf(!hasBrowser)(`the chat in a browser (skipped without ${EXECUTABL
     await expectCurrent(page, 'gpt-4o')
   })
 
-  it('is used at 400 %: nothing is cut off, and nothing scrolls sideways', async () => {
-    const { page } = await open(browser, { context: { viewport: { width: 320, height: 256 } } })
-    const width = (): Promise<unknown> => page.evaluate('document.documentElement.scrollWidth')
-    expect(await width()).toBe(320)
-    await choose(page, 'Auto')
-    await expectCurrent(page, 'Auto')
-    await ask(page, CODE)
-    await finished(page)
-    await page.locator('.answer-chip summary').click()
-    await page.waitForSelector('.chip-ranking')
-    expect(await width()).toBe(320)
-    await page.getByRole('button', { name: 'Good answer' }).click()
-    await page.getByText('Noted: it counts for').waitFor()
-    await page.getByRole('button', { name: 'Conversations' }).click()
-    await page.getByRole('dialog', { name: 'Conversations' }).getByText(CODE).waitFor()
-    expect(await width()).toBe(320)
-  })
-
   it.each(['reduce', 'no-preference'] as const)(
     'moves the mascot as people like it: %s',
     async (reducedMotion) => {
@@ -347,8 +365,8 @@ describe.skipIf(!hasBrowser)(`the chat in a browser (skipped without ${EXECUTABL
     await ask(page, CODE)
     await finished(page)
     await page.waitForSelector('.prose [data-highlighted]')
-    await page.locator('.answer-chip summary').click()
-    await page.waitForSelector('.chip-ranking')
+    await page.locator('.answer-chip > summary').click()
+    await page.waitForSelector('[data-imrs="candidates"]')
     await page.getByRole('button', { name: 'Good answer' }).click()
     await page.getByText('Noted: it counts for').waitFor()
     await page.getByRole('button', { name: 'Clear', exact: true }).click()
@@ -361,6 +379,16 @@ describe.skipIf(!hasBrowser)(`the chat in a browser (skipped without ${EXECUTABL
     expect(await found()).toEqual([])
   })
 })
+
+/** Presses a reason, and gives those the server was told then and confirmed. */
+async function sentReasons(page: Page, name: string): Promise<unknown> {
+  const answered = page.waitForResponse((response) => response.url().endsWith('/feedback'))
+  await page.getByRole('button', { name, exact: true }).click()
+  const response = await answered
+  const { reasons } = (await response.json()) as { readonly reasons: unknown }
+  expect(response.request().postDataJSON()).toMatchObject({ reasons })
+  return reasons
+}
 
 /** What axe finds that keeps people out, by rule and place. */
 async function serious(page: Page): Promise<readonly string[]> {

@@ -9,6 +9,7 @@ import { AnswerFoot } from './answer-foot.tsx'
 import { DecisionView } from './decision-view.tsx'
 import { FailureCard } from './failure-card.tsx'
 import { Prose } from './prose.tsx'
+import { ToolCalls } from './tool-calls.tsx'
 
 export interface AnswerProps {
   readonly answer: AnswerEntry
@@ -88,7 +89,7 @@ function Body({ answer, directory }: BodyProps): ReactElement {
         </div>
       )}
       <Prose text={text} isOpen={isOpen} />
-      <ToolCalls answer={answer} />
+      <ToolCalls answer={answer} isOver={!isOpen} />
     </div>
   )
 }
@@ -107,26 +108,6 @@ function Fallbacks({ answer, directory }: BodyProps): ReactElement | null {
         </p>
       ))}
     </Strip>
-  )
-}
-
-/** What the model asked to be called, with what. */
-function ToolCalls({ answer }: { readonly answer: AnswerEntry }): ReactElement | null {
-  if (answer.toolCalls.length === 0) return null
-  return (
-    <ul className="tool-calls" aria-label="Tool calls">
-      {answer.toolCalls.map(({ toolCallId, toolName, input }) => (
-        <li key={toolCallId}>
-          <details>
-            <summary>
-              <Icon name="tool" />
-              Called <code>{toolName}</code>
-            </summary>
-            <pre tabIndex={0}>{JSON.stringify(input, null, 2)}</pre>
-          </details>
-        </li>
-      ))}
-    </ul>
   )
 }
 

@@ -76,11 +76,16 @@ function Current({
   )
 }
 
-/** What was measured is told to admins alone; for visitors there are the figures. */
-function renderDetails({ shown, labels }: Picker): ReactNode {
-  const model = shown?.model
-  if (model === undefined) return undefined
-  return <ModelDetails model={model} labels={labels} performance={NO_MEASUREMENTS} />
+/** Of the option that was looked at last; until one was, of what is chosen. */
+function renderDetails(picker: Picker): ReactNode {
+  return <Details picker={picker} />
 }
 
-const NO_MEASUREMENTS: readonly never[] = []
+function Details({ picker }: { readonly picker: Picker }): ReactElement {
+  const { shown, labels, catalogue, selection } = picker
+  const { defaultModel } = useConfig()
+  const chosen = selection.model ?? defaultModel
+  const model = shown === undefined ? catalogue.models.find(({ id }) => id === chosen) : shown.model
+  if (model !== undefined) return <ModelDetails model={model} labels={labels} />
+  return <p>{shown?.description ?? labels.autoDescription}</p>
+}

@@ -1,6 +1,6 @@
 import { useFeedback } from '@imrs/react'
 import type { AnswerEntry } from '@imrs/react'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import type { ReactElement } from 'react'
 
 import { useDirectory } from '../app/config.tsx'
@@ -88,10 +88,14 @@ function Facts({ answer }: { readonly answer: AnswerEntry }): ReactElement {
   return (
     <p className="answer-facts">
       {facts.map((fact, index) => (
-        <span key={fact}>
-          {index > 0 && <span aria-hidden="true"> · </span>}
-          <span>{fact}</span>
-        </span>
+        <Fragment key={fact}>
+          {/* Each fact is of one piece; before it a line may end. */}
+          {index > 0 && <wbr />}
+          <span>
+            {index > 0 && <span aria-hidden="true"> · </span>}
+            <span>{fact}</span>
+          </span>
+        </Fragment>
       ))}
     </p>
   )

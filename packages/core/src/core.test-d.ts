@@ -59,6 +59,7 @@ describe('wire types', () => {
       | 'provider'
       | 'agentId'
       | 'sessionId'
+      | 'costQuality'
       | Exclude<ModelParameterName, 'providerOptions'>
     >()
   })

@@ -32,6 +32,7 @@ describe('feedback over HTTP', () => {
       rating: 1,
       feedback_type: 'explicit',
       recorded_at: new Date(door.runtime.now()).toISOString(),
+      reasons: [],
     })
     expect(await give({ signal: 'thumbs-down' })).toMatchObject({ rating: 0 })
     expect(await give({ signal: 'retract' })).toMatchObject({ rating: null, feedback_type: null })

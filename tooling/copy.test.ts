@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
 import { systemRuntime } from '@imrs/core'
-import type { MessageRecord, Store } from '@imrs/core'
+import type { BudgetRule, MessageRecord, Store } from '@imrs/core'
 import { openai } from '@imrs/providers'
 import { adaptive, createRouter } from '@imrs/router'
 import type { Router } from '@imrs/router'
@@ -266,6 +266,30 @@ describe('a copy', { timeout: 60_000 }, () => {
       message: expect.stringMatching(/target .*messages \(3 rows copied, 4 now\)/) as string,
     })
     expect(await to.ledger.getMessage({ tenantId: 't', messageId: 'x' })).toBeDefined()
+  })
+
+  it('finds out that a table has as many rows, and other ones', async () => {
+    const from = openSqlite()
+    await from.migrate()
+    const rule: BudgetRule = {
+      tenantId: 't',
+      id: 'r',
+      scope: 'tenant',
+      subject: 't',
+      unit: 'requests',
+      period: 'day',
+      limit: 1,
+      createdAtMs: 0,
+      updatedAtMs: 0,
+    }
+    await from.budgets.put(rule)
+    const to = openSqlite()
+    await copyStore({ from, to })
+    await to.budgets.put({ ...rule, limit: 2 })
+    await expect(copyStore({ from, to })).rejects.toMatchObject({
+      code: 'copy-differs',
+      message: expect.stringMatching(/target .*budget_rules \(1 rows copied, 1 now\)/) as string,
+    })
   })
 
   it('puts answers into the partitions of their months', async () => {

@@ -1,4 +1,5 @@
 import type { AgentKey, MessageRecord, Store, Strategy } from '@imrs/core'
+import { ImrsError } from '@imrs/core'
 import { createTestRuntime, memoryStore } from '@imrs/testing/host'
 import type { TestRuntime } from '@imrs/testing/host'
 import { describe, expect, it } from 'vitest'
@@ -108,6 +109,18 @@ describe('the snapshot of an agent', () => {
     gate.resolve()
     expect(await second).not.toBe(await first)
     expect(began()).toBe(2)
+  })
+
+  it('stays the last one when it could not be loaded, and is loaded by the next request', async () => {
+    const { snapshot, inner, gates } = await setUp()
+    const last = await snapshot.get()
+    await inner.models.put(aModel('n'))
+    snapshot.invalidate('models')
+    const away = Promise.reject(new ImrsError('store-unavailable', 'The store is away'))
+    away.catch(() => undefined)
+    gates.push(away)
+    expect(await snapshot.get()).toBe(last)
+    expect((await snapshot.get()).models).toHaveLength(2)
   })
 
   it('sees the change of another process within a second of the next request', async () => {

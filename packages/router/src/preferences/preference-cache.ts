@@ -26,6 +26,8 @@ export class PreferenceCache {
   readonly #runtime: Runtime
   readonly #emit: (event: RouterEvent) => void
   readonly #cache: LRUCache<string, { readonly preference: Preference | undefined }>
+  /** Raised by every write: what was being read then may be older, and is not kept. */
+  #generation = 0
 
   constructor({ store, runtime, emit }: PreferenceCacheOptions) {
     this.#store = store
@@ -46,8 +48,9 @@ export class PreferenceCache {
     const result = cached === undefined ? 'miss' : 'hit'
     this.#emit({ type: 'cache-read', atMs: this.#runtime.now(), cache: 'preferences', result })
     if (cached !== undefined) return cached.preference
+    const generation = this.#generation
     const preference = await this.#store.preferences.get(key, options)
-    this.#cache.set(name, { preference })
+    if (generation === this.#generation) this.#cache.set(name, { preference })
     return preference
   }
 
@@ -57,7 +60,7 @@ export class PreferenceCache {
     options?: CallOptions,
   ): Promise<void> {
     await this.#store.preferences.putSelection(key, selection, options)
-    this.#cache.delete(nameOf(key))
+    this.#forget(key)
   }
 
   /** Writes only what differs from what is known. */
@@ -65,6 +68,11 @@ export class PreferenceCache {
     const known = await this.get(key)
     if (known?.lastValid?.modelId === selection.modelId) return
     await this.#store.preferences.putLastValid(key, selection)
+    this.#forget(key)
+  }
+
+  #forget(key: PreferenceKey): void {
+    this.#generation += 1
     this.#cache.delete(nameOf(key))
   }
 }

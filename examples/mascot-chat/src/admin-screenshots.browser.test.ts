@@ -51,12 +51,16 @@ describe.skipIf(!hasChromium())('the screens of the admin', () => {
     await seedHistory({ dataFolder, days: 28 })
     const { chat, page, goTo, complaints } = await openAdmin(browser, { dataFolder })
     await asAdmin(chat, '/api/v2/agents/mascot/models', { method: 'POST', body: CHOSEN })
-    for (const { name, path, heading, wait } of ADMIN_SCREENS) {
+    for (const { name, path, heading, wait, parts = {} } of ADMIN_SCREENS) {
       await goTo(path)
       await page.getByRole('heading', { level: 1, name: heading }).waitFor()
       await page.locator(`main :is(${wait})`).first().waitFor()
       await settled(page)
       await shoot(page, name)
+      for (const [part, place] of Object.entries(parts)) {
+        await page.locator(place).first().waitFor()
+        await shoot(page, part, place)
+      }
     }
     await goTo('agents/mascot')
     await page.getByRole('button', { name: 'Add models' }).click()
@@ -66,7 +70,8 @@ describe.skipIf(!hasChromium())('the screens of the admin', () => {
   })
 })
 
-async function shoot(page: Page, name: string): Promise<void> {
+/** Of the top of the screen, or from a place in it on. */
+async function shoot(page: Page, name: string, place = 'body'): Promise<void> {
   if (FOLDER === undefined) return
   await mkdir(FOLDER, { recursive: true })
   for (const { device, colorScheme } of PICTURES) {
@@ -74,6 +79,9 @@ async function shoot(page: Page, name: string): Promise<void> {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     // Charts are drawn anew for the width.
     await page.evaluate(TWO_FRAMES)
+    await page.evaluate(
+      `document.querySelector(${JSON.stringify(place)}).scrollIntoView({ block: 'start' })`,
+    )
     const path = join(FOLDER, `admin-${name}-${device}-${colorScheme}.png`)
     const picture = await page.screenshot({ path })
     expect(picture.length).toBeLessThan(MOST_BYTES)

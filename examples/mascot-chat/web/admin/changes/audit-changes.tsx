@@ -34,7 +34,9 @@ export function AuditChanges(): ReactElement {
                 rows={items}
                 rowId={({ seq }) => String(seq)}
               />
-              <Pager {...pages} of="the audit" names={BY_AGE} />
+              {(pages.number > 1 || items.length === PAGE_SIZE) && (
+                <Pager {...pages} of="the audit" names={BY_AGE} />
+              )}
             </>
           )
         }

@@ -32,7 +32,7 @@ export function CatalogueChanges({ route }: { readonly route: Route }): ReactEle
       <h2>In the catalogue</h2>
       <Filters route={route} type={type} provider={provider} />
       <Loaded of={pages.page} what="what changed">
-        {({ items }) => <Rows items={items} pages={pages} isFiltered={isFiltered} />}
+        {({ items, next }) => <Rows {...{ items, pages, isFiltered }} hasMore={next !== null} />}
       </Loaded>
     </section>
   )
@@ -77,9 +77,10 @@ interface RowsProps {
   readonly items: readonly CatalogueEventWire[]
   readonly pages: Pages<CatalogueEventPageWire>
   readonly isFiltered: boolean
+  readonly hasMore: boolean
 }
 
-function Rows({ items, pages, isFiltered }: RowsProps): ReactElement {
+function Rows({ items, pages, isFiltered, hasMore }: RowsProps): ReactElement {
   if (items.length === 0 && pages.number === 1) {
     return (
       <Empty>{isFiltered ? 'Nothing of that kind.' : 'No sync has changed anything yet.'}</Empty>
@@ -98,7 +99,9 @@ function Rows({ items, pages, isFiltered }: RowsProps): ReactElement {
           rowId={({ seq }) => String(seq)}
         />
       )}
-      <Pager {...pages} of="the catalogue’s changes" names={BY_AGE} />
+      {(pages.number > 1 || hasMore) && (
+        <Pager {...pages} of="the catalogue’s changes" names={BY_AGE} />
+      )}
     </>
   )
 }

@@ -16,13 +16,16 @@ const NAME_PX = 30
 const ROW_PX = 36
 const BAR_PX = 12
 const GAP_PX = 8
+const COLUMN_GAP_PX = 40
+/** From here on there are two columns. */
+const WIDE_PX = 720
 
 /** A bar for each reason of a model: bad ratings first, then good ones, all in one measure. */
 export function ReasonsChart({ label, models }: ReasonsChartProps): ReactElement {
   const { ref, width } = useWidth()
   const counts = models.flatMap(({ reasons }) => reasons.map(({ good, bad }) => good + bad))
-  const x = scaleLinear([0, Math.max(1, ...counts)], [0, width])
-  const blocks = placed(models)
+  const blocks = placed(models, width)
+  const x = scaleLinear([0, Math.max(1, ...counts)], [0, blocks.columnPx])
   return (
     <div ref={ref} className="chart-frame">
       <svg width={width} height={blocks.height} role="img" aria-label={label}>
@@ -32,8 +35,8 @@ export function ReasonsChart({ label, models }: ReasonsChartProps): ReactElement
             <path d="M0,6L6,0" className="reason-good-line" />
           </pattern>
         </defs>
-        {blocks.models.map(({ model, top, reasons }) => (
-          <g key={model} transform={`translate(0 ${top})`}>
+        {blocks.models.map(({ model, left, top, reasons }) => (
+          <g key={model} transform={`translate(${left} ${top})`}>
             <text x={0} y={18} className="range-name">
               {model}
             </text>
@@ -51,21 +54,32 @@ export function ReasonsChart({ label, models }: ReasonsChartProps): ReactElement
 }
 
 interface PlacedModel extends ModelReasons {
+  readonly left: number
   readonly top: number
 }
 
-/** One below the other. */
-function placed(models: readonly ModelReasons[]): {
+interface Placed {
   readonly models: readonly PlacedModel[]
+  readonly columnPx: number
   readonly height: number
-} {
+}
+
+/** One below the other, or two by two. */
+function placed(models: readonly ModelReasons[], width: number): Placed {
+  const columns = width < WIDE_PX ? 1 : 2
+  const columnPx = (width - (columns - 1) * COLUMN_GAP_PX) / columns
   let top = 0
-  const all = models.map((model) => {
-    const at = top
-    top += NAME_PX + model.reasons.length * ROW_PX + GAP_PX
-    return { ...model, top: at }
+  let rowPx = 0
+  const all = models.map((model, index): PlacedModel => {
+    const column = index % columns
+    if (column === 0) {
+      top += rowPx
+      rowPx = 0
+    }
+    rowPx = Math.max(rowPx, NAME_PX + model.reasons.length * ROW_PX + GAP_PX)
+    return { ...model, left: column * (columnPx + COLUMN_GAP_PX), top }
   })
-  return { models: all, height: top }
+  return { models: all, columnPx, height: top + rowPx }
 }
 
 interface BarProps {

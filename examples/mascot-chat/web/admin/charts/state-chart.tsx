@@ -56,16 +56,19 @@ export function StateChart({ label, rows, ticks }: StateChartProps): ReactElemen
           </g>
         ))}
         <g className="axis">
-          {ticks.map((tick, index) => (
-            <text
-              key={tick}
-              x={x(index / (ticks.length - 1))}
-              y={height - 6}
-              textAnchor={anchorOf(index, ticks.length)}
-            >
-              {tick}
-            </text>
-          ))}
+          {ticks.map(
+            (tick, index) =>
+              hasRoom(index, ticks.length, width) && (
+                <text
+                  key={tick}
+                  x={x(index / (ticks.length - 1))}
+                  y={height - 6}
+                  textAnchor={anchorOf(index, ticks.length)}
+                >
+                  {tick}
+                </text>
+              ),
+          )}
         </g>
       </svg>
       <StateLegend />
@@ -158,6 +161,16 @@ function StateLegend(): ReactElement {
       ))}
     </ul>
   )
+}
+
+const TICK_PX = 72
+
+/** The first and the last are always named; of those between, what does not run into them. */
+function hasRoom(index: number, count: number, width: number): boolean {
+  const tickPx = width / (count - 1)
+  const isEnd = index === 0 || index === count - 1
+  const isFar = index * tickPx > TICK_PX * 1.4 && (count - 1 - index) * tickPx > TICK_PX / 2
+  return isEnd || (isFar && index % Math.ceil(TICK_PX / 2 / tickPx) === 0)
 }
 
 function anchorOf(index: number, count: number): 'start' | 'middle' | 'end' {

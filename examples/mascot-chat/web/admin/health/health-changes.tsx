@@ -65,16 +65,19 @@ function columnsOf({ providers }: HealthHistory): readonly Column<LastingChange>
       id: 'change',
       header: 'Change',
       cell: ({ row: { original } }) => (
-        <>
+        <span className="one-line">
           {original.change.from} to <HealthBadge status={original.change.to} />
-        </>
+        </span>
       ),
     },
     {
       id: 'lasted',
       header: 'For',
-      cell: ({ row: { original } }) =>
-        original.lastedMs === undefined ? 'since then' : durationText(original.lastedMs),
+      cell: ({ row: { original } }) => (
+        <span className="one-line">
+          {original.lastedMs === undefined ? 'since then' : durationText(original.lastedMs)}
+        </span>
+      ),
     },
     {
       id: 'error',

@@ -1,4 +1,5 @@
 import type { CatalogueEventWire, DriftAlarmWire } from '../api/wire.ts'
+import { isSamePrice } from '../changes/news-text.ts'
 import { countOf } from '../ui/format.ts'
 
 /** What happened on a day, drawn into charts over time. */
@@ -40,12 +41,8 @@ export function driftText({ direction, shift, agent_id: agentId }: DriftAlarmWir
   return `is rated about ${points} of 100 ${direction === 'worse' ? 'lower' : 'higher'} than before, for ${agentId}`
 }
 
-/** A price that is only written another way, `0.5` for `0.50`, is the same price. */
 function isNews(event: CatalogueEventWire): boolean {
-  if (event.type !== 'price-changed') return true
-  const { from, to } = event
-  const prices = ['input', 'output', 'cachedInput', 'cacheWrite', 'reasoning', 'request'] as const
-  return prices.some((name) => Number(from[name]) !== Number(to[name]) && from[name] !== to[name])
+  return event.type !== 'price-changed' || !isSamePrice(event)
 }
 
 function partOf(

@@ -116,7 +116,10 @@ function HeaderCell({ order, onSort, children }: HeaderCellProps): ReactElement 
   return (
     <th scope="col" aria-sort={order === false ? 'none' : ORDERS[order]}>
       <button type="button" className="sort" onClick={() => onSort()}>
-        {children} <span aria-hidden="true">{order === false ? '↕' : ARROWS[order]}</span>
+        {children}
+        {/* The arrow stays with the last word. */}
+        {'\u00a0'}
+        <span aria-hidden="true">{order === false ? '↕' : ARROWS[order]}</span>
       </button>
     </th>
   )

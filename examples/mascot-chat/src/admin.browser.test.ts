@@ -1,3 +1,5 @@
+import { gzipSync } from 'node:zlib'
+
 import { createGate, simulatedModel } from '@imrs/testing/simulator'
 import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
@@ -307,6 +309,64 @@ describe.skipIf(!hasBrowser)('agents in the admin', () => {
   })
 })
 
+describe.skipIf(!hasBrowser)('agents, health and changes in the admin', () => {
+  it('are used with the keyboard alone', async () => {
+    const { page, goTo, chat, complaints } = await openAdmin(browser)
+    await chat.router.agents.enable({ agentId: 'support', models: ['openai/gpt-4o'], by: 'test' })
+    await goTo('agents')
+    await page.getByRole('link', { name: 'support' }).waitFor()
+    await tabTo(page, 'Search, or the id of a new agent')
+    await page.keyboard.type('new-agent')
+    await page.getByText('None fits.').waitFor()
+    await tabTo(page, 'Set its models')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Models of new-agent' }).waitFor()
+
+    await goTo('health')
+    await page.getByRole('heading', { name: 'The last 24 hours' }).waitFor()
+    await tabTo(page, '24 hours')
+    await page.keyboard.press('ArrowRight')
+    await page.getByRole('heading', { name: 'The last 7 days' }).waitFor()
+    expect(await focusedName(page)).toBe('7 days')
+    await tabTo(page, /^Show as a table: The last 7 days/)
+    await page.keyboard.press('Enter')
+    await page.getByRole('region', { name: 'Health over the last 7 days' }).waitFor()
+
+    for (let edits = 0; edits < 60; edits += 1) {
+      await chat.router.models.edit('openai/gpt-4o', { set: { priority: edits }, by: 'test' })
+    }
+    await goTo('changes')
+    await page.getByRole('region', { name: 'Changes by people' }).locator('tr').nth(50).waitFor()
+    await tabTo(page, 'Older')
+    await page.keyboard.press('Enter')
+    await page.getByText('Page 2').waitFor()
+    expect(await focusedName(page)).toBe('Older')
+    expect(complaints).toEqual([])
+  })
+
+  it('have nothing serious for axe before there is anything to show', async () => {
+    const { page, goTo } = await openAdmin(browser, { page: { bypassCSP: true } })
+    await page.addInitScript(axe.source)
+    await page.reload()
+    const found: string[] = []
+    for (const [path, sign] of [
+      ['agents', 'No agent yet.'],
+      ['performance', 'Nothing was answered in this period.'],
+      ['changes', 'By people and programs'],
+      ['health', 'None in the last 24 hours.'],
+    ] as const) {
+      await goTo(path)
+      await page.getByText(sign).first().waitFor()
+      await settled(page)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        found.push(...(await serious(page)).map((issue) => `${path} ${colorScheme}: ${issue}`))
+      }
+    }
+    expect(found).toEqual([])
+  })
+})
+
 describe.skipIf(!hasBrowser)('signing in to the admin', () => {
   it('refuses a wrong token, keeps a good one for the tab alone, and forgets it', async () => {
     const { page, chat, goTo } = await openAdmin(browser)
@@ -326,6 +386,19 @@ describe.skipIf(!hasBrowser)('signing in to the admin', () => {
     expect(answer.headers()['content-security-policy']).toContain("script-src 'self'")
     const short = await page.request.get(`${chat.url}/admin`)
     expect(short.url()).toBe(`${chat.url}/admin/`)
+  })
+
+  it('takes a page that is small, with no schema and nothing of the server in it', async () => {
+    const { chat } = await openAdmin(browser)
+    const textOf = async (path: string): Promise<string> =>
+      (await fetch(new URL(path, chat.url))).text()
+    const files = [...(await textOf('/admin/')).matchAll(/\/admin\/assets\/[\w.-]+/g)]
+    const texts = await Promise.all(files.map(([path]) => textOf(path)))
+    const bytes = texts.map((text) => gzipSync(text).length)
+    expect(bytes.reduce((sum, each) => sum + each)).toBeLessThan(150_000)
+    expect(texts.filter((text) => text.includes('_zod') || text.includes('operationId'))).toEqual(
+      [],
+    )
   })
 
   it('shows a tenant admin what is theirs, and nothing else', async () => {

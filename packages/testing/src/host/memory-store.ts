@@ -50,6 +50,12 @@ export function memoryStore(): MemoryStore {
       watch: async (watcher) => {
         begin(data, undefined)
         data.watchers.add(watcher)
+        // Copies may be older than the watching.
+        const old = watcher.topics().filter((topic) => {
+          const known = watcher.versionOf(topic)
+          return known !== undefined && known !== (data.versions.get(topic) ?? 0)
+        })
+        if (old.length > 0) watcher.moved(old)
         return async () => void data.watchers.delete(watcher)
       },
     },

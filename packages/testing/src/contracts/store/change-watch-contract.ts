@@ -62,6 +62,15 @@ export function changeWatchContract(setup: StoreContractSetup): void {
   const isWatching = setup.without?.watch === undefined
   const isShared = isWatching && setup.without?.['shared-data'] === undefined
 
+  it.skipIf(!isWatching)('tells of a copy that was old when it began to watch', async () => {
+    const { store } = await openFor(setup)
+    await store.providers.put(provider())
+    const watcher = testWatcher([CATALOG_TOPIC])
+    await watch(store, watcher)
+    await watcher.told(CATALOG_TOPIC)
+    expect(new Set(watcher.all)).toEqual(new Set([CATALOG_TOPIC]))
+  })
+
   it.skipIf(!isWatching)('tells of its own changes, each as often as it comes', async () => {
     const { store } = await openFor(setup)
     const watcher = testWatcher([CATALOG_TOPIC])

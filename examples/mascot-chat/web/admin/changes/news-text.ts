@@ -14,9 +14,7 @@ export function newsText(event: CatalogueEventWire): string {
         ? 'deprecated'
         : `deprecated; its successor is ${event.successorId}`
     case 'price-changed':
-      return isSamePrice(event)
-        ? `price written another way: ${pricesText(event.to)}`
-        : `price per million: ${pricesText(event.from)} to ${pricesText(event.to)}`
+      return pricesText(event)
   }
 }
 
@@ -25,17 +23,37 @@ function fieldText(name: string): string {
   return name.replace(/AtMs$/, '').replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }
 
+type PriceChange = Extract<CatalogueEventWire, { readonly type: 'price-changed' }>
+
+const PRICES = {
+  input: 'in',
+  output: 'out',
+  cachedInput: 'cached in',
+  cacheWrite: 'cache write',
+  reasoning: 'reasoning',
+  request: 'per request',
+} as const
+type PriceName = keyof typeof PRICES
+const PRICE_NAMES = Object.keys(PRICES) as PriceName[]
+
 /** `0.5` for `0.50` is the same price. */
-export function isSamePrice({ from, to }: PriceChange): boolean {
-  const prices = ['input', 'output', 'cachedInput', 'cacheWrite', 'reasoning', 'request'] as const
-  return prices.every((name) => from[name] === to[name] || Number(from[name]) === Number(to[name]))
+export function isSamePrice(change: PriceChange): boolean {
+  return changedPrices(change).length === 0
 }
 
-type PriceChange = Extract<CatalogueEventWire, { readonly type: 'price-changed' }>
-type Prices = PriceChange['from']
+function changedPrices({ from, to }: PriceChange): readonly PriceName[] {
+  return PRICE_NAMES.filter(
+    (name) => from[name] !== to[name] && Number(from[name]) !== Number(to[name]),
+  )
+}
 
-function pricesText({ input, output }: Prices): string {
+/** `price per million: in $0.2 to $0.09, out $0.6 to $0.29`. */
+function pricesText(change: PriceChange): string {
+  const { from, to } = change
+  const changed = changedPrices(change)
+  if (changed.length === 0) return 'price written another way'
   const text = (price: string | undefined): string =>
     price === undefined ? 'unknown' : `$${price}`
-  return `${text(input)} in and ${text(output)} out`
+  const parts = changed.map((name) => `${PRICES[name]} ${text(from[name])} to ${text(to[name])}`)
+  return `price per million: ${parts.join(', ')}`
 }

@@ -19,9 +19,14 @@ import { temporaryFolder } from './__fixtures__/test-chat.ts'
 /** Where pictures go; without it this file only looks whether the screens are there. */
 const FOLDER = process.env['SCREENSHOTS']
 
+/** What is set for agents. */
 const CHOSEN = {
-  model_ids: ['openai/gpt-4o', 'openai/gpt-4o-mini', 'google/gemini-2.5-flash'],
-  bulk_filter: { cost_tier: 'free' },
+  mascot: {
+    model_ids: ['openai/gpt-4o', 'openai/gpt-4o-mini', 'google/gemini-2.5-flash'],
+    bulk_filter: { cost_tier: 'free' },
+  },
+  support: { bulk_filter: { provider: 'openai' } },
+  translator: { model_ids: ['google/gemini-2.5-flash', 'google/gemini-2.5-pro'] },
 }
 
 const PICTURES = [
@@ -29,7 +34,7 @@ const PICTURES = [
   { device: 'phone', colorScheme: 'dark' },
 ] as const
 /** They are in the repository. */
-const MOST_BYTES = 150_000
+const MOST_BYTES = 180_000
 
 const TWO_FRAMES = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))'
 
@@ -50,7 +55,9 @@ describe.skipIf(!hasChromium())('the screens of the admin', () => {
     const dataFolder = await temporaryFolder()
     await seedHistory({ dataFolder, days: 28 })
     const { chat, page, goTo, complaints } = await openAdmin(browser, { dataFolder })
-    await asAdmin(chat, '/api/v2/agents/mascot/models', { method: 'POST', body: CHOSEN })
+    for (const [agentId, body] of Object.entries(CHOSEN)) {
+      await asAdmin(chat, `/api/v2/agents/${agentId}/models`, { method: 'POST', body })
+    }
     for (const { name, path, heading, wait, parts = {} } of ADMIN_SCREENS) {
       await goTo(path)
       await page.getByRole('heading', { level: 1, name: heading }).waitFor()
@@ -74,6 +81,8 @@ describe.skipIf(!hasChromium())('the screens of the admin', () => {
 async function shoot(page: Page, name: string, place = 'body'): Promise<void> {
   if (FOLDER === undefined) return
   await mkdir(FOLDER, { recursive: true })
+  // Nothing is pointed at.
+  await page.mouse.move(0, 0)
   for (const { device, colorScheme } of PICTURES) {
     await page.setViewportSize(SIZES[device])
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })

@@ -5,7 +5,9 @@ import { expect, it } from 'vitest'
 import { serveRouter } from './__fixtures__/serve-router.ts'
 import { testClient } from './__fixtures__/test-client.ts'
 import { compatCatalog, liveCatalog } from './compat/compat-catalog.ts'
+import { FeedbackButtons } from './components/chat/feedback-buttons.tsx'
 import { ProviderHealthDashboard } from './components/health/provider-health-dashboard.tsx'
+import { CostQualityDial } from './components/picker/cost-quality-dial.tsx'
 import { ModelPicker } from './components/picker/model-picker.tsx'
 import { ModelProvider } from './hooks/model-provider.tsx'
 import { useModels } from './hooks/use-models.ts'
@@ -21,10 +23,14 @@ it('renders on a server, with nothing at first and without a request', async () 
     <ModelProvider baseUrl={url}>
       <Count />
       <ModelPicker />
+      <CostQualityDial />
+      <FeedbackButtons messageId="any" initialThumb="up" />
       <ProviderHealthDashboard />
     </ModelProvider>,
   )
   expect(html).toContain('0 models, loading')
+  expect(html).toContain('As the service is set up')
+  expect(html).toContain('Good answer')
   expect(html).toContain('Default model')
   expect(asked).toEqual([])
 })

@@ -12,6 +12,7 @@ export type {
 } from './picker/picker-options.ts'
 export type { Picker } from './picker/use-picker.ts'
 export { CostQualityDial } from './picker/cost-quality-dial.tsx'
+export type { CostQualityDialProps } from './picker/cost-quality-dial.tsx'
 export { SelectionNotices } from './picker/selection-notices.tsx'
 export type { SelectionNoticesProps } from './picker/selection-notices.tsx'
 export type { PresetInfo } from './data/presets.ts'

@@ -246,6 +246,36 @@ describe.skipIf(!hasBrowser)(`the chat in a browser (skipped without ${EXECUTABL
     expect(sent).not.toContain('tool_calls')
   })
 
+  it('asks with the dial between quality and price, and the decision says so', async () => {
+    const { page, complaints } = await open(browser)
+    await choose(page, 'Auto')
+    const asked = async (): Promise<unknown> => {
+      const request = page.waitForRequest((each) => each.url().endsWith('/api/chat'))
+      await ask(page, CODE)
+      await finished(page)
+      return (await request).postDataJSON()
+    }
+    expect(await asked()).not.toHaveProperty('costQuality')
+    const chip = page.locator('.answer-chip').last()
+    expect(await chip.textContent()).toContain('Auto → Gemini 3 Flash')
+    await page.click('[data-imrs="trigger"]')
+    await page.getByRole('slider', { name: 'Quality or price' }).focus()
+    await page.keyboard.press('End')
+    await page.locator('[data-imrs="dial-value"]').getByText('Price only').waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('.dial-note').getByText('Auto: price only').waitFor()
+    expect(await asked()).toMatchObject({ model: 'auto', costQuality: 1 })
+    // The only free one.
+    expect(await chip.textContent()).toContain('Auto, price only → AllenAI: Molmo')
+    await chip.locator('> summary').click()
+    expect(await chip.textContent()).toMatch(/Quality or price\s*Price only/)
+    await page.reload()
+    await page.locator('.dial-note').getByText('Auto: price only').waitFor()
+    await choose(page, 'gpt-4o')
+    await page.locator('.dial-note').waitFor({ state: 'detached' })
+    expect(complaints).toEqual([])
+  })
+
   it('shows what the tools of an earlier visit answered', async () => {
     const call = { type: 'tool-call', toolCallId: 'call-1', toolName: 'weather', input: {} }
     const answer = storedAnswer({

@@ -38,7 +38,7 @@ async function expectWinner(
   const path = `/api/decisions/${decision.decisionId}`
   const { status, body } = await visitor.get<Explanation>(path)
   expect(status).toBe(200)
-  expect(body).toMatchObject({ model, source: 'auto', strategy: { name: 'weighted' } })
+  expect(body).toMatchObject({ model, source: 'auto', strategy: { name: 'best-value' } })
   expect(body.sentence).toContain(decision.modelName)
   expect(body.sentence).toMatch(/8 ratings/)
   expect(body.sentence.trim().split('\n')).toHaveLength(1)

@@ -30,7 +30,7 @@ describe('GET /config.json', () => {
     expect(body).toMatchObject({
       defaultModel: 'openai/gpt-4o-mini',
       isSimulator: true,
-      strategy: { name: 'weighted' },
+      strategy: { name: 'best-value' },
     })
     expect(body.models[4]?.retired).toEqual({ on: '2026-06-17', successor: 'xiaomi/mimo-v2.5' })
   })

@@ -27,7 +27,7 @@ it.skipIf(!existsSync(file))(
       visitorOf(visitors, turn).ask(prompt, { model: 'auto' }),
     )
     for (const { decision, last, text } of asked) {
-      expect(decision).toMatchObject({ source: 'auto', strategy: 'weighted' })
+      expect(decision).toMatchObject({ source: 'auto', strategy: 'best-value' })
       expect(last).toMatchObject({ type: 'end', model: decision.model })
       expect(text).not.toBe('')
     }

@@ -6,7 +6,7 @@ import type { ClosableHandler } from '@imrs/http'
 import { serveHttp } from '@imrs/http/node'
 import type { ServedHttp } from '@imrs/http/node'
 import { families } from '@imrs/providers'
-import { createRouter } from '@imrs/router'
+import { bestValue, createRouter } from '@imrs/router'
 import type { Router } from '@imrs/router'
 import { sqliteStore } from '@imrs/store-sqlite'
 import type { Express } from 'express'
@@ -22,6 +22,9 @@ import type { ProviderSetup } from './providers.ts'
 import { reportFailures } from './report-failures.ts'
 import type { ReportFailure } from './report-failures.ts'
 import { sinksOf } from './sinks.ts'
+
+/** As `weighted` while nobody turns the dial, which `weighted` does not have. */
+const STRATEGY = bestValue({ costQuality: 0 })
 
 export interface ChatOptions {
   readonly settings: Settings
@@ -56,7 +59,10 @@ export async function startChat(options: ChatOptions): Promise<RunningChat> {
     defaultModel: DEFAULT_MODEL,
     isSimulator: setup.simulator !== undefined,
     keyVariables: KEY_VARIABLES,
-    strategy: { name: 'weighted', summary: '30 % priority, 70 % ratings' },
+    strategy: {
+      name: STRATEGY.name,
+      summary: '30 % priority, 70 % ratings, less what the dial says of the price',
+    },
   })
   const closeRest = async (): Promise<void> => {
     await router.close()
@@ -87,6 +93,7 @@ function openRouter({ settings, setup }: ChatOptions): Promise<Router> {
     families,
     models: PICKER_MODELS.map(({ seed }) => seed),
     defaultModel: DEFAULT_MODEL,
+    strategy: STRATEGY,
     unconfiguredAgents: 'all',
     // The simulator is on this machine, and so may be what an admin adds to try things out.
     allowPrivateNetworks: setup.simulator !== undefined,

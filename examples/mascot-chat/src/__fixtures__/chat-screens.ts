@@ -33,6 +33,7 @@ export const CHAT_SCREENS: readonly ChatScreen[] = [
   { name: 'no-key', options: { environment: { OPENAI_API_KEY: 'sk-proj-simulator' } }, show: async ({ page }) => openPicker(page) },
   { name: 'details', show: async ({ page }) => showDetails(page, 'gpt-4o') },
   { name: 'comparison', show: showComparison },
+  { name: 'dial', show: showDial },
   { name: 'thinking', show: showThinking },
   { name: 'streaming', show: showStreaming },
   { name: 'answer', show: showAnswer },
@@ -91,6 +92,14 @@ async function showComparison({ page }: Place): Promise<void> {
   }
   await page.fill(SEARCH, '')
   await page.locator('[data-imrs="comparison"]').scrollIntoViewIfNeeded()
+}
+
+async function showDial({ page }: Place): Promise<void> {
+  await openPicker(page)
+  await page.getByRole('slider', { name: 'Quality or price' }).focus()
+  for (let steps = 0; steps < 2; steps += 1) await page.keyboard.press('ArrowRight')
+  await page.locator('[data-imrs="dial-value"]').getByText('30 % quality').waitFor()
+  await page.getByText('Now using Auto.').waitFor()
 }
 
 async function showThinking({ page, simulator }: Place): Promise<void> {

@@ -7,6 +7,7 @@ import { MascotPicker } from '../picker/mascot-picker.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { ACCEPTED, readAttachments, toContent } from './attachments.ts'
 import type { Attachment } from './attachments.ts'
+import { DialNote } from './dial-note.tsx'
 import { FileChip } from './file-chip.tsx'
 import { HealthNote } from './health-note.tsx'
 import { SendButton } from './send-button.tsx'
@@ -64,6 +65,7 @@ export const Composer = memo(function Composer(props: ComposerProps): ReactEleme
         }}
       />
       <HealthNote />
+      <DialNote />
       <div className="composer-row">
         <MascotPicker chat={chat} />
         <AttachButton onFiles={(files) => void attach(files)} />

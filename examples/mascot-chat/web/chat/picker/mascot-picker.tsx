@@ -10,6 +10,7 @@ import { useConfig, useDirectory } from '../app/config.tsx'
 import { isRouted } from '../app/directory.ts'
 import { useSay } from '../app/status-line.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { useDialForAuto } from './use-dial-for-auto.ts'
 import { usePickerTimes } from './use-picker-times.ts'
 import { useSwitchNews } from './use-switch-news.ts'
 
@@ -19,6 +20,7 @@ export function MascotPicker({ chat }: { readonly chat: Chat }): ReactElement {
   const directory = useDirectory()
   const say = useSay()
   useSwitchNews(chat)
+  useDialForAuto()
   const listeners = usePickerTimes()
   const offered = useMemo(() => new Set(config.models.map(({ id }) => id)), [config])
   const isOffered = useCallback(({ id }: ModelInfo) => offered.has(id), [offered])

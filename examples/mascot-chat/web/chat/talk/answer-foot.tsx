@@ -89,12 +89,12 @@ function Facts({ answer }: { readonly answer: AnswerEntry }): ReactElement {
     <p className="answer-facts">
       {facts.map((fact, index) => (
         <Fragment key={fact}>
-          {/* Each fact is of one piece; before it a line may end. */}
-          {index > 0 && <wbr />}
           <span>
-            {index > 0 && <span aria-hidden="true"> · </span>}
             <span>{fact}</span>
+            {index < facts.length - 1 && <span aria-hidden="true"> · </span>}
           </span>
+          {/* Each fact is of one piece; behind it a line may end. */}
+          <wbr />
         </Fragment>
       ))}
     </p>

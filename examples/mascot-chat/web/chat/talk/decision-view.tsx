@@ -1,5 +1,5 @@
 import type { DecisionPart } from '@imrs/core'
-import { DecisionChip } from '@imrs/react/components'
+import { DecisionChip, ENGLISH_LABELS } from '@imrs/react/components'
 import type { ImrsLabels } from '@imrs/react/components'
 import { useCallback, useMemo } from 'react'
 import type { ReactElement } from 'react'
@@ -86,7 +86,10 @@ function Summary({ decision, directory }: SummaryProps): ReactElement {
   )
 }
 
-/** Who chose where the router did: `Auto`, or the name of the preset. */
-function chooserOf({ preset }: DecisionPart, directory: Directory): string {
-  return preset === undefined ? 'Auto' : directory.nameOf(`preset:${preset}`)
+/** Who chose where the router did: `Auto`, or the name of the preset; and by which dial of the request. */
+function chooserOf({ preset, costQuality }: DecisionPart, directory: Directory): string {
+  const name = preset === undefined ? 'Auto' : directory.nameOf(`preset:${preset}`)
+  return costQuality === undefined
+    ? name
+    : `${name}, ${ENGLISH_LABELS.dialAt(costQuality).toLowerCase()}`
 }

@@ -83,18 +83,25 @@ function useThumbLabels({ model = '', modelName, decision }: AnswerEntry): {
 function ScoreChange({ answer: { model = '' }, messageId }: ThumbsProps): ReactElement {
   const { isSaving } = useFeedback(messageId)
   const wasSaving = useRef(false)
-  const [before, setBefore] = useState<Score>()
-  const [after, setAfter] = useState<Score>()
+  const before = useRef<Score>(undefined)
+  const [change, setChange] = useState('')
   useEffect(() => {
     const isSaved = wasSaving.current && !isSaving
     wasSaving.current = isSaving
-    if (isSaved) void newScore(model).then(setAfter)
-    else void knownScore(model).then(setBefore)
+    if (!isSaved) {
+      void knownScore(model).then((score) => (before.current = score))
+      return
+    }
+    void newScore(model).then((after) => {
+      if (before.current === undefined || after === undefined) return
+      const [from, to] = [scoreText(before.current), scoreText(after)]
+      // A reason changes no score: what the thumb did stays there.
+      if (from !== to) setChange(`Rating of the model: ${from} → ${to}.`)
+    })
   }, [isSaving, model])
-  const isChanged = before !== undefined && after !== undefined
   return (
     <p className="score-change" role="status">
-      {isChanged && `Rating of the model: ${scoreText(before)} → ${scoreText(after)}.`}
+      {change}
     </p>
   )
 }

@@ -44,6 +44,7 @@ const request: Required<ChatRequest> = {
   userId: 'u1',
   sessionId: 's1',
   conversationId: 'c1',
+  costQuality: 0.5,
   allowedModels: [],
   roles: ['admin'],
   stream: false,

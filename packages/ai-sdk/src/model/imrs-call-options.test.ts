@@ -50,6 +50,7 @@ describe('the options of a call', () => {
     [{ userId: '' }, 'providerOptions.imrs.userId'],
     [{ userId: 'u'.repeat(129) }, 'providerOptions.imrs.userId'],
     [{ roles: 'admin' }, 'providerOptions.imrs.roles'],
+    [{ costQuality: 1.1 }, 'providerOptions.imrs.costQuality'],
     [{ allowedModels: [1] }, 'providerOptions.imrs.allowedModels.0'],
     [{ unsupportedParameters: 'ignore' }, 'providerOptions.imrs.unsupportedParameters'],
     [{ providerOptions: { openai: 'fast' } }, 'providerOptions.imrs.providerOptions.openai'],
@@ -78,6 +79,7 @@ describe('over a router', () => {
           userId: 'u7',
           conversationId: 'c1',
           allowedModels: [SPARE],
+          costQuality: 0.3,
           providerOptions: { openai: { frequency_penalty: 0.5 } },
         },
       },
@@ -87,7 +89,12 @@ describe('over a router', () => {
     const { decision, message } = await router.explain(
       imrsMetadataOf(providerMetadata)?.decisionId ?? '',
     )
-    expect(decision).toMatchObject({ agentId: 'mascot', userId: 'u7' })
+    expect(decision).toMatchObject({
+      agentId: 'mascot',
+      userId: 'u7',
+      // The router's strategy, `weighted`, has no dial.
+      ignoredCostQuality: 0.3,
+    })
     expect(message).toMatchObject({ conversationId: 'c1' })
   })
 

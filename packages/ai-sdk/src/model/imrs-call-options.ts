@@ -23,6 +23,7 @@ export type ImrsCallOptions = Pick<
   | 'provider'
   | 'allowedModels'
   | 'roles'
+  | 'costQuality'
   | 'allowEmpty'
   | 'unsupportedParameters'
   | 'providerOptions'
@@ -38,6 +39,7 @@ export const imrsCallOptionsSchema: z.ZodType<ImrsCallOptions> = z.strictObject(
   provider: z.string().min(1).max(50).optional(),
   allowedModels: z.array(z.string().max(MODEL_ID_MAX_LENGTH)).optional(),
   roles: z.array(hostIdSchema).max(100).optional(),
+  costQuality: z.number().min(0).max(1).optional(),
   allowEmpty: z.boolean().optional(),
   unsupportedParameters: z.enum(UNSUPPORTED_PARAMETER_MODES).optional(),
   providerOptions: z.record(z.string().max(50), jsonObjectSchema).optional(),

@@ -75,14 +75,21 @@ export function wholeNumber(
   return { flags, description, read }
 }
 
-/** Any number; whoever uses it knows the bounds. */
-export function number(flags: string, description: string): Option<number | undefined> {
+/** Any number between two, or any at all where they are left out: whoever uses it knows the bounds. */
+export function number(
+  flags: string,
+  description: string,
+  range?: NumberRange,
+): Option<number | undefined> {
+  const rule = range === undefined ? 'a number' : `a number from ${range.from} to ${range.to}`
+  const { from = -Infinity, to = Infinity } = range ?? {}
   const read = (given: readonly string[]): number | undefined => {
     const last = given.at(-1)
     if (last === undefined) return undefined
     const value = Number(last)
-    if (last.trim() !== '' && Number.isFinite(value)) return value
-    throw wrong(flags, 'a number', last)
+    const isIn = Number.isFinite(value) && value >= from && value <= to
+    if (last.trim() !== '' && isIn) return value
+    throw wrong(flags, rule, last)
   }
   return { flags, description, read }
 }

@@ -42,6 +42,13 @@ describe('imrs route', () => {
     expect(JSON.parse(report.stdout)).toMatchObject({ rows: [] })
   })
 
+  it('brings a dial', async () => {
+    const folder = await newFolder()
+    const { stdout } = await imrs([...question, '--cost-quality', '0.3', '--json'], { folder })
+    // `weighted`, the strategy of a router that names none, has no dial.
+    expect(JSON.parse(stdout)).toMatchObject({ decision: { ignoredCostQuality: 0.3 } })
+  })
+
   it('fails for a model that there is not', async () => {
     const given = [...question, '--model', 'gpt-9']
     const { code, stderr } = await imrs(given, { folder: await newFolder() })
@@ -184,6 +191,10 @@ describe('imrs chat, feedback and performance', () => {
     [['feedback', 'x'], "missing required argument 'rating'"],
     [['performance', '--by', 'mood'], '--by takes model, task-type'],
     [['performance', '--from', 'soon'], '--from takes a time such as 2026-11-01'],
+    [
+      ['route', 'hi', '--cost-quality', '1.1'],
+      '--cost-quality takes a number from 0 to 1, got "1.1"',
+    ],
     [['route'], "missing required argument 'text'"],
   ])('refuses %j with 2', async (parameters, message) => {
     const given = [...parameters, '--simulator']

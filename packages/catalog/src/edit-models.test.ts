@@ -145,6 +145,12 @@ describe('what a sync finds', () => {
     ])
     const last = kept.at(-2)?.seq
     expect(await catalog.models.events({ sinceSeq: last })).toHaveLength(1)
+    for (const [field, number] of Object.entries({ sinceSeq: Number.NaN, beforeSeq: 1.5 })) {
+      await expect(catalog.models.events({ [field]: number })).rejects.toMatchObject({
+        code: 'invalid-request',
+        field,
+      })
+    }
   })
 })
 

@@ -1,5 +1,5 @@
 import type { CacheReadEvent, Model, ModelsResponse, Provider } from '@imrs/core'
-import { ImrsError } from '@imrs/core'
+import { ImrsError, assertEventNumber } from '@imrs/core'
 
 import { credentialOrReason } from './catalog-parts.ts'
 import type { CatalogParts } from './catalog-parts.ts'
@@ -21,7 +21,11 @@ export function modelsApi(parts: CatalogParts): ModelsApi {
   return {
     ...editModels(parts),
     aliases: (options) => parts.store.models.listAliases(options),
-    events: (query, options) => parts.store.models.listEvents(query, options),
+    events: async (query, options) => {
+      assertEventNumber('sinceSeq', query?.sinceSeq)
+      assertEventNumber('beforeSeq', query?.beforeSeq)
+      return parts.store.models.listEvents(query, options)
+    },
     list: (query, options) => parts.store.models.list(query, options),
     get: async (modelId, options) => {
       const model = await parts.store.models.get(modelId, options)

@@ -1,3 +1,4 @@
+import { assertEventNumber, assertTime } from '@imrs/core'
 import type { CallOptions, Provider } from '@imrs/core'
 
 import { getProvider } from './catalog-parts.ts'
@@ -35,6 +36,9 @@ export function healthApi(parts: CatalogParts): HealthApi {
       return probes.check(provider, options)
     },
     history: async (query, options) => {
+      assertTime('fromMs', query?.fromMs)
+      assertTime('toMs', query?.toMs)
+      assertEventNumber('beforeSeq', query?.beforeSeq)
       await parts.tracker.settled()
       return parts.store.providers.listHealthChanges(query, options)
     },

@@ -1,6 +1,7 @@
 export type { Runtime, Sleep, SleepOptions } from './runtime.ts'
 export { systemRuntime } from './system-runtime.ts'
 export { drawSeed, seededRandom } from './random.ts'
+export { LAST_TIME_MS, assertEventNumber, assertTime } from './times.ts'
 export {
   AUTO_MODEL,
   DEFAULT_AGENT_ID,

@@ -113,6 +113,21 @@ export const BAD_INPUT: readonly BadInput[] = [
   get('more events than a page may have', '/api/v2/admin/catalogue/events?limit=1001', { field: 'limit' }),
   get('a kind of event there is not', '/api/v2/admin/catalogue/events?type=model-lost', { field: 'type' }),
   get('an order there is not', '/api/v2/admin/catalogue/events?direction=up', { field: 'direction' }),
+  ...['0000-01-01', '9999-12-31T23:59:59-12:00'].flatMap((time) =>
+    [
+      '/api/v2/admin/health/history',
+      '/api/v2/admin/calls',
+      '/api/v2/admin/drift',
+      '/api/v2/admin/feedback/reasons',
+      '/api/v2/admin/models/performance',
+      '/api/v2/admin/evaluation?strategies=weighted&',
+    ].flatMap((path) =>
+      ['from', 'to'].map((field) => {
+        const joint = path.endsWith('&') ? '' : '?'
+        return get(`${field} ${time}, at ${path}`, `${path}${joint}${field}=${time}`, { field })
+      }),
+    ),
+  ),
   get('reasons from no time', '/api/v2/admin/feedback/reasons?from=yesterday', { field: 'from' }),
   get('reasons of more than a year', '/api/v2/admin/feedback/reasons?from=2026-01-01&to=2027-02-01', { field: 'from' }),
   get('drift of no time at all', '/api/v2/admin/drift?from=2026-01-02&to=2026-01-02', { field: 'to' }),

@@ -1,4 +1,4 @@
-import { DEFAULT_TENANT_ID } from '@imrs/core'
+import { DEFAULT_TENANT_ID, assertTime } from '@imrs/core'
 import type { CallOptions, CallPage, CallQuery, Store } from '@imrs/core'
 
 /** Which calls to list. */
@@ -20,7 +20,11 @@ export interface CallsApi {
 
 export function createCalls({ ledger }: Pick<Store, 'ledger'>): CallsApi {
   return {
-    list: ({ tenantId = DEFAULT_TENANT_ID, ...query } = {}, options) =>
-      ledger.listCalls({ ...query, tenantId }, options),
+    list: async ({ tenantId = DEFAULT_TENANT_ID, ...query } = {}, options) => {
+      assertTime('fromMs', query.fromMs)
+      assertTime('toMs', query.toMs)
+      assertTime('after', query.after?.startedAtMs)
+      return ledger.listCalls({ ...query, tenantId }, options)
+    },
   }
 }

@@ -3,6 +3,7 @@ import {
   DEFAULT_TENANT_ID,
   ImrsError,
   assertHostId,
+  assertTime,
   blendedPrice,
   toCapabilityMask,
 } from '@imrs/core'
@@ -45,19 +46,9 @@ function toRatedQuery(query: EvaluateQuery): RatedDecisionQuery {
   assertHostId('tenantId', tenantId)
   if (agentId !== undefined) assertHostId('agentId', agentId)
   if (loggedBy === '') throw refuse('loggedBy', 'must be the name of a strategy', '""')
-  for (const [field, value] of Object.entries({ fromMs, toMs })) {
-    if (value !== undefined && !isTime(value)) {
-      throw refuse(field, 'must be a time in epoch milliseconds', String(value))
-    }
-  }
+  assertTime('fromMs', fromMs)
+  assertTime('toMs', toMs)
   return { tenantId, agentId, strategyName: loggedBy, fromMs, toMs, limit: PAGE_SIZE }
-}
-
-/** The last moment that a `Date` has. */
-const LAST_MS = 8.64e15
-
-function isTime(value: number): boolean {
-  return Number.isInteger(value) && value >= 0 && value <= LAST_MS
 }
 
 function refuse(field: string, rule: string, value: string): ImrsError {

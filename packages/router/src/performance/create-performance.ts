@@ -1,6 +1,6 @@
 import type { CatalogHandle } from '@imrs/catalog'
 import type { CallOptions, PerformanceFilter, Runtime, Store } from '@imrs/core'
-import { DEFAULT_TENANT_ID, ImrsError, assertHostId } from '@imrs/core'
+import { DEFAULT_TENANT_ID, ImrsError, assertHostId, assertTime } from '@imrs/core'
 
 import { dayBounds } from './day-bounds.ts'
 import type { DayBounds } from './day-bounds.ts'
@@ -144,15 +144,9 @@ function groupsOf({ groupBy = ['model'] }: PerformanceQuery): readonly Performan
   return groupBy
 }
 
-/** The end of the year 9999, the last of four digits: days are compared as texts. */
-const LAST_MS = 253_402_300_799_999
-
 function assertTimes({ fromMs, toMs }: PerformanceQuery): void {
-  for (const [field, value] of Object.entries({ fromMs, toMs })) {
-    if (value === undefined || (value >= 0 && value <= LAST_MS)) continue
-    const message = `\`${field}\` must be epoch milliseconds, 0 to ${LAST_MS}, got ${String(value)}`
-    throw new ImrsError('invalid-request', message, { field })
-  }
+  assertTime('fromMs', fromMs)
+  assertTime('toMs', toMs)
   if (fromMs === undefined || toMs === undefined || fromMs < toMs) return
   const message = `\`toMs\` must be after \`fromMs\`; they are ${toMs} and ${fromMs}`
   throw new ImrsError('invalid-request', message, { field: 'toMs' })

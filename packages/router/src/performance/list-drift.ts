@@ -1,11 +1,9 @@
-import { DEFAULT_TENANT_ID, ImrsError, assertHostId } from '@imrs/core'
+import { DEFAULT_TENANT_ID, ImrsError, assertHostId, assertTime } from '@imrs/core'
 import type { CallOptions, DriftAlarm, Store } from '@imrs/core'
 
 import type { DriftQuery } from './performance-api.ts'
 
 const MOST = 1_000
-/** The end of the year 9999. */
-const LAST_MS = 253_402_300_799_999
 
 export interface ListDriftOptions {
   readonly store: Pick<Store, 'feedback'>
@@ -25,14 +23,9 @@ export async function listDrift(
 }
 
 function assertTimes({ fromMs, toMs }: DriftQuery): void {
-  for (const [field, value] of Object.entries({ fromMs, toMs })) {
-    if (value === undefined || (Number.isInteger(value) && value >= 0 && value <= LAST_MS)) continue
-    throw refuse(field, `must be epoch milliseconds, 0 to ${LAST_MS}, got ${String(value)}`)
-  }
+  assertTime('fromMs', fromMs)
+  assertTime('toMs', toMs)
   if (fromMs === undefined || toMs === undefined || fromMs < toMs) return
-  throw refuse('toMs', `must be after \`fromMs\`; they are ${toMs} and ${fromMs}`)
-}
-
-function refuse(field: string, rule: string): ImrsError {
-  return new ImrsError('invalid-request', `\`${field}\` ${rule}`, { field })
+  const message = `\`toMs\` must be after \`fromMs\`; they are ${toMs} and ${fromMs}`
+  throw new ImrsError('invalid-request', message, { field: 'toMs' })
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_TENANT_ID, ImrsError, assertHostId } from '@imrs/core'
+import { DEFAULT_TENANT_ID, ImrsError, assertHostId, assertTime } from '@imrs/core'
 import type { CallOptions, ReasonQuery, ReasonSum, Runtime, Store } from '@imrs/core'
 
 import type { RatingReasonQuery } from './performance-api.ts'
@@ -6,9 +6,6 @@ import type { RatingReasonQuery } from './performance-api.ts'
 const DAY_MS = 86_400_000
 const DEFAULT_DAYS = 30
 const MOST_DAYS = 366
-
-/** The end of the year 9999. */
-const LAST_MS = 253_402_300_799_999
 
 export interface SumReasonsOptions {
   readonly store: Pick<Store, 'performance'>
@@ -42,11 +39,6 @@ function toReasonQuery(query: RatingReasonQuery, nowMs: number): ReasonQuery {
     throw refuse('fromMs', `must be at most ${MOST_DAYS} days before \`toMs\``)
   }
   return { tenantId, agentId, modelId, taskType, fromMs, toMs }
-}
-
-function assertTime(field: string, value: number): void {
-  if (Number.isInteger(value) && value >= 0 && value <= LAST_MS) return
-  throw refuse(field, `must be epoch milliseconds, 0 to ${LAST_MS}, got ${String(value)}`)
 }
 
 function refuse(field: string, rule: string): ImrsError {

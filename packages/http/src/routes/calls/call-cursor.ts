@@ -1,11 +1,8 @@
-import { ImrsError, hostIdSchema } from '@imrs/core'
+import { ImrsError, LAST_TIME_MS, hostIdSchema } from '@imrs/core'
 import type { CallPlace } from '@imrs/core'
 import { z } from 'zod'
 
-/** The last millisecond a time has a text for. */
-const LAST_MS = 8_640_000_000_000_000
-
-const placeSchema = z.tuple([z.int().min(0).max(LAST_MS), hostIdSchema])
+const placeSchema = z.tuple([z.int().min(0).max(LAST_TIME_MS), hostIdSchema])
 
 /** The text a page gives out to ask for what follows it. */
 export function toCallCursor({ startedAtMs, id }: CallPlace): string {

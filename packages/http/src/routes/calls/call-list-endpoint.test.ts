@@ -79,7 +79,14 @@ it('goes on after a page, and knows a cursor that is none', async () => {
     place = next === null ? undefined : `&cursor=${next}`
   }
   expect(seen).toEqual(asked.toReversed())
-  for (const forged of [[-1, 'a'], [1e300, 'a'], [1, ''], [1, 'a\0'], ['1', 'a'], [1]]) {
+  for (const forged of [
+    [-1, 'a'],
+    [253_402_300_800_000, 'a'],
+    [1, ''],
+    [1, 'a\0'],
+    ['1', 'a'],
+    [1],
+  ]) {
     const cursor = Buffer.from(JSON.stringify(forged)).toString('base64url')
     const refused = await door.send({ path: `${PATH}?cursor=${cursor}`, as: admin })
     expect(await bodyOf(refused, 400)).toMatchObject({ error: { field: 'cursor' } })

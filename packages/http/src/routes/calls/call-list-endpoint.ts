@@ -6,6 +6,7 @@ import type { Endpoint } from '../../endpoint/endpoint.ts'
 import type { ResolvedHttpOptions } from '../../http-options.ts'
 import { TENANT_ADMINS, agentSeenBy, tenantOf } from '../../identity/access.ts'
 import { timeQuery } from '../../wire/periods.ts'
+import { timesAsAsked } from '../../wire/times-as-asked.ts'
 import { modelIdParam, tenantQuery, wholeNumber } from '../../wire/values.ts'
 import { fromCallCursor } from './call-cursor.ts'
 import { callPageWireSchema, toCallPageWire } from './call-wire.ts'
@@ -40,19 +41,17 @@ export function callListEndpoint({ router }: ResolvedHttpOptions): Endpoint {
     }),
     responses: { 200: { description: 'One page', schema: callPageWireSchema } },
     handle: async ({ query, identity, signal }) => {
-      const page = await router.calls.list(
-        {
-          tenantId: tenantOf(identity, query.tenant_id),
-          agentId: agentSeenBy(identity, query.agent_id),
-          userId: query.user_id,
-          modelId: query.model,
-          fromMs: query.from,
-          toMs: query.to,
-          after: query.cursor === undefined ? undefined : fromCallCursor(query.cursor),
-          limit: query.limit,
-        },
-        { signal },
-      )
+      const asked = {
+        tenantId: tenantOf(identity, query.tenant_id),
+        agentId: agentSeenBy(identity, query.agent_id),
+        userId: query.user_id,
+        modelId: query.model,
+        fromMs: query.from,
+        toMs: query.to,
+        after: query.cursor === undefined ? undefined : fromCallCursor(query.cursor),
+        limit: query.limit,
+      }
+      const page = await router.calls.list(asked, { signal }).catch(timesAsAsked)
       return { body: toCallPageWire(page) }
     },
   })

@@ -9,6 +9,7 @@ import type { ResolvedHttpOptions } from '../../http-options.ts'
 import { TENANT_ADMINS, tenantOf } from '../../identity/access.ts'
 import { itemsOf } from '../../wire/items.ts'
 import { timeQuery } from '../../wire/periods.ts'
+import { timesAsAsked } from '../../wire/times-as-asked.ts'
 import { tenantQuery } from '../../wire/values.ts'
 import { evaluationWireSchema, toEvaluationWire } from './evaluation-wire.ts'
 
@@ -60,17 +61,19 @@ export function evaluationEndpoint({ router }: ResolvedHttpOptions): Endpoint {
       },
     },
     handle: async ({ query, identity, signal }) => {
-      const reports = await router.evaluate(
-        {
-          strategies: query.strategies.map((name) => namedStrategy(name)),
-          tenantId: tenantOf(identity, query.tenant_id),
-          agentId: query.agent_id,
-          loggedBy: query.logged_by,
-          fromMs: query.from,
-          toMs: query.to,
-        },
-        { signal },
-      )
+      const reports = await router
+        .evaluate(
+          {
+            strategies: query.strategies.map((name) => namedStrategy(name)),
+            tenantId: tenantOf(identity, query.tenant_id),
+            agentId: query.agent_id,
+            loggedBy: query.logged_by,
+            fromMs: query.from,
+            toMs: query.to,
+          },
+          { signal },
+        )
+        .catch(timesAsAsked)
       return { body: { items: reports.map(toEvaluationWire) } }
     },
   })

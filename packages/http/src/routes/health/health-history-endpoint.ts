@@ -7,6 +7,7 @@ import type { Endpoint } from '../../endpoint/endpoint.ts'
 import type { ResolvedHttpOptions } from '../../http-options.ts'
 import { PLATFORM_ADMINS } from '../../identity/access.ts'
 import { timeQuery } from '../../wire/periods.ts'
+import { timesAsAsked } from '../../wire/times-as-asked.ts'
 import { isoOf, isoSchema, wholeNumber } from '../../wire/values.ts'
 
 /** One change of a provider's health, as it travels. */
@@ -66,7 +67,7 @@ export function healthHistoryEndpoint({ router }: ResolvedHttpOptions): Endpoint
     handle: async ({ query, signal }) => {
       const { provider_id: providerId, from: fromMs, to: toMs, before: beforeSeq, limit } = query
       const asked = { providerId, fromMs, toMs, beforeSeq, limit }
-      const changes = await router.health.history(asked, { signal })
+      const changes = await router.health.history(asked, { signal }).catch(timesAsAsked)
       const next = changes.length < limit ? undefined : changes.at(-1)?.seq
       return { body: { items: changes.map(toHealthChangeWire), next_before: next ?? null } }
     },

@@ -8,6 +8,7 @@ import type { ResolvedHttpOptions } from '../../http-options.ts'
 import { TENANT_ADMINS, agentSeenBy, tenantOf } from '../../identity/access.ts'
 import { itemsOf } from '../../wire/items.ts'
 import { listOf, timeQuery } from '../../wire/periods.ts'
+import { timesAsAsked } from '../../wire/times-as-asked.ts'
 import { modelIdParam, tenantQuery } from '../../wire/values.ts'
 import { agentFiguresEndpoint } from './agent-figures-endpoint.ts'
 import { driftEndpoint } from './drift-endpoint.ts'
@@ -66,18 +67,20 @@ function getPerformance({ router }: ResolvedHttpOptions): Endpoint {
       },
     },
     handle: async ({ query, identity, signal }) => {
-      const report = await router.performance.report(
-        {
-          tenantId: tenantOf(identity, query.tenant_id),
-          agentId: agentSeenBy(identity, query.agent_id),
-          modelId: query.model,
-          taskType: query.task_type,
-          fromMs: query.from,
-          toMs: query.to,
-          groupBy: query.group_by,
-        },
-        { signal },
-      )
+      const report = await router.performance
+        .report(
+          {
+            tenantId: tenantOf(identity, query.tenant_id),
+            agentId: agentSeenBy(identity, query.agent_id),
+            modelId: query.model,
+            taskType: query.task_type,
+            fromMs: query.from,
+            toMs: query.to,
+            groupBy: query.group_by,
+          },
+          { signal },
+        )
+        .catch(timesAsAsked)
       return {
         body: {
           task_type: query.task_type ?? null,
@@ -141,16 +144,18 @@ function getRecommendations({ router }: ResolvedHttpOptions): Endpoint {
       },
     },
     handle: async ({ query, identity, signal }) => {
-      const recommendations = await router.recommend(
-        {
-          tenantId: tenantOf(identity, query.tenant_id),
-          agentId: agentSeenBy(identity, query.agent_id),
-          taskType: query.task_type,
-          fromMs: query.from,
-          toMs: query.to,
-        },
-        { signal },
-      )
+      const recommendations = await router
+        .recommend(
+          {
+            tenantId: tenantOf(identity, query.tenant_id),
+            agentId: agentSeenBy(identity, query.agent_id),
+            taskType: query.task_type,
+            fromMs: query.from,
+            toMs: query.to,
+          },
+          { signal },
+        )
+        .catch(timesAsAsked)
       return { body: { items: recommendations.map(toRecommendationWire) } }
     },
   })

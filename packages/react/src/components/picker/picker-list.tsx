@@ -1,6 +1,7 @@
 import { Combobox } from '@base-ui/react/combobox'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { memo, useImperativeHandle, useLayoutEffect, useState } from 'react'
+import { measureElement, useVirtualizer } from '@tanstack/react-virtual'
+import type { VirtualizerOptions } from '@tanstack/react-virtual'
+import { memo, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import type { CSSProperties, FunctionComponent, ReactElement, ReactNode, RefObject } from 'react'
 
 import { OptionRow } from './option-row.tsx'
@@ -31,9 +32,8 @@ export interface PickerListProps extends Pick<Picker, 'rows' | 'values' | 'label
   readonly handle: RefObject<ListHandle | null>
 }
 
-/** Heights before they are measured, in pixels. */
-const GROUP_HEIGHT = 30
-const OPTION_HEIGHT = 48
+/** Heights with the style sheet, before any is measured, in pixels. */
+const HEIGHTS: Readonly<Record<string, number>> = { group: 26, option: 51 }
 /** Of the list in the style sheet, so that its rows are there with it. */
 const BEFORE_MEASURED = { width: 0, height: 352 }
 
@@ -47,12 +47,12 @@ export const PickerList: FunctionComponent<PickerListProps> = memo(function Pick
   const virtualizer = useVirtualizer<HTMLElement, HTMLElement>({
     count: rows.length,
     getScrollElement: () => scroller,
-    estimateSize: (index) => (rows[index]?.kind === 'group' ? GROUP_HEIGHT : OPTION_HEIGHT),
+    ...useHeights((index) => rows[index]?.kind ?? 'option'),
     getItemKey: (index) => keyOf(rows[index]),
     initialRect: BEFORE_MEASURED,
-    overscan: 4,
+    overscan: 2,
     // The names of groups stay in sight above their first option.
-    scrollPaddingStart: GROUP_HEIGHT,
+    scrollPaddingStart: HEIGHTS['group'] ?? 0,
   })
   const scrollToOption = (index: number): void => {
     const row = rows.findIndex((each) => each.kind === 'option' && each.index === index)
@@ -87,6 +87,31 @@ export const PickerList: FunctionComponent<PickerListProps> = memo(function Pick
     </Combobox.List>
   )
 })
+
+type Measuring = Pick<
+  VirtualizerOptions<HTMLElement, HTMLElement>,
+  'estimateSize' | 'measureElement'
+>
+
+/**
+ * Takes a row to be as high as the lowest of its kind that was measured: what is not as high as it was
+ * taken for moves all rows below it, which is a second rendering for each letter.
+ */
+function useHeights(kindOf: (index: number) => string): Measuring {
+  const known = useRef<Record<string, number>>({})
+  return {
+    estimateSize: (index) => {
+      const kind = kindOf(index)
+      return known.current[kind] ?? HEIGHTS[kind] ?? 0
+    },
+    measureElement: (element, entry, virtualizer) => {
+      const height = measureElement(element, entry, virtualizer)
+      const kind = element.dataset['imrs'] ?? ''
+      if (height > 0) known.current[kind] = Math.min(known.current[kind] ?? height, height)
+      return height
+    },
+  }
+}
 
 interface RowProps extends Omit<PickerListProps, 'handle'> {
   readonly row: PickerRow | undefined

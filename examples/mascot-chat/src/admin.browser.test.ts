@@ -426,6 +426,35 @@ describe.skipIf(!hasBrowser)('signing in to the admin', () => {
   })
 })
 
+describe.skipIf(!hasBrowser)('a key that is bound to an agent', () => {
+  it('sees that agent alone, on every screen it has', async () => {
+    const { page, goTo, complaints } = await openAdmin(browser, { token: boundKey })
+    await goTo('agents')
+    await page.getByText('1 agent', { exact: true }).waitFor()
+    expect(await page.locator('tbody td:first-child').allTextContents()).toEqual(['support'])
+    for (const path of [
+      'models',
+      'agents/support',
+      'models/openai%2Fgpt-4o',
+      'performance',
+      'savings',
+      'changes',
+    ]) {
+      await goTo(path)
+      await settled(page)
+      expect(await page.getByRole('alert').allTextContents(), path).toEqual([])
+    }
+    const screens = page.getByRole('navigation', { name: 'Screens' }).getByRole('link')
+    const names = ['Models', 'Agents', 'Performance', 'Savings', 'Changes']
+    expect(await screens.allTextContents()).toEqual(names)
+    await goTo('performance')
+    const agents = page.getByRole('combobox', { name: 'Agent', exact: true }).locator('option')
+    await expect.poll(() => agents.allTextContents()).toEqual(['support'])
+    // What a page finds out of its role is one refused request.
+    expect(complaints.filter((text) => !text.includes('403'))).toEqual([])
+  })
+})
+
 describe.skipIf(!hasBrowser)('every screen of the admin', () => {
   it(
     'has nothing serious for axe in light and dark, and fits a phone',
@@ -648,4 +677,19 @@ async function syncAll(chat: AdminPlace['chat'], count: number): Promise<void> {
   )
   const total = items.reduce((sum, { model_count: models }) => sum + models, 0)
   expect(total).toBeGreaterThanOrEqual(count)
+}
+
+/** A key of a tenant admin who has one of two agents. */
+async function boundKey(chat: AdminPlace['chat']): Promise<string> {
+  for (const agentId of ['support', 'sales']) {
+    await chat.router.agents.enable({ agentId, models: ['openai/gpt-4o'], by: 'test' })
+    const messages = [{ role: 'user', content: 'Hello' }] as const
+    await (await chat.router.chat({ agentId, messages, model: 'openai/gpt-4o' })).text()
+  }
+  const body = { label: 'bound', roles: ['tenant_admin'], agent_ids: ['support'] }
+  const made = await asAdmin<{ readonly key: string }>(chat, '/api/v2/admin/api-keys', {
+    method: 'POST',
+    body,
+  })
+  return made.key
 }

@@ -1,5 +1,4 @@
-import type { AdminApi } from '../api/admin-api.ts'
-import type { Cancellable } from '../api/use-api.ts'
+import type { AdminApi, Sending } from '../api/admin-api.ts'
 import type { AgentSummaryWire } from '../api/wire.ts'
 
 /** The agents of the tenant. */
@@ -14,7 +13,7 @@ const PAGE_SIZE = 200
 const MOST_PAGES = 50
 
 /** Reads all agents, so that they can be searched and put in order here. */
-export async function readAgents(api: AdminApi, sending: Cancellable): Promise<AgentsRead> {
+export async function readAgents(api: AdminApi, sending: Sending = {}): Promise<AgentsRead> {
   const items: AgentSummaryWire[] = []
   let cursor: string | undefined
   for (let page = 0; page < MOST_PAGES; page += 1) {

@@ -84,7 +84,7 @@ interface ModelCalls {
   readonly model: (id: string, sending?: Sending) => Promise<ModelDetailWire>
   readonly createModel: (body: ModelBody) => Promise<ModelDetailWire>
   readonly changeModel: (id: string, body: ModelChangesBody) => Promise<ModelDetailWire>
-  readonly modelUsage: (id: string, sending?: Sending) => Promise<ModelUsageWire>
+  readonly modelUsage: (id: string, query: Query, sending?: Sending) => Promise<ModelUsageWire>
 }
 
 function modelCalls(http: ClientHttp): ModelCalls {
@@ -95,7 +95,7 @@ function modelCalls(http: ClientHttp): ModelCalls {
     model: (id, sending) => http.json(one(id), sending),
     createModel: (body) => http.json(base, { method: 'POST', body }),
     changeModel: (id, body) => http.json(one(id), { method: 'PATCH', body }),
-    modelUsage: (id, sending) => http.json(`${one(id)}/usage`, sending),
+    modelUsage: (id, query, sending) => http.json(`${one(id)}/usage${textOf(query)}`, sending),
   }
 }
 

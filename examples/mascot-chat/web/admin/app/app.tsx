@@ -29,7 +29,7 @@ export function App(): ReactElement {
     setSession(undefined)
   }
   return (
-    <SessionContext value={{ role: session.role, signOut }}>
+    <SessionContext value={{ role: session.role, agentIds: session.agentIds, signOut }}>
       <ModelProvider client={session.client}>
         <Toasts>
           <Shell />

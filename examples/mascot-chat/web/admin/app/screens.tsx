@@ -13,7 +13,7 @@ import { WhatIf } from '../performance/what-if.tsx'
 import { NewProviderForm } from '../providers/new-provider.tsx'
 import { ProviderDetail } from '../providers/provider-detail.tsx'
 import { ProviderList } from '../providers/provider-list.tsx'
-import type { AdminRole } from '../session/session.ts'
+import type { SignedIn } from '../session/session-context.tsx'
 import { linkTo } from './route.ts'
 import type { Route } from './route.ts'
 
@@ -64,13 +64,19 @@ const SCREENS: readonly Screen[] = [
   },
 ]
 
-export function screensFor(role: AdminRole): readonly Screen[] {
-  return SCREENS.filter(({ isForPlatform }) => !isForPlatform || role === 'platform_admin')
+/** Those that the API does not refuse them. */
+export function screensFor({ role, agentIds }: Seeing): readonly Screen[] {
+  return SCREENS.filter(
+    ({ id, isForPlatform }) =>
+      (!isForPlatform || role === 'platform_admin') && (id !== 'what-if' || agentIds === undefined),
+  )
 }
 
+type Seeing = Pick<SignedIn, 'role' | 'agentIds'>
+
 /** The screen of a route; the first one for no path, an explanation for a wrong one. */
-export function screenOf({ path: [id] }: Route, role: AdminRole): Screen {
-  const screens = screensFor(role)
+export function screenOf({ path: [id] }: Route, session: Seeing): Screen {
+  const screens = screensFor(session)
   const [first] = screens
   const found = id === undefined ? first : screens.find((screen) => screen.id === id)
   return found ?? { id: '', name: 'Nothing here', isForPlatform: false, render: () => <Nothing /> }

@@ -11,8 +11,9 @@ const ROLE_NAMES = { platform_admin: 'Platform admin', tenant_admin: 'Tenant adm
 /** The frame of every screen: where one can go, and where one is. */
 export function Shell(): ReactElement {
   const route = useRoute()
-  const { role, signOut } = useSession()
-  const screen = screenOf(route, role)
+  const session = useSession()
+  const { role, signOut } = session
+  const screen = screenOf(route, session)
   const main = useFocusOnArrival(route, screen.name)
   return (
     <div className="shell">
@@ -31,7 +32,7 @@ export function Shell(): ReactElement {
         <p className="brand">IMRS admin</p>
         <nav aria-label="Screens">
           <ul>
-            {screensFor(role).map(({ id, name }) => (
+            {screensFor(session).map(({ id, name }) => (
               <li key={id}>
                 <a href={linkTo([id])} aria-current={screen.id === id ? 'page' : undefined}>
                   {name}

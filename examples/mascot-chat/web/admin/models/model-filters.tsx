@@ -86,8 +86,8 @@ export interface ChoiceProps {
   readonly options: readonly string[]
   /** What options are called. Default: their own words. */
   readonly names?: Readonly<Record<string, string>> | undefined
-  /** What no choice is called. Default: `any`. */
-  readonly none?: string | undefined
+  /** What no choice is called; `null`: one must be chosen. Default: `any`. */
+  readonly none?: string | null | undefined
   readonly onChange: (value: string) => void
 }
 
@@ -98,7 +98,7 @@ export function Choice(props: ChoiceProps): ReactElement {
     <label className="filter">
       <span>{label}</span>
       <select value={value} onChange={(event) => onChange(event.target.value)}>
-        <option value="">{none}</option>
+        {none !== null && <option value="">{none}</option>}
         {options.map((option) => (
           <option key={option} value={option}>
             {names?.[option] ?? wordsOf(option)}

@@ -1,19 +1,38 @@
+import { useState } from 'react'
 import type { ReactElement } from 'react'
 
 import { useLoad } from '../api/use-api.ts'
 import type { PerformanceWire } from '../api/wire.ts'
 import { ratingText } from '../performance/figures.ts'
+import { useSession } from '../session/session-context.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import type { Column } from '../ui/data-table.tsx'
 import { countText, dollarsText, millisecondsText, wordsOf } from '../ui/format.ts'
 import { Empty, Loaded } from '../ui/loaded.tsx'
+import { Choice } from './model-filters.tsx'
 
 /** What a model was used for, by kind of task and by month. */
 export function ModelUsage({ modelId }: { readonly modelId: string }): ReactElement {
-  const usage = useLoad(`usage ${modelId}`, (api, sending) => api.modelUsage(modelId, sending))
+  const { agentIds } = useSession()
+  const [chosen, setChosen] = useState(agentIds?.[0] ?? '')
+  const usage = useLoad(`usage ${modelId} ${chosen}`, (api, sending) =>
+    api.modelUsage(modelId, { agent_id: chosen }, sending),
+  )
   return (
     <section className="card" aria-label="Usage">
       <h2>Usage</h2>
+      {agentIds !== undefined && (
+        <div className="filters">
+          <Choice
+            label="Agent"
+            value={chosen}
+            options={agentIds}
+            names={Object.fromEntries(agentIds.map((id) => [id, id]))}
+            none={null}
+            onChange={setChosen}
+          />
+        </div>
+      )}
       <Loaded of={usage} what="its usage">
         {({ overall, by_task_type: tasks, by_month: months }) =>
           overall.usage_count === 0 ? (

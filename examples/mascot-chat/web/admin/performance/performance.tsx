@@ -9,14 +9,14 @@ import type { SeriesOf } from './figures.ts'
 import { readHappenings } from './happenings.ts'
 import { MarkerList } from './marker-list.tsx'
 import { driftMarkersOf, markersOf } from './markers.ts'
-import { PeriodFilters, scopeOf, scopeQuery } from './period-filters.tsx'
+import { PeriodFilters, scopeQuery, useScope } from './period-filters.tsx'
 import { QualityFigure } from './quality-figure.tsx'
 import { ReasonsFigure } from './reasons-figure.tsx'
 import { CostFigure, LatencyFigure, TrafficFigure } from './time-figures.tsx'
 
 /** How models did: quality, traffic, latency and cost, with what happened in the catalogue. */
 export function Performance({ route }: { readonly route: Route }): ReactElement {
-  const scope = scopeOf(route)
+  const scope = useScope(route)
   const of: SeriesOf = route.query['lines'] === 'task_type' ? 'task_type' : 'model'
   const query = scopeQuery(scope)
   const key = JSON.stringify([query, of])

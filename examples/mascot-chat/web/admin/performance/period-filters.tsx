@@ -4,6 +4,7 @@ import { useLoad } from '../api/use-api.ts'
 import { replaceQuery } from '../app/route.ts'
 import type { Route } from '../app/route.ts'
 import { Choice } from '../models/model-filters.tsx'
+import { useSession } from '../session/session-context.tsx'
 import { firstDay } from './figures.ts'
 
 /** Which answers a dashboard is about. */
@@ -16,7 +17,14 @@ export interface Scope {
 const PERIODS = ['7', '30', '90']
 const USUAL_DAYS = 30
 
-export function scopeOf({ query }: Route): Scope {
+/** The scope of a screen; who sees some agents alone begins with the first of them. */
+export function useScope(route: Route): Scope {
+  const { agentIds } = useSession()
+  const scope = scopeOf(route)
+  return scope.agentId === '' ? { ...scope, agentId: agentIds?.[0] ?? '' } : scope
+}
+
+function scopeOf({ query }: Route): Scope {
   const days = Number(query['days'])
   return {
     agentId: query['agent'] ?? '',
@@ -32,9 +40,12 @@ export function scopeQuery({ agentId, taskType, days }: Scope): Record<string, s
 
 /** The agent, the kind of task and the period of a dashboard; they are in the address. */
 export function PeriodFilters({ route }: { readonly route: Route }): ReactElement {
-  const scope = scopeOf(route)
-  const known = useLoad('agents and tasks', async (api, sending) => {
-    const rows = await api.performance({ group_by: 'agent,task-type' }, sending)
+  const { agentIds } = useSession()
+  const scope = useScope(route)
+  const asked = agentIds === undefined ? '' : scope.agentId
+  const known = useLoad(`agents and tasks ${asked}`, async (api, sending) => {
+    const query = { group_by: 'agent,task-type', agent_id: asked }
+    const rows = await api.performance(query, sending)
     const unique = (names: readonly (string | null)[]): readonly string[] =>
       [...new Set(names.flatMap((name) => name ?? []))].toSorted()
     return {
@@ -49,8 +60,8 @@ export function PeriodFilters({ route }: { readonly route: Route }): ReactElemen
       <Choice
         label="Agent"
         value={scope.agentId}
-        options={known.data?.agents ?? []}
-        none="all"
+        options={agentIds ?? known.data?.agents ?? []}
+        none={agentIds === undefined ? 'all' : null}
         onChange={(agent) => set({ agent })}
       />
       <Choice

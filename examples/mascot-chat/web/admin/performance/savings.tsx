@@ -9,14 +9,14 @@ import { DataTable } from '../ui/data-table.tsx'
 import type { Column } from '../ui/data-table.tsx'
 import { countOf, countText, dollarsText } from '../ui/format.ts'
 import { Empty, Loaded } from '../ui/loaded.tsx'
-import { PeriodFilters, scopeOf, scopeQuery } from './period-filters.tsx'
+import { PeriodFilters, scopeQuery, useScope } from './period-filters.tsx'
 import { SavingsChart } from './savings-chart.tsx'
 import { canBeBaseline, savingsSum } from './savings-sum.ts'
 import type { SavingsRow, SavingsSum } from './savings-sum.ts'
 
 /** What was spent, beside what one model would have cost. */
 export function Savings({ route }: { readonly route: Route }): ReactElement {
-  const query = scopeQuery(scopeOf(route))
+  const query = scopeQuery(useScope(route))
   const figures = useLoad(`savings ${JSON.stringify(query)}`, async (api, sending) => {
     const rows = await api.performance({ ...query, group_by: 'model' }, sending)
     const ids = rows.flatMap(({ model }) => model ?? [])

@@ -1,15 +1,15 @@
 import { createContext, useContext } from 'react'
 
-import type { AdminRole } from './session.ts'
+import type { Session } from './session.ts'
 
-/** The role of whoever is signed in, and the way out. */
-export interface SignedIn {
-  readonly role: AdminRole
+/** What whoever is signed in may see, and the way out. */
+export interface SignedIn extends Pick<Session, 'role' | 'agentIds'> {
   readonly signOut: () => void
 }
 
 export const SessionContext = createContext<SignedIn>({
   role: 'tenant_admin',
+  agentIds: undefined,
   signOut: () => {},
 })
 

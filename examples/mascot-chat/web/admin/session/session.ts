@@ -1,7 +1,9 @@
 import { ImrsClientError, createImrsClient, memoryStorage } from '@imrs/react'
 import type { ImrsClient } from '@imrs/react'
 
+import { readAgents } from '../agents/read-agents.ts'
 import { adminApi } from '../api/admin-api.ts'
+import { firstDay } from '../performance/figures.ts'
 
 /** What somebody may do here. */
 export type AdminRole = 'platform_admin' | 'tenant_admin'
@@ -9,6 +11,8 @@ export type AdminRole = 'platform_admin' | 'tenant_admin'
 /** Somebody who is signed in. */
 export interface Session {
   readonly role: AdminRole
+  /** Whose figures alone they see. Default: those of every agent. */
+  readonly agentIds: readonly string[] | undefined
   readonly client: ImrsClient
 }
 
@@ -36,8 +40,9 @@ export async function signIn(token: string): Promise<Session> {
     storage: memoryStorage(),
   })
   const role = await roleOf(client)
+  const agentIds = role === 'platform_admin' ? undefined : await boundAgents(client)
   sessionStorage.setItem(KEY, token)
-  return { role, client }
+  return { role, agentIds, client }
 }
 
 async function roleOf(client: ImrsClient): Promise<AdminRole> {
@@ -56,6 +61,19 @@ async function roleOf(client: ImrsClient): Promise<AdminRole> {
     const message = 'This token is good, but not an admin’s. Ask for one with an admin’s role.'
     throw new ImrsClientError('forbidden', message, { cause: error })
   }
+}
+
+/** Keys may be bound to some agents: the figures of all are refused to them then. */
+async function boundAgents(client: ImrsClient): Promise<readonly string[] | undefined> {
+  const api = client.part(adminApi)
+  try {
+    await api.performance({ from: firstDay(1, Date.now()) })
+    return undefined
+  } catch (error) {
+    if (!isForbidden(error)) throw error
+  }
+  const { items } = await readAgents(api)
+  return items.map(({ agent_id: id }) => id)
 }
 
 function isForbidden(error: unknown): boolean {

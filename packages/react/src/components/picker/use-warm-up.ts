@@ -14,7 +14,7 @@ export interface WarmUp {
 
 /**
  * Has the closed popup rendered once, when the page has nothing else to do, while it waits for the list
- * for example: a browser reads code when it first runs, which takes a third of the first opening. Once
+ * for example: a browser reads code when it first runs, which takes a quarter of the first opening. Once
  * for each client, and not where the page has no `requestIdleCallback`.
  */
 export function useWarmUp(isClosed: boolean): WarmUp {

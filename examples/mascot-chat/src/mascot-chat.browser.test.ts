@@ -268,6 +268,7 @@ describe.skipIf(!hasBrowser)(`the page in a browser (skipped without ${EXECUTABL
   it('tells the server how long the picker took', async () => {
     const { page, chat, complaints } = await open(browser)
     await page.click(TRIGGER)
+    await focusReaches(page, '[data-imrs="search"]')
     await page.keyboard.type('gemini')
     await optionOf(page, 'gemini-2.5').click()
     await page.getByText('Now using gemini-2.5.').waitFor()

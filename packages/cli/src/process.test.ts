@@ -49,6 +49,16 @@ describe('the process', () => {
     expect((await bash('cat u', folder)).stdout).toContain("unknown command 'nothing'")
   })
 
+  it('says how to rate an answer, and that works as typed', async () => {
+    const folder = await newFolder()
+    const asks = `imrs chat --simulator --data my.db --user "it's me" hello 2>said`
+    const { stdout } = await bash(
+      `${asks} >answer; eval "$(grep -o 'imrs feedback.*' said)"`,
+      folder,
+    )
+    expect(stdout).toBe('Recorded: 1 counts (explicit)\n')
+  })
+
   it('ends a chat that waits for its question', async () => {
     const { child, ended, until } = startImrs(['chat', '--simulator'], {
       folder: await newFolder(),

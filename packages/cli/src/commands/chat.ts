@@ -37,7 +37,7 @@ export const chatCommand: Command = defineCommand({
       const { system } = options
       const before: readonly ChatMessage[] =
         system === undefined ? [] : [{ role: 'system', content: system }]
-      const turn = { router: open.router, request: requestOf(options) }
+      const turn = { router: open.router, request: requestOf(options), askedWith: options }
       if (isTalk) return talk(context, turn, before)
       const messages = [...before, { role: 'user', content: question } as const]
       const { failure } = await answerOnce(context, { ...turn, messages })

@@ -4,12 +4,15 @@ import type { Router } from '@imrs/router'
 import { printable } from '../print/printable.ts'
 import type { RequestChoice } from './chat-request.ts'
 import type { CommandContext } from './command-context.ts'
+import { ratingCommand } from './rating-command.ts'
+import type { AskedWith } from './rating-command.ts'
 
 /** One question to a router. */
 export interface ChatTurn {
   readonly router: Router
   readonly request: RequestChoice
   readonly messages: readonly ChatMessage[]
+  readonly askedWith: AskedWith
 }
 
 /** What came of it. */
@@ -41,11 +44,18 @@ export async function answerOnce(context: CommandContext, turn: ChatTurn): Promi
     if (!context.isJson) await tell(context, part)
     heard = hear(heard, part)
   }
-  await conclude(context, answer.messageId, heard)
+  await conclude(context, { ...heard, messageId: answer.messageId, askedWith: turn.askedWith })
   return { text: heard.text, failure: heard.error?.message }
 }
 
-async function conclude(context: CommandContext, messageId: string, heard: Heard): Promise<void> {
+/** What is known of an answer that is over. */
+interface Over extends Heard {
+  readonly messageId: string
+  readonly askedWith: AskedWith
+}
+
+async function conclude(context: CommandContext, over: Over): Promise<void> {
+  const { askedWith, messageId, ...heard } = over
   const { end, decision, usage, text } = heard
   if (context.isJson) {
     const model = end?.model ?? decision?.model
@@ -56,7 +66,7 @@ async function conclude(context: CommandContext, messageId: string, heard: Heard
   if (text !== '' && !text.endsWith('\n')) await context.stdout.write('\n')
   if (end === undefined) return
   await context.say(
-    `Answered by ${end.model} in ${Math.round(end.totalMs)} ms. Rate it: imrs feedback ${end.messageId} thumbs-up`,
+    `Answered by ${end.model} in ${Math.round(end.totalMs)} ms. Rate it: ${ratingCommand(end.messageId, askedWith)}`,
   )
 }
 

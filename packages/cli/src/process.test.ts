@@ -59,6 +59,20 @@ describe('the process', () => {
     expect(stdout).toBe('Recorded: 1 counts (explicit)\n')
   })
 
+  it.each(['20.20.2', '22.17.1'])('does not begin under Node %s, and says so', async (version) => {
+    const fake = `Object.defineProperty(process.versions,'node',{value:'${version}'})`
+    const started = promisify(execFile)(
+      process.execPath,
+      ['--conditions=@imrs/source', '--import', `data:text/javascript,${fake}`, BIN, '--version'],
+      { env: { PATH: process.env['PATH'] } },
+    )
+    await expect(started).rejects.toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: `imrs: This needs Node 22.18 or newer, but runs under ${version} (${process.execPath}).\n`,
+    })
+  })
+
   it('ends a chat that waits for its question', async () => {
     const { child, ended, until } = startImrs(['chat', '--simulator'], {
       folder: await newFolder(),

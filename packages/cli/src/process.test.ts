@@ -47,6 +47,9 @@ describe('the process', () => {
     expect((await bash(codes, folder)).stdout).toBe('0\n1\n2\n')
     expect((await bash('cat v', folder)).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
     expect((await bash('cat u', folder)).stdout).toContain("unknown command 'nothing'")
+    const wrong = await bash('imrs providers add || true; imrs models --nope || true', folder)
+    expect(wrong.stderr).toContain('(imrs providers add --help says what it takes)')
+    expect(wrong.stderr).toContain('(imrs models --help says what it takes)')
   })
 
   it('says how to rate an answer, and that works as typed', async () => {

@@ -65,6 +65,7 @@ function parserOf(program: Program, command: Command): Program {
   const parent = second === undefined ? program : groupOf(program, first)
   const parsed = parent.command(second ?? first).description(command.details ?? command.summary)
   parsed.summary(command.summary)
+  parsed.showHelpAfterError(`(imrs ${command.name} --help says what it takes)`)
   for (const { name, description, choices } of command.parameters ?? []) {
     const argument = new Argument(name, description)
     parsed.addArgument(choices === undefined ? argument : argument.choices([...choices]))

@@ -183,6 +183,16 @@ describe('imrs models', () => {
     expect((await read('--page', '1')).stderr).toMatch(/^\d\d in all$/m)
   })
 
+  it('says so when there is none, and gives JSON all the same', async () => {
+    const none = await simulated('models', 'nosuchmodel')
+    expect([none.code, none.stderr]).toEqual([
+      0,
+      'No model fits. `imrs providers list` says where models come from.\n',
+    ])
+    const { stdout } = await simulated('models', 'nosuchmodel', '--json')
+    expect(JSON.parse(stdout)).toEqual({ models: [] })
+  })
+
   it('finds by words', async () => {
     const { stdout } = await simulated('models', 'haiku', '--json')
     const { models } = JSON.parse(stdout) as { models: readonly { id: string }[] }

@@ -56,6 +56,9 @@ export const modelsCommand: Command = defineCommand({
       await context.print({ models, nextCursor, total, totalIsEstimate }, () =>
         tableOf(context, MODEL_COLUMNS, models),
       )
+      if (models.length === 0) {
+        await context.say('No model fits. `imrs providers list` says where models come from.')
+      }
       if (nextCursor !== undefined) await context.say(`More: --cursor ${nextCursor}`)
       if (total !== undefined)
         await context.say(`${totalIsEstimate === true ? 'Over ' : ''}${total} in all`)

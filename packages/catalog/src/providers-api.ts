@@ -39,7 +39,7 @@ export function healthApi(parts: CatalogParts): HealthApi {
       assertTime('fromMs', query?.fromMs)
       assertTime('toMs', query?.toMs)
       assertEventNumber('beforeSeq', query?.beforeSeq)
-      await parts.tracker.settled()
+      await parts.tracker.settled(options?.signal)
       return parts.store.providers.listHealthChanges(query, options)
     },
   }

@@ -74,9 +74,20 @@ export class HealthTracker {
     return [...this.#states].map(([providerId, state]) => toHealth(providerId, state))
   }
 
-  /** Resolves when every change of status so far is stored, or was given up. */
-  async settled(): Promise<void> {
-    await this.#writes
+  /**
+   * Resolves when every change of status so far is stored, or was given up; rejects with the signal's
+   * reason if that aborts first, which ends no write.
+   */
+  async settled(signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted()
+    const left = Promise.withResolvers<never>()
+    const leave = (): void => left.reject(signal?.reason)
+    signal?.addEventListener('abort', leave, { once: true })
+    try {
+      await Promise.race([this.#writes, left.promise])
+    } finally {
+      signal?.removeEventListener('abort', leave)
+    }
   }
 
   #observe(providerId: string, observation: HealthObservation): void {

@@ -88,9 +88,9 @@ describe.skipIf(!hasBrowser)(`the Next app in a browser (skipped without ${EXECU
     await message.fill('Write a JavaScript function that debounces another one')
     await message.press('Enter')
     await page.locator('article[data-state=done]').waitFor()
-    expect(await page.locator('article').textContent()).toContain('MiMo-V2-Flash')
+    expect(await page.locator('main article').textContent()).toContain('MiMo-V2-Flash')
     const texts = await page.evaluate(() => (globalThis as Kept).texts ?? [])
-    const answer = (await page.locator('article > p').textContent()) ?? ''
+    const answer = (await page.locator('main article > p').textContent()) ?? ''
     expect(texts.length, 'it came in pieces').toBeGreaterThan(2)
     for (const text of texts) expect(answer.slice(0, text.length)).toBe(text)
     expect(await message.inputValue()).toBe('')
@@ -136,7 +136,7 @@ function keepTexts(): void {
   const kept: string[] = []
   ;(globalThis as Kept).texts = kept
   new MutationObserver(() => {
-    const text = document.querySelector('article > p')?.textContent ?? ''
+    const text = document.querySelector('main article > p')?.textContent ?? ''
     if (text !== '' && kept.at(-1) !== text) kept.push(text)
   }).observe(document.body, { subtree: true, childList: true, characterData: true })
 }

@@ -35,12 +35,8 @@ export function postgresTraits(schema: string | undefined): DialectTraits {
     supportsSequences: true,
     writesManyTables: true,
     supportsPartitions: true,
-    lock: async (database, name) => {
-      await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(database)
-    },
-    lockShared: async (database, name) => {
-      await sql`select pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))`.execute(database)
-    },
+    lock,
+    lockShared,
     tryLock,
     partitions: postgresPartitions,
     hasTable,
@@ -67,15 +63,23 @@ export function postgresTraits(schema: string | undefined): DialectTraits {
     classify: classifyPostgresError,
     describe: describePostgresError,
     abortable,
-    currentSchema: async (database) => {
-      const { rows } = await sql<{ name: string }>`select current_schema() as name`.execute(
-        database,
-      )
-      return rows[0]?.name ?? 'public'
-    },
+    currentSchema,
     afterMigrate: createPartitions,
     schema,
   })
+}
+
+async function currentSchema(database: Kysely<Database>): Promise<string> {
+  const { rows } = await sql<{ name: string }>`select current_schema() as name`.execute(database)
+  return rows[0]?.name ?? 'public'
+}
+
+async function lock(database: Kysely<Database>, name: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(database)
+}
+
+async function lockShared(database: Kysely<Database>, name: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))`.execute(database)
 }
 
 async function tryLock(database: Kysely<Database>, name: string): Promise<boolean> {

@@ -17,8 +17,18 @@ export function classifyPostgresError(error: unknown): DatabaseErrorKind {
   if (!(error instanceof Error)) return 'internal'
   const code = codeOf(error)
   if (code !== undefined && RETRY.test(code)) return 'retry'
+  if (hasPartitionNow(error)) return 'retry'
   if (code !== undefined && TOO_LONG.test(code)) return 'unavailable'
   return isConnectionError(error) ? 'unavailable' : 'internal'
+}
+
+/**
+ * Whether a row was on its way into the partition for the rest when its month became one of its own: it
+ * waited, and the rest takes it no more. The next try finds the month. Checks that we made have names.
+ */
+function hasPartitionNow(error: Error): boolean {
+  if (codeOf(error) !== '23514') return false
+  return !('constraint' in error) || error.constraint === undefined
 }
 
 /** Whether the connection, or the server, is gone rather than the statement wrong. */

@@ -70,7 +70,7 @@ async function watch(router: Router): Promise<void> {
 }
 
 async function change(router: Router): Promise<void> {
-  const models = (await router.models.list({ modelType: 'chat', limit: 50 })).items
+  const models = (await router.models.list({ modelType: 'chat', isAvailable: true, limit: 50 })).items
   const model = models[Math.floor(systemRuntime.random() * models.length)]?.id ?? ''
   const priority = Math.floor(systemRuntime.random() * 100)
   try {

@@ -129,6 +129,7 @@ describe('imrs chat, feedback and performance', () => {
     })
     expect(code).toBe(0)
     expect(said.stderr.match(/Answered by/g)).toHaveLength(2)
+    expect(said.stderr).toMatch(/> \n$/)
     expect(said.stdout.trim().split('\n').length).toBeGreaterThanOrEqual(2)
   })
 

@@ -82,6 +82,8 @@ async function talk(
     lines.close()
     stdin.destroy()
   }
+  // What the shell says next begins on a line of its own.
+  await stderr.write('\n')
   return 0
 }
 

@@ -27,6 +27,7 @@ export async function expectProcesses(options: ExpectProcessesOptions): Promise<
   try {
     await soak.run()
     expect(soak.told.crashes).toEqual([])
+    expect(soak.told.failures).toEqual([])
     // What dead processes reserved has expired by then.
     const runtime = { ...systemRuntime, now: () => systemRuntime.now() + MUCH_LATER_MS }
     const { router, store } = await processRouter(soak.shared, runtime)

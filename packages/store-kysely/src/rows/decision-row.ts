@@ -82,11 +82,15 @@ export function fromDecisionRow(row: DecisionRow): Decision {
 const RULED = '@cost-quality='
 const IGNORED = '@cost-quality-ignored='
 
+/** After the mark of a version that ends as one with a dial does, and has none: versions are texts of the host's. */
+const NONE = 'none'
+const DIALLED = /^([^]*)(@cost-quality(?:-ignored)?=)(\d[\d.e-]*|none)$/
+
 /** A request's dial makes, as it were, another version of the strategy, and is kept with it. */
 function toVersionText({ strategy, costQuality, ignoredCostQuality }: Decision): string {
   if (costQuality !== undefined) return `${strategy.version}${RULED}${costQuality}`
   if (ignoredCostQuality !== undefined) return `${strategy.version}${IGNORED}${ignoredCostQuality}`
-  return strategy.version
+  return DIALLED.test(strategy.version) ? `${strategy.version}${RULED}${NONE}` : strategy.version
 }
 
 function fromVersionText({
@@ -96,16 +100,9 @@ function fromVersionText({
   Decision,
   'strategy' | 'costQuality' | 'ignoredCostQuality'
 > {
-  for (const [mark, field] of MARKS) {
-    const at = text.lastIndexOf(mark)
-    if (at < 0) continue
-    const dial = Number(text.slice(at + mark.length))
-    return { strategy: { name, version: text.slice(0, at) }, [field]: dial }
-  }
-  return { strategy: { name, version: text } }
+  const [, version = text, mark, number = NONE] = DIALLED.exec(text) ?? []
+  const strategy = { name, version }
+  if (number === NONE) return { strategy }
+  const dial = Number(number)
+  return mark === RULED ? { strategy, costQuality: dial } : { strategy, ignoredCostQuality: dial }
 }
-
-const MARKS = [
-  [RULED, 'costQuality'],
-  [IGNORED, 'ignoredCostQuality'],
-] as const

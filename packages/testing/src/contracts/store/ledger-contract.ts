@@ -92,11 +92,12 @@ export function ledgerContract(setup: StoreContractSetup): void {
 
   it('keeps the dial of a request, whether it ruled or not, and versions as they were', async () => {
     const store = await openStore(setup)
-    const strategy = { name: 'adaptive', version: '1:9f@x' }
     const dials = [{ costQuality: 0 }, { ignoredCostQuality: 1e-7 }, { costQuality: 1 / 3 }, {}]
-    for (const dial of dials) {
+    const versions = ['1:9f@x', 'b@cost-quality=high', 'b@cost-quality=0.5', 'b@cost-quality=none']
+    const cases = versions.flatMap((version) => dials.map((dial) => ({ version, dial })))
+    for (const { version, dial } of cases) {
       const sent = message()
-      const choice = decision(sent.id, { strategy, ...dial })
+      const choice = decision(sent.id, { strategy: { name: 'adaptive', version }, ...dial })
       const batch = { decisions: [choice], attempts: [attempt(sent.id)], messages: [sent] }
       await store.ledger.append(batch)
       const key = { tenantId: sent.tenantId, decisionId: choice.id }

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs'
+
 import { copyStore } from '@imrs/store-kysely'
 
 import { defineCommand } from '../command/command.ts'
 import type { Command } from '../command/command.ts'
 import { text } from '../command/option.ts'
-import { UsageError } from '../command/usage-error.ts'
+import { CommandError, UsageError } from '../command/usage-error.ts'
 import { STORE_ADDRESS, storeOf } from '../setup/store-address.ts'
 
 /** `imrs copy` */
@@ -22,6 +24,10 @@ export const copyCommand: Command = defineCommand({
   run: async (context, { options: { from, to, schema } }) => {
     if (from === undefined || to === undefined) throw new UsageError('--from and --to are needed')
     const source = storeOf(context, { option: '--from', address: from, schema })
+    // Opening would make it, and then it would lack everything.
+    if (source.file !== undefined && !existsSync(source.file)) {
+      throw new CommandError(`There is no database ${source.place} to copy from.`)
+    }
     const target = storeOf(context, { option: '--to', address: to, schema })
     const progress = context.progress()
     try {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { MIGRATION_NAMES, TABLES } from '@imrs/store-kysely'
@@ -47,6 +47,17 @@ describe('imrs copy', () => {
     await imrs(['chat', '--simulator', '--data', 'c.db', 'hello'], { folder })
     const filled = await imrs(copy.with(-1, 'sqlite:c.db'), { folder })
     expect(filled).toMatchObject({ code: 1, stdout: '' })
+  })
+
+  it('does not make the database it is to copy from', async () => {
+    const folder = await newFolder()
+    const copy = ['copy', '--from', 'sqlite:typo.db', '--to', 'sqlite:b.db']
+    const { code, stderr } = await imrs(copy, { folder })
+    expect([code, stderr]).toEqual([
+      1,
+      `imrs: There is no database sqlite:${join(folder, 'typo.db')} to copy from.\n`,
+    ])
+    expect(await readdir(folder)).toEqual([])
   })
 
   it('shows where it is on a terminal', async () => {

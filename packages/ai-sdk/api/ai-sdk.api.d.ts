@@ -52,7 +52,7 @@ declare function aiSdkProvider(options: AiSdkProviderOptions): ProviderDefinitio
  * What a call can say to the router beyond the AI SDK's own settings: as defaults in `createImrs`, and
  * call by call in `providerOptions.imrs`. The fields are those of a request to the router.
  */
-type ImrsCallOptions = Pick<ChatRequest, 'tenantId' | 'agentId' | 'userId' | 'sessionId' | 'conversationId' | 'provider' | 'allowedModels' | 'roles' | 'allowEmpty' | 'unsupportedParameters' | 'providerOptions'>;
+type ImrsCallOptions = Pick<ChatRequest, 'tenantId' | 'agentId' | 'userId' | 'sessionId' | 'conversationId' | 'provider' | 'allowedModels' | 'roles' | 'costQuality' | 'allowEmpty' | 'unsupportedParameters' | 'providerOptions'>;
 /** Checks {@link ImrsCallOptions}. Fields that it does not know are refused: a misspelt one would do nothing. */
 declare const imrsCallOptionsSchema: z.ZodType<ImrsCallOptions>;
 

@@ -2,7 +2,7 @@
 
 // ---- index.d.ts ----
 
-import { CallOptions, Capability, ModelPricing, ModelType, CostTier, Model, ModelOverrides, OverridableField, AliasReason, ModelAlias, CatalogEventQuery, CatalogEvent, ModelQuery, ModelListPage, ModelsResponse, ProviderType, JsonObject, Provider, FailureKind, ProviderModelCount, ProviderHealth, ProviderAdapter, HealthStatus, Store, Runtime, RouterEvent, SecretStore, ProviderDefinition, ProviderFamily, CostTierBounds, EnableRuleFilter, EnableRule, EnabledModelQuery, EnabledModelPage, AgentModel, JsonValue } from '@imrs/core';
+import { CallOptions, Capability, ModelPricing, ModelType, CostTier, Model, ModelOverrides, OverridableField, AliasReason, ModelAlias, CatalogEventQuery, CatalogEvent, ModelQuery, ModelListPage, ModelsResponse, ProviderType, JsonObject, Provider, FailureKind, ProviderModelCount, ProviderHealth, HealthChangeQuery, ProviderHealthChange, ProviderAdapter, HealthStatus, Store, Runtime, RouterEvent, SecretStore, ProviderDefinition, ProviderFamily, CostTierBounds, EnableRuleFilter, EnableRule, EnabledModelQuery, EnabledModelPage, AgentModel, AgentSummaryPage, JsonValue } from '@imrs/core';
 
 /** Keys that a user brought along, by provider id. Used for one call and forgotten. */
 type UserKeys = Readonly<Record<string, string>>;
@@ -106,7 +106,7 @@ interface ModelsApi {
     putAlias(alias: NewAlias, options?: CallOptions): Promise<ModelAlias>;
     /** Every other name there is. */
     aliases(options?: CallOptions): Promise<readonly ModelAlias[]>;
-    /** What syncs changed, in the order they did. */
+    /** What syncs changed, in the order they did, or with `direction: 'desc'` the newest first. */
     events(query?: CatalogEventQuery, options?: CallOptions): Promise<readonly CatalogEvent[]>;
     list(query?: ModelQuery, options?: CallOptions): Promise<ModelListPage>;
     /** @throws ImrsError `not-found`. */
@@ -228,6 +228,14 @@ interface HealthApi {
      * @throws ImrsError `unknown-provider` or `missing-credential`.
      */
     check(providerId: string, options?: CallOptions): Promise<ProviderHealth>;
+    /**
+     * How providers were, newest first: each change of status once, whichever process saw it and however
+     * many did. What this process has seen is in it. Changes are kept for 90 days, or what
+     * `retention.healthDays` says.
+     *
+     * @throws ImrsError `invalid-request`, `store-unavailable`.
+     */
+    history(query?: HealthChangeQuery, options?: CallOptions): Promise<readonly ProviderHealthChange[]>;
 }
 /** The models of all providers. */
 interface Catalog {
@@ -285,8 +293,11 @@ declare class HealthTracker {
     /** A provider of which nothing was observed yet counts as healthy since now. */
     healthOf(providerId: string): ProviderHealth;
     list(): readonly ProviderHealth[];
-    /** Resolves when every change of status so far is stored, or was given up. */
-    settled(): Promise<void>;
+    /**
+     * Resolves when every change of status so far is stored, or was given up; rejects with the signal's
+     * reason if that aborts first, which ends no write.
+     */
+    settled(signal?: AbortSignal): Promise<void>;
 }
 
 /** How long what was read is taken for granted, milliseconds. */
@@ -374,6 +385,17 @@ interface RemoveRule extends AgentReference {
     readonly ruleId: string;
     readonly by?: string | undefined;
 }
+/** Which agents of a tenant to look over. */
+interface AgentOverview {
+    /** Default: `default`. */
+    readonly tenantId?: string | undefined;
+    /** Default: every agent of the tenant. */
+    readonly agentIds?: readonly string[] | undefined;
+    /** 1 to 200. Default: 100. */
+    readonly limit?: number | undefined;
+    /** The `nextCursor` of the page before, of the same tenant and agents. */
+    readonly cursor?: string | undefined;
+}
 /**
  * Which models each agent may use. What was said of a model by name counts more than any rule; of
  * several rules that fit, the newest counts.
@@ -399,6 +421,14 @@ interface AgentModels {
     disable(request: DisableModels, options?: CallOptions): Promise<readonly AgentModel[]>;
     /** All rows of the agent, enabled or not. */
     list(agent?: AgentReference, options?: CallOptions): Promise<readonly AgentModel[]>;
+    /**
+     * The agents of a tenant that have anything: a model enabled or disabled by name, a rule, or a call
+     * that was made for them; with the answers of the last 30 UTC days, today included. A page takes as
+     * long as its agents make it, however many there are and however much they were used.
+     *
+     * @throws ImrsError `invalid-request`, `store-unavailable`.
+     */
+    overview(query?: AgentOverview, options?: CallOptions): Promise<AgentSummaryPage>;
 }
 
 interface AgentModelsOptions {
@@ -704,4 +734,4 @@ interface CompatOptions {
 declare function compatCatalog(models: readonly Model[] | ModelsResponse, options: CompatOptions): CompatCatalog;
 
 export { HealthTracker, applyImport, compatCatalog, createAgentModels, createCatalog, parseLiteLlmConfig, parseModelTable, parseStaticCatalogue, planImport };
-export type { AgentModelState, AgentModels, AgentModelsOptions, AgentReference, AliasMeaning, ApplyImportOptions, CacheTimes, Catalog, CatalogHandle, CatalogOptions, CompatCatalog, CompatOptions, CredentialStatus, DisableModels, EnableModels, FieldChange, HealthApi, HealthTrackerOptions, ImportPlan, ImportResult, ImportSource, ImportedAgentModel, ImportedAlias, ImportedModel, LeftAlone, MatchingModels, MissingProvider, ModelDetails, ModelEdit, ModelSeed, ModelsApi, NeededProvider, NewAlias, NewModel, NewProvider, ObservedFailure, ParseOptions, PlanImportOptions, PlannedAgentModel, PlannedAlias, PlannedModel, PlannedModelChange, ProviderChanges, ProviderLink, ProviderState, ProviderTrial, ProvidersApi, RefusedRow, RemoveRule, ResolveModel, ResolvedModel, SyncReport, UsedRow, UserKeyOptions, UserKeys };
+export type { AgentModelState, AgentModels, AgentModelsOptions, AgentOverview, AgentReference, AliasMeaning, ApplyImportOptions, CacheTimes, Catalog, CatalogHandle, CatalogOptions, CompatCatalog, CompatOptions, CredentialStatus, DisableModels, EnableModels, FieldChange, HealthApi, HealthTrackerOptions, ImportPlan, ImportResult, ImportSource, ImportedAgentModel, ImportedAlias, ImportedModel, LeftAlone, MatchingModels, MissingProvider, ModelDetails, ModelEdit, ModelSeed, ModelsApi, NeededProvider, NewAlias, NewModel, NewProvider, ObservedFailure, ParseOptions, PlanImportOptions, PlannedAgentModel, PlannedAlias, PlannedModel, PlannedModelChange, ProviderChanges, ProviderLink, ProviderState, ProviderTrial, ProvidersApi, RefusedRow, RemoveRule, ResolveModel, ResolvedModel, SyncReport, UsedRow, UserKeyOptions, UserKeys };

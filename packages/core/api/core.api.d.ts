@@ -22,7 +22,7 @@ interface Runtime {
     readonly monotonic: () => number;
     /** Uniform in [0, 1). Seeds of decisions are drawn from it; decisions themselves never read it. */
     readonly random: () => number;
-    /** Resolves after the delay. Rejects with the signal's reason on abort, also when already aborted. */
+    /** Resolves after the delay, however long it is. Rejects with the signal's reason on abort, also when already aborted. */
     readonly sleep: Sleep;
     readonly fetch: typeof globalThis.fetch;
     /** A new UUIDv7: sorts by the time it was made, to the millisecond. */
@@ -48,6 +48,22 @@ declare const systemRuntime: Runtime;
 declare function seededRandom(seed: number): () => number;
 /** A seed for one decision: an unsigned 32-bit integer. */
 declare function drawSeed(random: () => number): number;
+
+/** The end of the year 9999, epoch milliseconds: later times have no text of four digits, and are in no order as texts. */
+declare const LAST_TIME_MS = 253402300799999;
+/**
+ * Refuses what is no time that every store can compare: whole epoch milliseconds from 0 to
+ * {@link LAST_TIME_MS}. `undefined` stands for no bound.
+ *
+ * @throws ImrsError `invalid-request` that names the field.
+ */
+declare function assertTime(field: string, value: number | undefined): void;
+/**
+ * Refuses what is no number of an event: a whole one, 0 or more. `undefined` stands for no bound.
+ *
+ * @throws ImrsError `invalid-request` that names the field.
+ */
+declare function assertEventNumber(field: string, value: number | undefined): void;
 
 /** The longest id a host may give for its tenants, agents, users, sessions and conversations. */
 declare const HOST_ID_MAX_LENGTH = 128;
@@ -375,6 +391,10 @@ interface Decision {
         readonly name: string;
         readonly version: string;
     };
+    /** The request's own dial between quality, 0, and price, 1, which ruled. Absent: the strategy's own did, if it has one. */
+    readonly costQuality?: number | undefined;
+    /** The request's dial, where it ruled nothing: the strategy has none, or the choice was not the router's. */
+    readonly ignoredCostQuality?: number | undefined;
     readonly snapshotVersion: string;
     /** An unsigned 32-bit integer. */
     readonly seed: number;
@@ -594,6 +614,19 @@ interface AgentModel extends AgentKey {
     readonly enabledAtMs: number;
 }
 declare const agentModelSchema: z.ZodType<AgentModel>;
+
+/** What is set for an agent, and what it was used for. */
+interface AgentSummary {
+    readonly agentId: string;
+    /** Models that are enabled for it by name, whether they can be used now or not. */
+    readonly enabledByName: number;
+    readonly disabledByName: number;
+    readonly rules: number;
+    /** Answers that came to their end, in the days that were asked for. */
+    readonly answers: number;
+    /** The last UTC day, `2026-11-21`, on which a model was called for it. Absent: none ever was. */
+    readonly lastUsedOn?: string | undefined;
+}
 
 /** Only `chat` models are ever candidates of a chat request. */
 declare const MODEL_TYPES: readonly ["chat", "batch", "embedding", "image", "video", "speech", "transcription", "moderation", "rerank", "realtime", "unknown"];
@@ -859,6 +892,13 @@ interface ModelShift {
     /** By how much the ratings of earlier epochs are moved, in thousandths: below 0 for a model that became worse. */
     readonly shiftMilli: number;
 }
+/** An alarm about a model of one agent: a row of `model_shifts`. */
+interface DriftAlarm extends ModelShift {
+    readonly agentId: string;
+    /** The answer whose rating raised it. */
+    readonly messageId: string;
+    readonly atMs: number;
+}
 
 /** The sums of one cell, or what one answer adds to them. Whole numbers. */
 type ExperienceSums = Pick<StoredExperienceCell, 'count' | 'sum' | 'sumOfSquares' | 'weightMilli' | 'weightedSum' | 'weightedSumOfSquares'>;
@@ -908,6 +948,17 @@ declare function userWeightMilli(bounds: WeightBounds): number;
 /** A cell as strategies that learn see it: hints among the ratings, and each counted by what it weighs. */
 declare function weightedCell(cell: StoredExperienceCell): ExperienceCell;
 
+/** Why somebody rated an answer as they did: a closed list, so that reasons can be counted. */
+declare const FEEDBACK_REASONS: readonly ["incorrect", "incomplete", "off-topic", "ignored-instructions", "too-long", "too-short", "outdated", "unsafe", "slow", "correct", "clear", "complete", "concise", "creative", "other"];
+type FeedbackReason = (typeof FEEDBACK_REASONS)[number];
+/** A rating of so much, in thousandths, or more is a good one where good and bad ones are told apart. */
+declare const GOOD_RATING_MILLI = 500;
+/** The most reasons that one rating is given. */
+declare const MAX_FEEDBACK_REASONS = 5;
+declare function isFeedbackReason(value: string): value is FeedbackReason;
+/** 1 to {@link MAX_FEEDBACK_REASONS} reasons, none of them twice. */
+declare const feedbackReasonsSchema: z.ZodType<readonly FeedbackReason[]>;
+
 /** From the strongest to the weakest: a stronger type beats a weaker one, whatever the order they came in. */
 declare const FEEDBACK_TYPES: readonly ["explicit", "self_eval", "implicit"];
 type FeedbackType = (typeof FEEDBACK_TYPES)[number];
@@ -920,6 +971,8 @@ type FeedbackSignal = (typeof FEEDBACK_SIGNALS)[number];
 /** Signals that only strategies that learn heed: they are no rating of the answer. */
 declare const HINT_SIGNALS: readonly FeedbackSignal[];
 declare function isFeedbackSignal(value: string): value is FeedbackSignal;
+/** Whether reasons may go with what was given: `undefined` is a rating without a signal. */
+declare function takesReasons(signal: FeedbackSignal | undefined): boolean;
 /** One signal a user gave on one answer: a row of `feedback_events`. Kept for ever, never changed. */
 interface FeedbackEvent {
     /** UUIDv7; the idempotency key. */
@@ -932,6 +985,8 @@ interface FeedbackEvent {
     /** 0 for a retraction, and of no meaning there. */
     readonly ratingMilli: RatingMilli;
     readonly signal?: FeedbackSignal | undefined;
+    /** Why, 1 to 5 of them. Only ratings and thumbs have any; they count as long as the rating does. */
+    readonly reasons?: readonly FeedbackReason[] | undefined;
     readonly atMs: number;
 }
 /** An event as it was stored: `seq` gives the order in which the store took them. */
@@ -1089,6 +1144,8 @@ interface RecordedFeedback {
     /** The message with the rating that counts now, or without any. */
     readonly message: MessageRecord;
     readonly ratingChanged: boolean;
+    /** The reasons of the rating that counts now; empty without any. */
+    readonly reasons: readonly FeedbackReason[];
     /** What the user's ratings in the agent's cell come to now: the same object as before, or another. Its weight is stored with the event. */
     readonly tally: UserTally;
     /** What is to be added to every cell that the message counts in. */
@@ -1218,16 +1275,22 @@ declare function toLatencyHistogram(durationsMs: readonly number[]): LatencyHist
 declare function mergeCounts(counts: readonly Readonly<Record<string, number>>[]): Readonly<Record<string, number>>;
 /** Adds counts to sums that are still being made. */
 declare function addCounts(sums: Record<string, number>, counts: Readonly<Record<string, number>>): void;
-/** How many durations a histogram holds. */
-declare function latencyCount(histogram: LatencyHistogram): number;
-/** The average of the durations, milliseconds, within {@link LATENCY_ERROR} of it. `undefined` for an empty histogram. */
-declare function latencyMean(histogram: LatencyHistogram): number | undefined;
+/** What the durations of a histogram come to. */
+interface LatencySummary {
+    /** How many there are. */
+    readonly count: number;
+    /** Milliseconds, within {@link LATENCY_ERROR} of their average. */
+    readonly mean: number;
+    /** Milliseconds, one for each part that was asked for. */
+    readonly percentiles: readonly number[];
+}
 /**
- * The smallest duration, in milliseconds, that at least this part of all does not exceed: 0.5 is the
- * median, by nearest rank. Misses that duration by {@link LATENCY_ERROR} of it at most, or by a
- * millisecond where that is more. `undefined` for an empty histogram.
+ * Count, average and percentiles. A percentile is the smallest duration that at least this part of
+ * all does not exceed, by nearest rank: 0.5 is the median. It misses that duration by
+ * {@link LATENCY_ERROR} of it at most, or by a millisecond where that is more. `undefined` for an
+ * empty histogram.
  */
-declare function latencyPercentile(histogram: LatencyHistogram, fraction: number): number | undefined;
+declare function latencySummary(histogram: LatencyHistogram, fractions: readonly number[]): LatencySummary | undefined;
 
 /** How long a time the figures of one cell are of. */
 declare const FIGURE_PERIODS: readonly ["day", "month"];
@@ -1280,6 +1343,14 @@ interface FigureKey {
     readonly agentId?: string | undefined;
     /** The UTC day, `2026-11-21`, or month, `2026-11`. */
     readonly period?: string | undefined;
+}
+/** How often a reason was given for ratings of answers of one model that count now. */
+interface ReasonSum {
+    readonly modelId: string;
+    readonly reason: FeedbackReason;
+    /** With ratings of .5 and more. */
+    readonly good: number;
+    readonly bad: number;
 }
 /** Figures of many cells. */
 interface FigureSum extends FigureKey, PerformanceFigures {
@@ -1429,6 +1500,19 @@ interface ProviderHealth {
     /** For people; redacted. */
     readonly error?: string | undefined;
 }
+/** The stored health of a provider changed its status: a row of `provider_health_history`. */
+interface ProviderHealthChange {
+    /** Rises in the order in which the changes of one provider were made. */
+    readonly seq: number;
+    readonly providerId: string;
+    /** When what changed it was observed. */
+    readonly atMs: number;
+    /** `healthy` where nothing had been stored. */
+    readonly from: HealthStatus;
+    readonly to: HealthStatus;
+    /** For people; redacted. */
+    readonly error?: string | undefined;
+}
 
 /**
  * What a model takes, out of what is known of its provider's wire format, of its name and
@@ -1488,7 +1572,8 @@ type CatalogChange = {
 } & ModelDeprecation) | ({
     readonly type: 'price-changed';
 } & PriceChange);
-type CatalogEventType = CatalogChange['type'];
+declare const CATALOG_EVENT_TYPES: readonly ["model-added", "model-updated", "model-removed", "model-deprecated", "price-changed"];
+type CatalogEventType = (typeof CATALOG_EVENT_TYPES)[number];
 /** A row of `catalog_events`. */
 type CatalogEvent = CatalogChange & {
     /** Rises in the order in which the changes were made. */
@@ -1742,6 +1827,8 @@ interface DecisionPart {
     readonly provider: string;
     readonly source: DecisionSource;
     readonly strategy: string;
+    /** The request's own dial between quality, 0, and price, 1, where it ruled. */
+    readonly costQuality?: number | undefined;
     /** The preset that was asked for; absent when none was. */
     readonly preset?: string | undefined;
     readonly taskType: string;
@@ -1774,7 +1861,9 @@ interface WarningPart {
     /** The store is down; the record waits on the disk and is written when it is back. */
      | 'record-delayed'
     /** The model does not take a parameter of the request, so it was left out. */
-     | 'parameter-dropped';
+     | 'parameter-dropped'
+    /** The request has a dial between quality and price, and what chooses has none: it was passed over. */
+     | 'cost-quality-ignored';
     readonly message: string;
 }
 interface TextDeltaPart {
@@ -1902,6 +1991,12 @@ interface ChatRequest extends ModelInput {
     /** Stands in for the user where there is none. */
     readonly sessionId?: string | undefined;
     readonly conversationId?: string | undefined;
+    /**
+     * What a lower price is worth to this request, from 0, quality only, to 1, price only: takes the place
+     * of the dial of `adaptive` and of presets that choose the `best`. Where nothing has a dial, or a model
+     * is named, it is passed over, and a `warning` says so. Default: the strategy's own dial.
+     */
+    readonly costQuality?: number | undefined;
     /** The capsule's list of allowed model ids. Absent: unrestricted; empty: none. */
     readonly allowedModels?: readonly string[] | undefined;
     /** The caller's roles, for models that only some roles may use. Default: none. */
@@ -1969,6 +2064,8 @@ interface LearningRecord {
     readonly event: FeedbackEvent;
     /** The rating that counts for the answer since this event; absent when nothing counts. */
     readonly ratingMilli?: RatingMilli | undefined;
+    /** The reasons of the rating that counts since this event; absent when it has none. */
+    readonly reasons?: readonly FeedbackReason[] | undefined;
     /** Whether the event changed the rating that counts. */
     readonly ratingChanged: boolean;
     readonly agentId: string;
@@ -2010,7 +2107,7 @@ interface LearningSink {
 }
 
 /** What sinks are told of an event and of what it made of its answer. Every store applies it where it records the event. */
-declare function toLearningRecord({ message, ratingChanged }: Pick<RecordedFeedback, 'message' | 'ratingChanged'>, event: FeedbackEvent): LearningRecord;
+declare function toLearningRecord({ message, ratingChanged, reasons, }: Pick<RecordedFeedback, 'message' | 'ratingChanged' | 'reasons'>, event: FeedbackEvent): LearningRecord;
 
 /** What was made ready for the records to come. */
 interface PreparedStorage {
@@ -2034,6 +2131,8 @@ interface RetentionRequest {
     readonly catalogEventsBeforeMs?: number | undefined;
     /** Rows of the audit from before, epoch milliseconds. */
     readonly auditBeforeMs?: number | undefined;
+    /** Changes of the health of providers from before, epoch milliseconds. */
+    readonly healthChangesBeforeMs?: number | undefined;
     /** Only says what would be dropped. Default: `false`. */
     readonly isDryRun?: boolean | undefined;
 }
@@ -2058,6 +2157,7 @@ interface RetentionReport {
     readonly feedbackEvents: number;
     readonly catalogEvents: number;
     readonly auditEntries: number;
+    readonly healthChanges: number;
     /** Whether another process took over; then it goes on with what is left. */
     readonly isElsewhere: boolean;
 }
@@ -2098,112 +2198,14 @@ type CacheName = (typeof CACHE_NAMES)[number];
 declare const PICKER_MEASURES: readonly ["load", "open", "filter", "select"];
 type PickerMeasure = (typeof PICKER_MEASURES)[number];
 
-interface Timed {
+/** What every event says. */
+interface TimedEvent {
+    /** When it happened, epoch milliseconds. */
     readonly atMs: number;
 }
-interface DecisionMadeEvent extends Timed {
-    readonly type: 'decision-made';
-    readonly decisionId: string;
-    readonly messageId: string;
-    readonly tenantId: string;
-    readonly agentId: string;
-    readonly modelId: string;
-    readonly taskType: string;
-    readonly source: DecisionSource;
-    readonly strategy: string;
-    /** The preset that was asked for; absent when none was. */
-    readonly preset?: string | undefined;
-}
-interface AttemptEndedEvent extends Timed {
-    readonly type: 'attempt-ended';
-    readonly messageId: string;
-    readonly tenantId: string;
-    readonly providerId: string;
-    readonly modelId: string;
-    readonly outcome: AttemptOutcome;
-    readonly failureKind?: FailureKind | undefined;
-    readonly totalMs: number;
-    /** From the start to the first visible part; absent when there was none. */
-    readonly firstPartMs?: number | undefined;
-    /** As the ledger has them, estimates included; absent when nothing is known of them. */
-    readonly inputTokens?: number | undefined;
-    readonly outputTokens?: number | undefined;
-    readonly costNanoUsd?: NanoUsd | undefined;
-}
-/** An answer is over and recorded; comes after `attempt-ended` of all its calls. */
-interface AnswerEndedEvent extends Timed {
-    readonly type: 'answer-ended';
-    readonly messageId: string;
-    readonly tenantId: string;
-    readonly agentId: string;
-    /** Who answered, or was asked last. */
-    readonly modelId: string;
-    /** `aborted`: by whoever read it, or since the router was closed. */
-    readonly outcome: 'finished' | 'failed' | 'aborted';
-    /** What the last call failed of, when the answer failed. */
-    readonly failureKind?: FailureKind | undefined;
-    /** Calls that were made. */
-    readonly attempts: number;
-    readonly totalMs: number;
-}
-/** A request was refused before any model was called. */
-interface RequestRefusedEvent extends Timed {
-    readonly type: 'request-refused';
-    readonly code: ErrorCode;
-}
-interface FeedbackRecordedEvent extends Timed {
-    readonly type: 'feedback-recorded';
-    readonly messageId: string;
-    readonly tenantId: string;
-    readonly agentId: string;
-    readonly modelId: string;
-    readonly taskType: string;
-    /** Absent when nothing counts any more. */
-    readonly feedbackType?: FeedbackType | undefined;
-    /** The rating that counts now, 0 to 1; absent when it was taken back and nothing is left. */
-    readonly rating?: number | undefined;
-}
-/** No user id: who changed it is nobody's business. */
-interface SelectionChangedEvent extends Timed {
-    readonly type: 'selection-changed';
-    readonly tenantId: string;
-    readonly modelId: string;
-    /**
-     * Tells whether two changes are of one user, and not of whom: a keyed hash (HMAC-SHA256) of tenant
-     * and user. Absent unless the host gave a key.
-     */
-    readonly userHash?: string | undefined;
-}
-/** A provider's list was read to its end, or could not be: the time includes every page, not the writing. */
-interface ModelListReadEvent extends Timed {
-    readonly type: 'model-list-read';
-    readonly providerId: string;
-    readonly outcome: 'ok' | 'failed';
-    readonly failureKind?: FailureKind | undefined;
-    readonly durationMs: number;
-}
-/** A provider was asked how it is. */
-interface HealthCheckedEvent extends Timed {
-    readonly type: 'health-checked';
-    readonly providerId: string;
-    readonly outcome: 'ok' | 'failed';
-    readonly failureKind?: FailureKind | undefined;
-    readonly durationMs: number;
-}
-/** Something was looked up in a cache. */
-interface CacheReadEvent extends Timed {
-    readonly type: 'cache-read';
-    readonly cache: CacheName;
-    readonly result: 'hit' | 'miss';
-}
-/** A browser told how long its model picker took. What browsers tell is not checked. */
-interface PickerMeasuredEvent extends Timed {
-    readonly type: 'picker-measured';
-    readonly measure: PickerMeasure;
-    readonly durationMs: number;
-}
+
 /** Something is wrong for long enough that a person should know. */
-interface AlertRaisedEvent extends Timed {
+interface AlertRaisedEvent extends TimedEvent {
     readonly type: 'alert-raised';
     readonly alert: AlertName;
     readonly subject: AlertSubject;
@@ -2214,7 +2216,7 @@ interface AlertRaisedEvent extends Timed {
     readonly message: string;
 }
 /** What an alert was raised for is over, and has been for a while. */
-interface AlertClearedEvent extends Timed {
+interface AlertClearedEvent extends TimedEvent {
     readonly type: 'alert-cleared';
     readonly alert: AlertName;
     readonly subject: AlertSubject;
@@ -2222,131 +2224,8 @@ interface AlertClearedEvent extends Timed {
     readonly raisedAtMs: number;
     readonly message: string;
 }
-/** A provider was made, changed or switched on or off at run time. */
-interface ProviderChangedEvent extends Timed {
-    readonly type: 'provider-changed';
-    readonly providerId: string;
-    readonly change: 'created' | 'updated' | 'activated' | 'deactivated';
-}
-/** A list is being read. */
-interface ProviderSyncProgressEvent extends Timed {
-    readonly type: 'provider-sync-progress';
-    readonly providerId: string;
-    readonly rowsRead: number;
-    /** How many there are in all, where the provider says so. */
-    readonly rowsTotal?: number | undefined;
-}
-interface ProviderSyncedEvent extends Timed {
-    readonly type: 'provider-synced';
-    readonly providerId: string;
-    readonly discovered: number;
-    /** Rows that could not be understood. */
-    readonly unreadable: number;
-    readonly added: number;
-    readonly updated: number;
-    readonly unchanged: number;
-    readonly removed: number;
-}
-interface ProviderSyncFailedEvent extends Timed {
-    readonly type: 'provider-sync-failed';
-    readonly providerId: string;
-    readonly failureKind: FailureKind;
-    readonly message: string;
-}
-interface ModelAddedEvent extends Timed {
-    readonly type: 'model-added';
-    readonly providerId: string;
-    readonly modelId: string;
-}
-interface ModelRemovedEvent extends Timed {
-    readonly type: 'model-removed';
-    readonly providerId: string;
-    readonly modelId: string;
-}
-/** A model got an end date or a successor. */
-interface ModelDeprecatedEvent extends Timed {
-    readonly type: 'model-deprecated';
-    readonly providerId: string;
-    readonly modelId: string;
-    readonly expiresAtMs?: number | undefined;
-    readonly successorId?: string | undefined;
-}
-/** A model costs something else than at the sync before. */
-interface PriceChangedEvent extends Timed {
-    readonly type: 'price-changed';
-    readonly providerId: string;
-    readonly modelId: string;
-    readonly from: ModelPricing;
-    readonly to: ModelPricing;
-}
-/** A person added, edited or retired a model. */
-interface ModelEditedEvent extends Timed {
-    readonly type: 'model-edited';
-    readonly modelId: string;
-    readonly change: 'created' | 'updated' | 'retired';
-}
-interface ProviderHealthChangedEvent extends Timed {
-    readonly type: 'provider-health-changed';
-    readonly providerId: string;
-    readonly from: HealthStatus;
-    readonly to: HealthStatus;
-    readonly error?: string | undefined;
-}
-/** Something of our own failed without breaking a request. */
-interface InternalFailedEvent extends Timed {
-    readonly type: 'internal-failed';
-    readonly part: 'ledger' | 'spool' | 'budgets' | 'preferences' | 'snapshot' | 'detector' | 'decision' | 'sinks' | 'listener' | 'maintenance' | 'changes' | 'hints' | 'pace' | 'alerts';
-    readonly error: Error;
-}
-/** A breaker opened, closed, or lets one call through to see. */
-interface BreakerChangedEvent extends Timed {
-    readonly type: 'breaker-changed';
-    readonly providerId: string;
-    readonly modelId: string;
-    readonly from: 'closed' | 'open' | 'half-open';
-    readonly to: 'closed' | 'open' | 'half-open';
-    /** Until when it is open, epoch milliseconds. */
-    readonly openUntilMs?: number | undefined;
-    /** What it opened for. */
-    readonly failureKind?: FailureKind | undefined;
-}
-/** A call was not made, since a budget has too little left, or since nobody knows what it would cost. */
-interface BudgetRefusedEvent extends Timed {
-    readonly type: 'budget-refused';
-    readonly tenantId: string;
-    readonly ruleId: string;
-    readonly modelId: string;
-    /** When the budget's window ends, epoch milliseconds. */
-    readonly resetsAtMs: number;
-}
-/** Records wait on the disk since the store is down, or were all written. */
-interface SpoolChangedEvent extends Timed {
-    readonly type: 'spool-changed';
-    /** Answers that wait. */
-    readonly waiting: number;
-    /** Answers that were refused since the spool is full, since the start. */
-    readonly refused: number;
-}
-/** A model does its work so much worse than before that its older ratings count for little from now on. */
-interface DriftDetectedEvent extends Timed {
-    readonly type: 'drift-detected';
-    readonly tenantId: string;
-    readonly agentId: string;
-    readonly modelId: string;
-    /** The task type whose rating raised the alarm. */
-    readonly taskType: string;
-    /** The epoch that begins. */
-    readonly epoch: number;
-    /** By how much ratings fell on average, as a negative number: `-0.3` is from 0.8 to 0.5. */
-    readonly shift: number;
-}
-/** Records that are no longer kept were dropped. */
-interface RecordsDroppedEvent extends Timed {
-    readonly type: 'records-dropped';
-    readonly report: RetentionReport;
-}
 /** A sink took nothing several times in a row, or asked to be left alone; what is for it waits. */
-interface SinkDownEvent extends Timed {
+interface SinkDownEvent extends TimedEvent {
     readonly type: 'sink-down';
     readonly sink: string;
     readonly failure: SinkFailureKind;
@@ -2354,12 +2233,12 @@ interface SinkDownEvent extends Timed {
     readonly retryAtMs: number;
 }
 /** A sink that was down took a record. */
-interface SinkRecoveredEvent extends Timed {
+interface SinkRecoveredEvent extends TimedEvent {
     readonly type: 'sink-recovered';
     readonly sink: string;
 }
 /** A sink refused a record for good; it waits for a person, and so do later ones of its answer. */
-interface DeliverySetAsideEvent extends Timed {
+interface DeliverySetAsideEvent extends TimedEvent {
     readonly type: 'delivery-set-aside';
     readonly sink: string;
     readonly tenantId: string;
@@ -2367,13 +2246,31 @@ interface DeliverySetAsideEvent extends Timed {
     readonly eventId: string;
     readonly reason: string;
 }
-/** Everything the router tells. No event holds a prompt, an answer or a secret. */
-type RouterEvent = DecisionMadeEvent | AttemptEndedEvent | AnswerEndedEvent | RequestRefusedEvent | FeedbackRecordedEvent | SelectionChangedEvent | ModelListReadEvent | HealthCheckedEvent | CacheReadEvent | PickerMeasuredEvent | AlertRaisedEvent | AlertClearedEvent | ProviderChangedEvent | ProviderSyncProgressEvent | ProviderSyncedEvent | ProviderSyncFailedEvent | ModelAddedEvent | ModelRemovedEvent | ModelDeprecatedEvent | PriceChangedEvent | ModelEditedEvent | ProviderHealthChangedEvent | BreakerChangedEvent | BudgetRefusedEvent | SpoolChangedEvent | DriftDetectedEvent | SinkDownEvent | SinkRecoveredEvent | DeliverySetAsideEvent | RecordsDroppedEvent | InternalFailedEvent;
-type RouterEventType = RouterEvent['type'];
-type RouterEventOf<Type extends RouterEventType> = Extract<RouterEvent, {
-    type: Type;
-}>;
-type RouterListener<Type extends RouterEventType = RouterEventType> = (event: RouterEventOf<Type>) => void;
+/** Records wait on the disk since the store is down, or were all written. */
+interface SpoolChangedEvent extends TimedEvent {
+    readonly type: 'spool-changed';
+    /** Answers that wait. */
+    readonly waiting: number;
+    /** Answers that were refused since the spool is full, since the start. */
+    readonly refused: number;
+}
+/** Something was looked up in a cache. */
+interface CacheReadEvent extends TimedEvent {
+    readonly type: 'cache-read';
+    readonly cache: CacheName;
+    readonly result: 'hit' | 'miss';
+}
+/** Records that are no longer kept were dropped. */
+interface RecordsDroppedEvent extends TimedEvent {
+    readonly type: 'records-dropped';
+    readonly report: RetentionReport;
+}
+/** Something of our own failed without breaking a request. */
+interface InternalFailedEvent extends TimedEvent {
+    readonly type: 'internal-failed';
+    readonly part: 'ledger' | 'spool' | 'budgets' | 'preferences' | 'snapshot' | 'detector' | 'decision' | 'sinks' | 'listener' | 'maintenance' | 'changes' | 'hints' | 'pace' | 'alerts';
+    readonly error: Error;
+}
 
 /** An alert on its way: the same for every try, so that its id tells repeats. */
 interface AlertNotice {
@@ -2533,6 +2430,26 @@ interface EnabledModelPage {
     /** `true` when more than {@link total} are. */
     readonly totalIsEstimate: boolean;
 }
+/** Which agents of a tenant to say of what is set for them and what they were used for. */
+interface AgentSummaryQuery {
+    readonly tenantId: string;
+    /** Default: every agent of the tenant. */
+    readonly agentIds?: readonly string[] | undefined;
+    /** The first UTC day of which answers are counted, `2026-11-21`. */
+    readonly fromDay: string;
+    /** The last one, itself included. */
+    readonly toDay: string;
+    /** 1 to 200. Default: 100. */
+    readonly limit?: number | undefined;
+    /** The `nextCursor` of the page before, of the same tenant and agents. */
+    readonly cursor?: string | undefined;
+}
+interface AgentSummaryPage {
+    /** By agent id. May be fewer than asked for, though there are more. */
+    readonly items: readonly AgentSummary[];
+    /** Absent on the last page. */
+    readonly nextCursor?: string | undefined;
+}
 /** Which models each agent may use. Every method reads and writes the given tenant only. */
 interface AgentModelRepository {
     /**
@@ -2560,6 +2477,13 @@ interface AgentModelRepository {
      * they can be used now or not. Rows and rules that change while it reads may show or not.
      */
     listEnabled(agent: AgentKey, query?: EnabledModelQuery, options?: CallOptions): Promise<EnabledModelPage>;
+    /**
+     * The agents that have anything: a model enabled or disabled by name, a rule, or a call that was made
+     * for them. Read from rows, rules and sums of days, never from the ledger: how long a page takes
+     * depends on its agents, not on all of them nor on their calls. Every call that was recorded before is
+     * in it; rows and rules that change while it reads may show or not.
+     */
+    listSummaries(query: AgentSummaryQuery, options?: CallOptions): Promise<AgentSummaryPage>;
 }
 
 /** What an API key may do, by the names doors give their roles. */
@@ -2862,6 +2786,8 @@ type FeedbackOutcome = {
     readonly message: MessageRecord;
     /** Whether the rating that counts changed. */
     readonly ratingChanged: boolean;
+    /** The reasons of the rating that counts now; empty without any. */
+    readonly reasons: readonly FeedbackReason[];
     /** Whether experience changed; a hint changes it without changing the rating. */
     readonly experienceChanged: boolean;
     /** By which a copy of the experience is kept up without reading it anew. Absent when the version was not raised. */
@@ -2873,6 +2799,8 @@ type FeedbackOutcome = {
  | {
     readonly kind: 'duplicate';
     readonly message: MessageRecord;
+    /** The reasons of the rating that counts; empty without any. */
+    readonly reasons: readonly FeedbackReason[];
 }
 /** No such message, or not this user's. */
  | {
@@ -2905,6 +2833,20 @@ declare const MAX_NAMED_DIFFERENCES = 1000;
 interface ExperienceQuery extends AgentKey {
     /** Default: the agent's own alone. */
     readonly scopes?: readonly ExperienceScope[] | undefined;
+}
+/** Which alarms to read. */
+interface DriftAlarmQuery {
+    readonly tenantId: string;
+    /** Default: every agent of the tenant. */
+    readonly agentIds?: readonly string[] | undefined;
+    /** As the alarm has it, also when the model was renamed since. Default: every model. */
+    readonly modelId?: string | undefined;
+    /** Raised at this time or later, epoch milliseconds. Default: from the first. */
+    readonly fromMs?: number | undefined;
+    /** Raised before this time. Default: to the last. */
+    readonly toMs?: number | undefined;
+    /** 1 to 1,000. Default: 100. */
+    readonly limit?: number | undefined;
 }
 /** What the events and checkpoints of a tenant were found to say. */
 interface ExperienceRebuild {
@@ -2950,6 +2892,8 @@ interface FeedbackRepository {
     listExperience(query: ExperienceQuery, options?: CallOptions): Promise<readonly StoredExperienceCell[]>;
     /** What alarms found about the models of one agent, by model and epoch. */
     listShifts(agent: AgentKey, options?: CallOptions): Promise<readonly ModelShift[]>;
+    /** Alarms of a tenant, the last raised first; of those of one moment by agent, model and epoch. */
+    listAlarms(query: DriftAlarmQuery, options?: CallOptions): Promise<readonly DriftAlarm[]>;
     /**
      * Adds up the tenant's checkpoint and all events after it, and says where the stored experience is
      * otherwise. Unless `isDryRun`, puts it right in the same transaction: cells of the tenant and its
@@ -3001,6 +2945,32 @@ interface RatedDecisionQuery {
     /** 1 to 1,000. Default: 500. */
     readonly limit?: number | undefined;
 }
+/** A place in a list of calls: after the call with this start and id. */
+type CallPlace = Pick<Attempt, 'startedAtMs' | 'id'>;
+/** Which calls to read. */
+interface CallQuery {
+    readonly tenantId: string;
+    /** Default: those made for every agent of the tenant. */
+    readonly agentId?: string | undefined;
+    /** Default: those made for anybody. */
+    readonly userId?: string | undefined;
+    /** The id the model had then. Default: to every model. */
+    readonly modelId?: string | undefined;
+    /** Only calls begun at this time or later, epoch milliseconds. Default: from the first. */
+    readonly fromMs?: number | undefined;
+    /** Only calls begun before this time, epoch milliseconds. Default: to the last. */
+    readonly toMs?: number | undefined;
+    /** Only what comes after this one: {@link CallPage.next} of the page before. Default: from the newest. */
+    readonly after?: CallPlace | undefined;
+    /** 1 to 1,000. Default: 100. */
+    readonly limit?: number | undefined;
+}
+interface CallPage {
+    /** May be fewer than asked for, none at all even, though there are more. */
+    readonly items: readonly Attempt[];
+    /** Where the page that follows begins. Absent on the last page. */
+    readonly next?: CallPlace | undefined;
+}
 /** Decisions, attempts and answers. Reads see the given tenant only. */
 interface LedgerRepository {
     /**
@@ -3021,6 +2991,12 @@ interface LedgerRepository {
         readonly tenantId: string;
         readonly messageId: string;
     }, options?: CallOptions): Promise<readonly Attempt[]>;
+    /**
+     * The calls of a period, newest first. A page looks at so many calls at most, however few of them fit:
+     * it may be short, or empty, and say where to go on. A call that is recorded meanwhile may be left out,
+     * and none is given twice. Where the store reads reports from a copy, it may be a little behind.
+     */
+    listCalls(query: CallQuery, options?: CallOptions): Promise<CallPage>;
     /**
      * Decisions whose answer has a rating, in the order of their messages' ids, which is that of time.
      * Ids of messages are UUIDv7s made within a day of the decision: a period is found by them. Reading
@@ -3061,10 +3037,17 @@ interface ModelOverrideChange {
     readonly by?: string | undefined;
     readonly atMs: number;
 }
+/** When a provider's list was first read. */
+interface FirstListReading {
+    readonly providerId: string;
+    readonly atMs: number;
+}
 /** Which catalogue events to read. */
 interface CatalogEventQuery {
     /** Only events after this one. Default: from the first. */
     readonly sinceSeq?: number | undefined;
+    /** Only events before this one. Default: to the last. */
+    readonly beforeSeq?: number | undefined;
     readonly providerId?: string | undefined;
     readonly type?: CatalogEventType | undefined;
     /** Oldest first or newest first. Default: `asc`. */
@@ -3111,9 +3094,14 @@ interface ModelRepository {
     listRoutable(filter?: {
         readonly modelIds?: readonly string[] | undefined;
     }, options?: CallOptions): Promise<readonly Model[]>;
+    /**
+     * When the list of each provider was first read with a model in it that nobody had named before, by
+     * provider: the earliest `createdAtMs` of its models of origin `sync`. None for other providers.
+     */
+    listFirstReadings(options?: CallOptions): Promise<readonly FirstListReading[]>;
     /** Models with this external id, by id, ten at most. */
     findByExternalId(externalId: string, options?: CallOptions): Promise<readonly Model[]>;
-    /** What syncs changed, in the order they did unless `direction` says otherwise. A later call with the last `seq` misses none. */
+    /** What syncs changed, in the order they did unless `direction` says otherwise. A later call with the last `seq` misses none, in either direction. */
     listEvents(query?: CatalogEventQuery, options?: CallOptions): Promise<readonly CatalogEvent[]>;
     /** Inserts or replaces, by name. Raises `catalog`. */
     putAlias(alias: ModelAlias, options?: CallOptions): Promise<void>;
@@ -3324,6 +3312,13 @@ interface FigureSumQuery extends PerformanceFilter {
 interface RatingSumQuery extends RatingQuery {
     readonly groupBy: readonly FigureGroup[];
 }
+/** Reasons of ratings of answers made in some time. */
+interface ReasonQuery extends PerformanceFilter {
+    /** Answers made at this time or later, epoch milliseconds, by their ids. */
+    readonly fromMs: number;
+    /** Answers made before this time. */
+    readonly toMs: number;
+}
 /**
  * What calls came to. `LedgerRepository.append` has each call counted in its own transaction, exactly
  * once: every read that begins after it has the call in it. Reads see the given tenant only.
@@ -3344,6 +3339,12 @@ interface PerformanceRepository {
     listRatings(query: RatingQuery, options?: CallOptions): Promise<readonly ExperienceCell[]>;
     /** The same, added up; models that were renamed count as in {@link sumFigures}. */
     sumRatings(query: RatingSumQuery, options?: CallOptions): Promise<readonly RatingSum[]>;
+    /**
+     * How often each reason was given for the ratings that count on answers now, in no order: reasons of
+     * a rating that was replaced, outweighed or taken back are not among them. Kinds of task are those that
+     * answers are credited to; models that were renamed count as in {@link sumFigures}.
+     */
+    sumReasons(query: ReasonQuery, options?: CallOptions): Promise<readonly ReasonSum[]>;
 }
 
 /** Users' choices. Every method reads and writes the given tenant only. */
@@ -3382,6 +3383,19 @@ interface ProviderModelCount {
     /** Of these, the available ones; whether the provider is active does not count here. */
     readonly available: number;
 }
+/** Which changes of health to read. */
+interface HealthChangeQuery {
+    /** Default: of every provider. */
+    readonly providerId?: string | undefined;
+    /** Only changes at this time or later, epoch milliseconds. Default: from the first. */
+    readonly fromMs?: number | undefined;
+    /** Only changes before this time, epoch milliseconds. Default: to the last. */
+    readonly toMs?: number | undefined;
+    /** Only changes before the one with this number. Default: to the last. */
+    readonly beforeSeq?: number | undefined;
+    /** 1 to 1,000. Default: 100. */
+    readonly limit?: number | undefined;
+}
 /** Providers and what is believed of their health. Shared by all tenants. */
 interface ProviderRepository {
     /**
@@ -3403,9 +3417,15 @@ interface ProviderRepository {
     list(options?: CallOptions): Promise<readonly Provider[]>;
     /** For every provider that has models, by id, in one statement. Reads an index of the whole catalogue. */
     modelCounts(options?: CallOptions): Promise<readonly ProviderModelCount[]>;
-    /** Inserts or replaces, by provider; an older `checkedAtMs` than the stored one changes nothing. */
+    /**
+     * Inserts or replaces, by provider; an older `checkedAtMs` than the stored one changes nothing. A
+     * status other than the stored one appends to the history, in the same transaction: of processes that
+     * store the same at once, one does. A provider of which nothing was stored counts as healthy.
+     */
     putHealth(health: ProviderHealth, options?: CallOptions): Promise<void>;
     listHealth(options?: CallOptions): Promise<readonly ProviderHealth[]>;
+    /** Every change of a stored status that is kept ({@link ./maintenance-repository.ts MaintenanceRepository.drop}), newest first. */
+    listHealthChanges(query?: HealthChangeQuery, options?: CallOptions): Promise<readonly ProviderHealthChange[]>;
 }
 
 /** Names of migrations, in the order they are applied. */
@@ -3525,6 +3545,11 @@ interface StrategyInput {
     readonly atMs: number;
     /** Absent for the first request of a conversation. */
     readonly conversation?: ConversationInput | undefined;
+    /**
+     * What a lower price is worth to this request: 0 is quality only, 1 price only. Takes the place of
+     * the strategy's own dial; one that has none leaves it be. Absent: the strategy's own counts.
+     */
+    readonly costQuality?: number | undefined;
     /** Who asks, always the same for the same user or session: a hash, never the id. Absent for a request without either. */
     readonly unit?: string | undefined;
 }
@@ -3557,6 +3582,8 @@ interface Ranking {
     readonly propensityLog?: PropensityLog | undefined;
     /** Whether a rule and not a draw put the first row there; such a decision cannot be evaluated. */
     readonly isForced?: boolean | undefined;
+    /** The request's dial, where it ruled: absent when the request has none, and where the strategy has no dial. */
+    readonly costQuality?: number | undefined;
     /** Which strategy the decision is put down to, where one let others rank. Default: the one that was asked. */
     readonly strategy?: {
         readonly name: string;
@@ -3612,6 +3639,224 @@ interface TaskDetector {
     detect(evidence: TaskEvidence, options?: CallOptions): readonly DetectedTask[] | Promise<readonly DetectedTask[]>;
 }
 
+/** It was decided which model is asked first. */
+interface DecisionMadeEvent extends TimedEvent {
+    readonly type: 'decision-made';
+    readonly decisionId: string;
+    readonly messageId: string;
+    readonly tenantId: string;
+    readonly agentId: string;
+    readonly modelId: string;
+    readonly taskType: string;
+    readonly source: DecisionSource;
+    readonly strategy: string;
+    /** The preset that was asked for; absent when none was. */
+    readonly preset?: string | undefined;
+}
+/** A call to a model is over. */
+interface AttemptEndedEvent extends TimedEvent {
+    readonly type: 'attempt-ended';
+    readonly messageId: string;
+    readonly tenantId: string;
+    readonly providerId: string;
+    readonly modelId: string;
+    readonly outcome: AttemptOutcome;
+    readonly failureKind?: FailureKind | undefined;
+    readonly totalMs: number;
+    /** From the start to the first visible part; absent when there was none. */
+    readonly firstPartMs?: number | undefined;
+    /** As the ledger has them, estimates included; absent when nothing is known of them. */
+    readonly inputTokens?: number | undefined;
+    readonly outputTokens?: number | undefined;
+    readonly costNanoUsd?: NanoUsd | undefined;
+}
+/** An answer is over and recorded; comes after `attempt-ended` of all its calls. */
+interface AnswerEndedEvent extends TimedEvent {
+    readonly type: 'answer-ended';
+    readonly messageId: string;
+    readonly tenantId: string;
+    readonly agentId: string;
+    /** Who answered, or was asked last. */
+    readonly modelId: string;
+    /** `aborted`: by whoever read it, or since the router was closed. */
+    readonly outcome: 'finished' | 'failed' | 'aborted';
+    /** What the last call failed of, when the answer failed. */
+    readonly failureKind?: FailureKind | undefined;
+    /** Calls that were made. */
+    readonly attempts: number;
+    readonly totalMs: number;
+}
+/** A request was refused before any model was called. */
+interface RequestRefusedEvent extends TimedEvent {
+    readonly type: 'request-refused';
+    readonly code: ErrorCode;
+}
+/** A call was not made, since a budget has too little left, or since nobody knows what it would cost. */
+interface BudgetRefusedEvent extends TimedEvent {
+    readonly type: 'budget-refused';
+    readonly tenantId: string;
+    readonly ruleId: string;
+    readonly modelId: string;
+    /** When the budget's window ends, epoch milliseconds. */
+    readonly resetsAtMs: number;
+}
+/** A breaker opened, closed, or lets one call through to see. */
+interface BreakerChangedEvent extends TimedEvent {
+    readonly type: 'breaker-changed';
+    readonly providerId: string;
+    readonly modelId: string;
+    readonly from: 'closed' | 'open' | 'half-open';
+    readonly to: 'closed' | 'open' | 'half-open';
+    /** Until when it is open, epoch milliseconds. */
+    readonly openUntilMs?: number | undefined;
+    /** What it opened for. */
+    readonly failureKind?: FailureKind | undefined;
+}
+
+/** A provider was made, changed or switched on or off at run time. */
+interface ProviderChangedEvent extends TimedEvent {
+    readonly type: 'provider-changed';
+    readonly providerId: string;
+    readonly change: 'created' | 'updated' | 'activated' | 'deactivated';
+}
+/** A list is being read. */
+interface ProviderSyncProgressEvent extends TimedEvent {
+    readonly type: 'provider-sync-progress';
+    readonly providerId: string;
+    readonly rowsRead: number;
+    /** How many there are in all, where the provider says so. */
+    readonly rowsTotal?: number | undefined;
+}
+/** A provider's list was read and written. */
+interface ProviderSyncedEvent extends TimedEvent {
+    readonly type: 'provider-synced';
+    readonly providerId: string;
+    readonly discovered: number;
+    /** Rows that could not be understood. */
+    readonly unreadable: number;
+    readonly added: number;
+    readonly updated: number;
+    readonly unchanged: number;
+    readonly removed: number;
+}
+/** A provider's list could not be read or written; the models it had are kept. */
+interface ProviderSyncFailedEvent extends TimedEvent {
+    readonly type: 'provider-sync-failed';
+    readonly providerId: string;
+    readonly failureKind: FailureKind;
+    readonly message: string;
+}
+/** A provider's list was read to its end, or could not be: the time includes every page, not the writing. */
+interface ModelListReadEvent extends TimedEvent {
+    readonly type: 'model-list-read';
+    readonly providerId: string;
+    readonly outcome: 'ok' | 'failed';
+    readonly failureKind?: FailureKind | undefined;
+    readonly durationMs: number;
+}
+/** A model appeared in its provider's list. */
+interface ModelAddedEvent extends TimedEvent {
+    readonly type: 'model-added';
+    readonly providerId: string;
+    readonly modelId: string;
+}
+/** A model is no longer in its provider's list. */
+interface ModelRemovedEvent extends TimedEvent {
+    readonly type: 'model-removed';
+    readonly providerId: string;
+    readonly modelId: string;
+}
+/** A model got an end date or a successor. */
+interface ModelDeprecatedEvent extends TimedEvent {
+    readonly type: 'model-deprecated';
+    readonly providerId: string;
+    readonly modelId: string;
+    readonly expiresAtMs?: number | undefined;
+    readonly successorId?: string | undefined;
+}
+/** A model costs something else than at the sync before. */
+interface PriceChangedEvent extends TimedEvent {
+    readonly type: 'price-changed';
+    readonly providerId: string;
+    readonly modelId: string;
+    readonly from: ModelPricing;
+    readonly to: ModelPricing;
+}
+/** A person added, edited or retired a model. */
+interface ModelEditedEvent extends TimedEvent {
+    readonly type: 'model-edited';
+    readonly modelId: string;
+    readonly change: 'created' | 'updated' | 'retired';
+}
+/** A provider was asked how it is. */
+interface HealthCheckedEvent extends TimedEvent {
+    readonly type: 'health-checked';
+    readonly providerId: string;
+    readonly outcome: 'ok' | 'failed';
+    readonly failureKind?: FailureKind | undefined;
+    readonly durationMs: number;
+}
+/** A provider is found to do better or worse than before. */
+interface ProviderHealthChangedEvent extends TimedEvent {
+    readonly type: 'provider-health-changed';
+    readonly providerId: string;
+    readonly from: HealthStatus;
+    readonly to: HealthStatus;
+    readonly error?: string | undefined;
+}
+
+/** An answer was rated, or a rating taken back. */
+interface FeedbackRecordedEvent extends TimedEvent {
+    readonly type: 'feedback-recorded';
+    readonly messageId: string;
+    readonly tenantId: string;
+    readonly agentId: string;
+    readonly modelId: string;
+    readonly taskType: string;
+    /** Absent when nothing counts any more. */
+    readonly feedbackType?: FeedbackType | undefined;
+    /** The rating that counts now, 0 to 1; absent when it was taken back and nothing is left. */
+    readonly rating?: number | undefined;
+}
+/** A model does its work so much worse than before that its older ratings count for little from now on. */
+interface DriftDetectedEvent extends TimedEvent {
+    readonly type: 'drift-detected';
+    readonly tenantId: string;
+    readonly agentId: string;
+    readonly modelId: string;
+    /** The task type whose rating raised the alarm. */
+    readonly taskType: string;
+    /** The epoch that begins. */
+    readonly epoch: number;
+    /** By how much ratings fell on average, as a negative number: `-0.3` is from 0.8 to 0.5. */
+    readonly shift: number;
+}
+/** A user chose another model. No user id: who changed it is nobody's business. */
+interface SelectionChangedEvent extends TimedEvent {
+    readonly type: 'selection-changed';
+    readonly tenantId: string;
+    readonly modelId: string;
+    /**
+     * Tells whether two changes are of one user, and not of whom: a keyed hash (HMAC-SHA256) of tenant
+     * and user. Absent unless the host gave a key.
+     */
+    readonly userHash?: string | undefined;
+}
+/** A browser told how long its model picker took. What browsers tell is not checked. */
+interface PickerMeasuredEvent extends TimedEvent {
+    readonly type: 'picker-measured';
+    readonly measure: PickerMeasure;
+    readonly durationMs: number;
+}
+
+/** Everything the router tells. No event holds a prompt, an answer or a secret. */
+type RouterEvent = DecisionMadeEvent | AttemptEndedEvent | AnswerEndedEvent | RequestRefusedEvent | FeedbackRecordedEvent | SelectionChangedEvent | ModelListReadEvent | HealthCheckedEvent | CacheReadEvent | PickerMeasuredEvent | AlertRaisedEvent | AlertClearedEvent | ProviderChangedEvent | ProviderSyncProgressEvent | ProviderSyncedEvent | ProviderSyncFailedEvent | ModelAddedEvent | ModelRemovedEvent | ModelDeprecatedEvent | PriceChangedEvent | ModelEditedEvent | ProviderHealthChangedEvent | BreakerChangedEvent | BudgetRefusedEvent | SpoolChangedEvent | DriftDetectedEvent | SinkDownEvent | SinkRecoveredEvent | DeliverySetAsideEvent | RecordsDroppedEvent | InternalFailedEvent;
+type RouterEventType = RouterEvent['type'];
+type RouterEventOf<Type extends RouterEventType> = Extract<RouterEvent, {
+    type: Type;
+}>;
+type RouterListener<Type extends RouterEventType = RouterEventType> = (event: RouterEventOf<Type>) => void;
+
 /**
  * The body of `POST /api/chat`. Each event of the answer holds one `AnswerPart` as JSON.
  *
@@ -3624,6 +3869,8 @@ interface ChatBody extends Omit<ModelParameters, 'providerOptions'> {
     readonly provider?: string | undefined;
     readonly agentId?: string | undefined;
     readonly sessionId?: string | undefined;
+    /** From 0, quality only, to 1, price only, as in `ChatRequest`. */
+    readonly costQuality?: number | undefined;
 }
 declare const chatBodySchema: z.ZodType<ChatBody>;
 
@@ -3645,6 +3892,8 @@ interface FeedbackBody {
     readonly signal?: FeedbackSignal | undefined;
     /** Of a rating, or of what is taken back. Default: `explicit`. */
     readonly feedback_type?: FeedbackType | undefined;
+    /** Why, 1 to 5 of them, none twice: of a rating or a thumb, and of no other signal. */
+    readonly reasons?: readonly FeedbackReason[] | undefined;
 }
 declare const feedbackBodySchema: z.ZodType<FeedbackBody>;
 interface FeedbackResponse {
@@ -3653,6 +3902,8 @@ interface FeedbackResponse {
     readonly rating: number | null;
     readonly feedback_type: FeedbackType | null;
     readonly recorded_at: string;
+    /** Why the rating that counts now was given; empty when nobody said. */
+    readonly reasons: readonly FeedbackReason[];
 }
 
 /** The form of a model as `GET /api/models` gives it. Dates travel as ISO 8601 text. */
@@ -3670,6 +3921,8 @@ interface ModelInfo {
     readonly apiVersion?: string | undefined;
     readonly status: 'available' | 'limited' | 'deprecated' | 'unavailable';
     readonly lastChecked: string;
+    /** When it appeared in its provider's list; absent for models that were there when that was first read, and for those that came another way. */
+    readonly addedAt?: string | undefined;
     readonly errorMessage?: string | undefined;
     readonly providerHealth?: 'healthy' | 'degraded' | 'down' | undefined;
     readonly pricing?: {
@@ -3731,5 +3984,5 @@ interface ErrorAnswer {
  */
 declare function toErrorAnswer(error: unknown, requestId: string): ErrorAnswer;
 
-export { ALERT_NAMES, ALIAS_REASONS, ANSWER_PART_TYPES, API_KEYS_TOPIC, API_KEY_ROLES, ATTEMPT_CAUSES, ATTEMPT_OUTCOMES, AUTO_MODEL, AllAttemptsFailedError, BUDGETS_TOPIC, BUDGET_PERIODS, BUDGET_SCOPES, BUDGET_UNITS, BUILT_IN_PRESETS, CACHE_NAMES, CAPABILITIES, CATALOG_TOPIC, COST_TIERS, COUNTED_MODELS, ConfigError, DECISION_SOURCES, DEFAULT_AGENT_ID, DEFAULT_COST_TIER_BOUNDS, DEFAULT_MAX_USER_SHARE_MILLI, DEFAULT_PRIORITY, DEFAULT_TENANT_ID, EACH_SUBJECT, ERROR_CODES, ERROR_STATUS, EXCLUSION_REASONS, EXPERIENCE_SCOPES, ExperienceTotals, FAILURE_KINDS, FAILURE_RULES, FEEDBACK_SIGNALS, FEEDBACK_TYPES, FIGURE_GROUPS, FIGURE_PERIODS, FINISH_REASONS, FULL_WEIGHT_MILLI, GENERAL_TASK, HEALTH_HINTS_TOPIC, HEALTH_STATUSES, HINT_SIGNALS, HOST_ID_MAX_LENGTH, ImrsError, LATENCY_BUCKETS, LATENCY_ERROR, LOCK_NAME, LONG_CONTEXT_TOKENS, MAX_HEALTH_HINTS, MAX_NAMED_DIFFERENCES, MAX_PRESETS, MAX_PRESET_MODELS, MODEL_ID_MAX_LENGTH, MODEL_PARAMETERS, MODEL_SORTS, MODEL_TYPES, NO_DRIFT, NO_EXPERIENCE, NO_LONGER_LISTED, NO_TALLY, NoCandidateError, OVERRIDABLE_FIELDS, PICKER_MEASURES, PRESET_ORDERS, PROVIDER_TYPES, ProviderError, REASONING_EFFORTS, SINK_FAILURE_KINDS, STORED_CANDIDATES_LIMIT, STORED_EXCLUSIONS_LIMIT, SinkError, TASK_CONFIDENCES, TASK_SOURCES, UNREADABLE_ROW, UNSUPPORTED_PARAMETER_MODES, USAGE_SOURCES, addCounts, addExperience, addFigures, agentModelSchema, agentTopic, asList, asObject, asText, assertHostId, blendedPrice, budgetRuleSchema, budgetWindow, canonicalJson, catalogChanges, changedFacts, changedOverrides, changedProvider, chatBodySchema, chatMessageSchema, chatRequestSchema, costOfUsage, costTierOf, decimalTextSchema, deliveryIdOf, deprecationsAndPrices, drawSeed, effectiveAgentModel, effectiveFeedback, emptyFigures, enableRuleFilterSchema, enableRuleSchema, experienceCellName, experienceCellOf, experienceCellsOf, experienceTopic, feedbackBodySchema, feedbackTypeSchema, filesOf, fitsModelFilter, fitsSearch, fromCapabilityMask, fromModelCursor, fromNanoUsd, fromRatingMilli, hostIdSchema, isCapability, isErrorCode, isFeedbackSignal, isNoExperience, isPresetId, isProviderId, isRetryable, isUuid, isWatchedFeedback, jsonObjectSchema, jsonValueSchema, kindOfStatus, latencyBucketOf, latencyCount, latencyMean, latencyOfBucket, latencyPercentile, learnedFeedback, linkedAbort, listedFacts, mergeCounts, modelOverridesSchema, modelParametersOf, modelParametersSchema, modelParametersShape, modelPricingSchema, modelSchema, monthOf, overridableOf, parameterDefaultsSchema, parameterSupportOf, parseBody, parseModelId, perMillionFromPerToken, perTokenFromPerMillion, periodOf, plainShare, preferenceBodySchema, presetIdOf, presetName, presetSchema, presetsTopic, pricesFor, providerPolicyOf, providerPolicySchema, providerSchema, recordedFeedback, redact, replaceRating, resolveModelRange, retryAfterOf, samePrices, saysItLacksFeature, searchTerms, searchWordsOf, seededRandom, sortValueOf, subtractExperience, systemRuntime, takePace, tallyAttempts, textOf, timeOfUuid, toCapabilityMask, toErrorAnswer, toLatencyHistogram, toLearningRecord, toModelCursor, toModelId, toNanoUsd, toRatingMilli, tokenUsageSchema, tooManyPresets, userWeightMilli, uuidBoundOf, vaultPathOf, weightedCell, weightedShare, withOverrides, withoutOverrides };
-export type { AgentKey, AgentModel, AgentModelRepository, AlertClearedEvent, AlertDeliveryOptions, AlertName, AlertNotice, AlertRaisedEvent, AlertSink, AlertSubject, AliasReason, AnswerEndedEvent, AnswerPart, AnswerPartType, ApiKey, ApiKeyQuery, ApiKeyRepository, ApiKeyRevocation, ApiKeyRole, AssistantMessage, Attempt, AttemptCause, AttemptEndedEvent, AttemptOutcome, AuditEntry, AuditQuery, AuditRepository, AuditedOptions, BreakerChangedEvent, BudgetCharge, BudgetHold, BudgetOutcome, BudgetPeriod, BudgetRefusedEvent, BudgetRepository, BudgetReservation, BudgetReserveRequest, BudgetRule, BudgetScope, BudgetSettlement, BudgetUnit, BudgetUsage, BudgetUsageQuery, CacheName, CacheReadEvent, CallOptions, CandidateTable, Capability, CapabilityMask, CatalogChange, CatalogEvent, CatalogEventQuery, CatalogEventType, ChangeRepository, ChangeWatcher, ChatBody, ChatMessage, ChatRequest, ClassifiedAttempt, ConversationInput, CoolDownScope, CoordinationRepository, CostTier, CostTierBounds, CreditedAnswer, DecimalText, Decision, DecisionMadeEvent, DecisionPart, DecisionSource, DeliveryOptions, DeliverySetAsideEvent, DetectedTask, DriftDetectedEvent, DriftState, DriftStep, DriftWatch, DroppedPartition, EffectiveAgentModel, EnableRule, EnableRuleDeletion, EnableRuleFilter, EnabledModel, EnabledModelPage, EnabledModelQuery, EndPart, ErrorAnswer, ErrorBody, ErrorCode, ErrorPart, ExclusionReason, Exclusions, ExperienceCell, ExperienceCellKey, ExperienceMismatch, ExperienceMove, ExperienceQuery, ExperienceRebuild, ExperienceScope, ExperienceSums, FailureKind, FailureResponse, FailureRule, FallbackPart, FeedbackBody, FeedbackEvent, FeedbackOutcome, FeedbackRecordedEvent, FeedbackRepository, FeedbackResponse, FeedbackSignal, FeedbackStanding, FeedbackType, FigureGroup, FigureKey, FigurePeriod, FigureQuery, FigureSum, FigureSumQuery, FileContent, FinishReason, HealthCheckedEvent, HealthHint, HealthStatus, HeldLock, ImrsErrorOptions, InternalFailedEvent, JsonObject, JsonValue, LatencyHistogram, LearningRecord, LearningSink, LearningSource, LedgerBatch, LedgerRepository, LinkedAbort, ListedModel, MaintenanceRepository, MessageRecord, MigrationStatus, Model, ModelAddedEvent, ModelAlias, ModelAliasSeed, ModelCall, ModelDeprecatedEvent, ModelDeprecation, ModelEditedEvent, ModelFilter, ModelIdParts, ModelInfo, ModelInput, ModelListPage, ModelListRange, ModelListReadEvent, ModelOrigin, ModelOverrideChange, ModelOverrides, ModelPage, ModelParameterName, ModelParameterSupport, ModelParameters, ModelPart, ModelPlace, ModelPricing, ModelQuery, ModelRemovedEvent, ModelRepository, ModelSelection, ModelShift, ModelSort, ModelSortValue, ModelSync, ModelSyncResult, ModelType, ModelsProviderInfo, ModelsResponse, MutableFigures, NanoUsd, OpeIneligibility, OutboxClaim, OutboxClaimRequest, OutboxEntry, OutboxKey, OutboxRepository, OutboxSettlement, OutboxStatus, OverridableField, PaceOutcome, PaceRequest, ParameterDefaults, ParameterDefaultsKey, ParameterRepository, ParameterSupport, PerformanceCell, PerformanceFigures, PerformanceFilter, PerformanceRepository, PickerMeasure, PickerMeasuredEvent, PlainSums, Preference, PreferenceBody, PreferenceKey, PreferenceRepository, PreferenceResponse, PreparedStorage, Preset, PresetChoice, PresetDefinition, PresetKey, PresetModels, PresetOrder, PresetRepository, PriceChange, PriceChangedEvent, PriceSet, PriceTier, PropensityLog, Provider, ProviderAdapter, ProviderChange, ProviderChangedEvent, ProviderConnection, ProviderData, ProviderDefinition, ProviderErrorOptions, ProviderFailure, ProviderFamily, ProviderHealth, ProviderHealthChangedEvent, ProviderModelCount, ProviderOrigin, ProviderPolicy, ProviderRepository, ProviderSeed, ProviderSettings, ProviderSyncFailedEvent, ProviderSyncProgressEvent, ProviderSyncedEvent, ProviderType, PublishedScore, RankRequest, RankedCandidate, Ranking, RatedDecision, RatedDecisionQuery, RatedModel, RatingMilli, RatingQuery, RatingSum, RatingSumQuery, ReasoningContent, ReasoningDeltaPart, ReasoningEffort, ReasoningEndPart, RecordFeedbackOptions, RecordedFeedback, RecordsDroppedEvent, RequestRefusedEvent, ResolvedProviderPolicy, ResponseFormat, RetentionReport, RetentionRequest, RetryAfterSource, RouterEvent, RouterEventOf, RouterEventType, RouterListener, Runtime, SecretReference, SecretStore, SelectionChangedEvent, SetAsideChoice, SetAsideEntry, SetAsideQuery, SinkCondition, SinkDownEvent, SinkErrorOptions, SinkFailureKind, SinkRecoveredEvent, Sleep, SleepOptions, SortDirection, SpoolChangedEvent, StopWatching, Store, StoredExperienceCell, StoredFeedbackEvent, Strategy, StrategyInput, SystemMessage, TaskConfidence, TaskDetector, TaskEvidence, TaskExperience, TaskSource, TaskType, TextContent, TextDeltaPart, TokenUsage, ToolCall, ToolCallPart, ToolChoice, ToolDefinition, ToolMessage, TriedModel, UnsupportedParameterMode, UsagePart, UsageSource, UserContent, UserExperience, UserMessage, UserTally, WarningPart, WatchedRating, WeighedFeedback, WeightBounds };
+export { ALERT_NAMES, ALIAS_REASONS, ANSWER_PART_TYPES, API_KEYS_TOPIC, API_KEY_ROLES, ATTEMPT_CAUSES, ATTEMPT_OUTCOMES, AUTO_MODEL, AllAttemptsFailedError, BUDGETS_TOPIC, BUDGET_PERIODS, BUDGET_SCOPES, BUDGET_UNITS, BUILT_IN_PRESETS, CACHE_NAMES, CAPABILITIES, CATALOG_EVENT_TYPES, CATALOG_TOPIC, COST_TIERS, COUNTED_MODELS, ConfigError, DECISION_SOURCES, DEFAULT_AGENT_ID, DEFAULT_COST_TIER_BOUNDS, DEFAULT_MAX_USER_SHARE_MILLI, DEFAULT_PRIORITY, DEFAULT_TENANT_ID, EACH_SUBJECT, ERROR_CODES, ERROR_STATUS, EXCLUSION_REASONS, EXPERIENCE_SCOPES, ExperienceTotals, FAILURE_KINDS, FAILURE_RULES, FEEDBACK_REASONS, FEEDBACK_SIGNALS, FEEDBACK_TYPES, FIGURE_GROUPS, FIGURE_PERIODS, FINISH_REASONS, FULL_WEIGHT_MILLI, GENERAL_TASK, GOOD_RATING_MILLI, HEALTH_HINTS_TOPIC, HEALTH_STATUSES, HINT_SIGNALS, HOST_ID_MAX_LENGTH, ImrsError, LAST_TIME_MS, LATENCY_BUCKETS, LATENCY_ERROR, LOCK_NAME, LONG_CONTEXT_TOKENS, MAX_FEEDBACK_REASONS, MAX_HEALTH_HINTS, MAX_NAMED_DIFFERENCES, MAX_PRESETS, MAX_PRESET_MODELS, MODEL_ID_MAX_LENGTH, MODEL_PARAMETERS, MODEL_SORTS, MODEL_TYPES, NO_DRIFT, NO_EXPERIENCE, NO_LONGER_LISTED, NO_TALLY, NoCandidateError, OVERRIDABLE_FIELDS, PICKER_MEASURES, PRESET_ORDERS, PROVIDER_TYPES, ProviderError, REASONING_EFFORTS, SINK_FAILURE_KINDS, STORED_CANDIDATES_LIMIT, STORED_EXCLUSIONS_LIMIT, SinkError, TASK_CONFIDENCES, TASK_SOURCES, UNREADABLE_ROW, UNSUPPORTED_PARAMETER_MODES, USAGE_SOURCES, addCounts, addExperience, addFigures, agentModelSchema, agentTopic, asList, asObject, asText, assertEventNumber, assertHostId, assertTime, blendedPrice, budgetRuleSchema, budgetWindow, canonicalJson, catalogChanges, changedFacts, changedOverrides, changedProvider, chatBodySchema, chatMessageSchema, chatRequestSchema, costOfUsage, costTierOf, decimalTextSchema, deliveryIdOf, deprecationsAndPrices, drawSeed, effectiveAgentModel, effectiveFeedback, emptyFigures, enableRuleFilterSchema, enableRuleSchema, experienceCellName, experienceCellOf, experienceCellsOf, experienceTopic, feedbackBodySchema, feedbackReasonsSchema, feedbackTypeSchema, filesOf, fitsModelFilter, fitsSearch, fromCapabilityMask, fromModelCursor, fromNanoUsd, fromRatingMilli, hostIdSchema, isCapability, isErrorCode, isFeedbackReason, isFeedbackSignal, isNoExperience, isPresetId, isProviderId, isRetryable, isUuid, isWatchedFeedback, jsonObjectSchema, jsonValueSchema, kindOfStatus, latencyBucketOf, latencyOfBucket, latencySummary, learnedFeedback, linkedAbort, listedFacts, mergeCounts, modelOverridesSchema, modelParametersOf, modelParametersSchema, modelParametersShape, modelPricingSchema, modelSchema, monthOf, overridableOf, parameterDefaultsSchema, parameterSupportOf, parseBody, parseModelId, perMillionFromPerToken, perTokenFromPerMillion, periodOf, plainShare, preferenceBodySchema, presetIdOf, presetName, presetSchema, presetsTopic, pricesFor, providerPolicyOf, providerPolicySchema, providerSchema, recordedFeedback, redact, replaceRating, resolveModelRange, retryAfterOf, samePrices, saysItLacksFeature, searchTerms, searchWordsOf, seededRandom, sortValueOf, subtractExperience, systemRuntime, takePace, takesReasons, tallyAttempts, textOf, timeOfUuid, toCapabilityMask, toErrorAnswer, toLatencyHistogram, toLearningRecord, toModelCursor, toModelId, toNanoUsd, toRatingMilli, tokenUsageSchema, tooManyPresets, userWeightMilli, uuidBoundOf, vaultPathOf, weightedCell, weightedShare, withOverrides, withoutOverrides };
+export type { AgentKey, AgentModel, AgentModelRepository, AgentSummary, AgentSummaryPage, AgentSummaryQuery, AlertClearedEvent, AlertDeliveryOptions, AlertName, AlertNotice, AlertRaisedEvent, AlertSink, AlertSubject, AliasReason, AnswerEndedEvent, AnswerPart, AnswerPartType, ApiKey, ApiKeyQuery, ApiKeyRepository, ApiKeyRevocation, ApiKeyRole, AssistantMessage, Attempt, AttemptCause, AttemptEndedEvent, AttemptOutcome, AuditEntry, AuditQuery, AuditRepository, AuditedOptions, BreakerChangedEvent, BudgetCharge, BudgetHold, BudgetOutcome, BudgetPeriod, BudgetRefusedEvent, BudgetRepository, BudgetReservation, BudgetReserveRequest, BudgetRule, BudgetScope, BudgetSettlement, BudgetUnit, BudgetUsage, BudgetUsageQuery, CacheName, CacheReadEvent, CallOptions, CallPage, CallPlace, CallQuery, CandidateTable, Capability, CapabilityMask, CatalogChange, CatalogEvent, CatalogEventQuery, CatalogEventType, ChangeRepository, ChangeWatcher, ChatBody, ChatMessage, ChatRequest, ClassifiedAttempt, ConversationInput, CoolDownScope, CoordinationRepository, CostTier, CostTierBounds, CreditedAnswer, DecimalText, Decision, DecisionMadeEvent, DecisionPart, DecisionSource, DeliveryOptions, DeliverySetAsideEvent, DetectedTask, DriftAlarm, DriftAlarmQuery, DriftDetectedEvent, DriftState, DriftStep, DriftWatch, DroppedPartition, EffectiveAgentModel, EnableRule, EnableRuleDeletion, EnableRuleFilter, EnabledModel, EnabledModelPage, EnabledModelQuery, EndPart, ErrorAnswer, ErrorBody, ErrorCode, ErrorPart, ExclusionReason, Exclusions, ExperienceCell, ExperienceCellKey, ExperienceMismatch, ExperienceMove, ExperienceQuery, ExperienceRebuild, ExperienceScope, ExperienceSums, FailureKind, FailureResponse, FailureRule, FallbackPart, FeedbackBody, FeedbackEvent, FeedbackOutcome, FeedbackReason, FeedbackRecordedEvent, FeedbackRepository, FeedbackResponse, FeedbackSignal, FeedbackStanding, FeedbackType, FigureGroup, FigureKey, FigurePeriod, FigureQuery, FigureSum, FigureSumQuery, FileContent, FinishReason, FirstListReading, HealthChangeQuery, HealthCheckedEvent, HealthHint, HealthStatus, HeldLock, ImrsErrorOptions, InternalFailedEvent, JsonObject, JsonValue, LatencyHistogram, LatencySummary, LearningRecord, LearningSink, LearningSource, LedgerBatch, LedgerRepository, LinkedAbort, ListedModel, MaintenanceRepository, MessageRecord, MigrationStatus, Model, ModelAddedEvent, ModelAlias, ModelAliasSeed, ModelCall, ModelDeprecatedEvent, ModelDeprecation, ModelEditedEvent, ModelFilter, ModelIdParts, ModelInfo, ModelInput, ModelListPage, ModelListRange, ModelListReadEvent, ModelOrigin, ModelOverrideChange, ModelOverrides, ModelPage, ModelParameterName, ModelParameterSupport, ModelParameters, ModelPart, ModelPlace, ModelPricing, ModelQuery, ModelRemovedEvent, ModelRepository, ModelSelection, ModelShift, ModelSort, ModelSortValue, ModelSync, ModelSyncResult, ModelType, ModelsProviderInfo, ModelsResponse, MutableFigures, NanoUsd, OpeIneligibility, OutboxClaim, OutboxClaimRequest, OutboxEntry, OutboxKey, OutboxRepository, OutboxSettlement, OutboxStatus, OverridableField, PaceOutcome, PaceRequest, ParameterDefaults, ParameterDefaultsKey, ParameterRepository, ParameterSupport, PerformanceCell, PerformanceFigures, PerformanceFilter, PerformanceRepository, PickerMeasure, PickerMeasuredEvent, PlainSums, Preference, PreferenceBody, PreferenceKey, PreferenceRepository, PreferenceResponse, PreparedStorage, Preset, PresetChoice, PresetDefinition, PresetKey, PresetModels, PresetOrder, PresetRepository, PriceChange, PriceChangedEvent, PriceSet, PriceTier, PropensityLog, Provider, ProviderAdapter, ProviderChange, ProviderChangedEvent, ProviderConnection, ProviderData, ProviderDefinition, ProviderErrorOptions, ProviderFailure, ProviderFamily, ProviderHealth, ProviderHealthChange, ProviderHealthChangedEvent, ProviderModelCount, ProviderOrigin, ProviderPolicy, ProviderRepository, ProviderSeed, ProviderSettings, ProviderSyncFailedEvent, ProviderSyncProgressEvent, ProviderSyncedEvent, ProviderType, PublishedScore, RankRequest, RankedCandidate, Ranking, RatedDecision, RatedDecisionQuery, RatedModel, RatingMilli, RatingQuery, RatingSum, RatingSumQuery, ReasonQuery, ReasonSum, ReasoningContent, ReasoningDeltaPart, ReasoningEffort, ReasoningEndPart, RecordFeedbackOptions, RecordedFeedback, RecordsDroppedEvent, RequestRefusedEvent, ResolvedProviderPolicy, ResponseFormat, RetentionReport, RetentionRequest, RetryAfterSource, RouterEvent, RouterEventOf, RouterEventType, RouterListener, Runtime, SecretReference, SecretStore, SelectionChangedEvent, SetAsideChoice, SetAsideEntry, SetAsideQuery, SinkCondition, SinkDownEvent, SinkErrorOptions, SinkFailureKind, SinkRecoveredEvent, Sleep, SleepOptions, SortDirection, SpoolChangedEvent, StopWatching, Store, StoredExperienceCell, StoredFeedbackEvent, Strategy, StrategyInput, SystemMessage, TaskConfidence, TaskDetector, TaskEvidence, TaskExperience, TaskSource, TaskType, TextContent, TextDeltaPart, TokenUsage, ToolCall, ToolCallPart, ToolChoice, ToolDefinition, ToolMessage, TriedModel, UnsupportedParameterMode, UsagePart, UsageSource, UserContent, UserExperience, UserMessage, UserTally, WarningPart, WatchedRating, WeighedFeedback, WeightBounds };

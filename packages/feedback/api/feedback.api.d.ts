@@ -2,7 +2,7 @@
 
 // ---- index.d.ts ----
 
-import { CallOptions, ExperienceRebuild, Store, AgentKey, FeedbackSignal, FeedbackType, Runtime, RouterEvent, MessageRecord, ExperienceMove, ModelShift, DriftWatch, OpeIneligibility, Strategy, RatedDecision, AlertSink, LearningSink } from '@imrs/core';
+import { CallOptions, ExperienceRebuild, Store, AgentKey, FeedbackSignal, FeedbackType, FeedbackReason, Runtime, RouterEvent, MessageRecord, ExperienceMove, ModelShift, DriftWatch, OpeIneligibility, Strategy, RatedDecision, AlertSink, LearningSink } from '@imrs/core';
 
 interface ExperienceTenant {
     /** Default: `default`. */
@@ -66,6 +66,11 @@ interface FeedbackInput extends AnswerOfUser {
      * own. Default: `explicit`, and `self_eval` when an agent gives it.
      */
     readonly type?: FeedbackType | undefined;
+    /**
+     * Why, 1 to 5 of them, none twice: of a rating, `thumbs-up` or `thumbs-down`. They count as long as it
+     * does; the next of its type replaces them, with reasons or without. Default: none.
+     */
+    readonly reasons?: readonly FeedbackReason[] | undefined;
 }
 /** What is taken back: all that was given of one type. */
 interface RetractInput extends AnswerOfUser {
@@ -79,6 +84,8 @@ interface FeedbackResult {
     readonly rating?: number | undefined;
     /** Absent when nothing counts. */
     readonly feedbackType?: FeedbackType | undefined;
+    /** The reasons of the rating that counts; empty without any. */
+    readonly reasons: readonly FeedbackReason[];
     readonly recordedAtMs: number;
     /** Whether the rating that counts changed: `false` for a repeat, for a hint, and for a signal that a stronger one outweighs. */
     readonly changed: boolean;

@@ -55,6 +55,13 @@ interface CorsOptions {
     /** Whether those pages may send cookies. Default: `false`. */
     readonly allowCredentials?: boolean | undefined;
 }
+/** What `GET /api/models/quality` tells. */
+interface ModelQualityOptions {
+    /** What was rated less often is left out. Default: `30`. */
+    readonly minRatings?: number | undefined;
+    /** With `publicModels`: whose ratings visitors without a credential are shown. Default: `default`. */
+    readonly visitorTenantId?: string | undefined;
+}
 interface HttpOptions {
     /** Stays yours: it is not closed here. */
     readonly router: Router;
@@ -85,6 +92,11 @@ interface HttpOptions {
     readonly publicModels?: boolean | undefined;
     /** Whether users read how the models of the agents they may speak to did, `GET /api/performance`. Default: `false`, admins alone. */
     readonly figuresForUsers?: boolean | undefined;
+    /**
+     * How good users found models, `GET /api/models/quality`, for all who may read `GET /api/models`: those
+     * of their tenant, and where a model was rated often enough. `false`: there is no such path. Default: as {@link ModelQualityOptions} says.
+     */
+    readonly modelQuality?: ModelQualityOptions | false | undefined;
     /** Lets its bearer refresh lists without limit: the header `x-force-refresh-key`. Default: nobody but platform admins. */
     readonly forceRefreshKey?: string | undefined;
     /** Lets its bearer, and nobody else, read `GET /api/metrics`: for Prometheus. Default: platform admins read it. */
@@ -129,14 +141,42 @@ interface Connection {
 declare function createHandler(httpOptions: HttpOptions): ClosableHandler;
 
 export { ROLES as R, createHandler as g };
-export type { Authenticator as A, ClosableHandler as C, FailureReport as F, HttpHandler as H, Identity as I, Authenticated as a, CorsOptions as b, HttpOptions as c, RateClass as d, RateLimits as e, Role as f };
+export type { Authenticator as A, ClosableHandler as C, FailureReport as F, HttpOptions as H, Identity as I, ModelQualityOptions as M, Authenticated as a, CorsOptions as b, HttpHandler as c, RateClass as d, RateLimits as e, Role as f };
 
 // ---- index.d.ts ----
 
-import { A as Authenticator, I as Identity } from './create-handler.js';
-export { a as Authenticated, C as ClosableHandler, b as CorsOptions, F as FailureReport, H as HttpHandler, c as HttpOptions, R as ROLES, d as RateClass, e as RateLimits, f as Role, g as createHandler } from './create-handler.js';
-import { Runtime } from '@imrs/core';
-import { Router } from '@imrs/router';
+import { H as HttpOptions, A as Authenticator, I as Identity } from './create-handler.js';
+export { a as Authenticated, C as ClosableHandler, b as CorsOptions, F as FailureReport, c as HttpHandler, M as ModelQualityOptions, R as ROLES, d as RateClass, e as RateLimits, f as Role, g as createHandler } from './create-handler.js';
+import { Runtime, JsonObject, CostTier, Capability, ModelType, ApiKeyRole, BudgetScope, BudgetPeriod, CatalogEvent, Attempt, Decision, FeedbackReason, HealthStatus, ModelPricing, ModelParameters, PresetOrder, ProviderType } from '@imrs/core';
+import { Router, SetBudget, Budget } from '@imrs/router';
+
+/** Answers one method of a route file. What Next gives beside the request is not looked at. */
+type NextRoute = (request: Request) => Promise<Response>;
+/** What a route file of Next exports, by method. `HEAD` is answered by `GET`, as Next does it. */
+interface NextRoutes {
+    readonly DELETE: NextRoute;
+    readonly GET: NextRoute;
+    /** For pages of other origins that `cors` names: without it Next answers what browsers ask first. */
+    readonly OPTIONS: NextRoute;
+    readonly PATCH: NextRoute;
+    readonly POST: NextRoute;
+    readonly PUT: NextRoute;
+}
+/** Options of {@link nextRoutes}. */
+interface NextRoutesOptions {
+    /** Tells apart doors of one process; routes of the same name share one. Default: `imrs`. */
+    readonly name?: string | undefined;
+}
+/**
+ * A door in the routes of Next's app folder: `export const { GET, POST, … } = nextRoutes(open)` in
+ * `app/api/[...path]/route.ts`, and the same routes exported again from `app/v1/[...path]/route.ts`.
+ *
+ * `open` makes the options of {@link createHandler}. It is called by the first request, so that
+ * building opens no router, and once in a process: routes and hot reloads share the door that is
+ * open, with the router it was opened with. Requests that come meanwhile wait for it. When it throws,
+ * they reject with its reason, which Next answers with status 500, and the next request tries again.
+ */
+declare function nextRoutes(open: () => HttpOptions | Promise<HttpOptions>, { name }?: NextRoutesOptions): NextRoutes;
 
 declare const SIGNED_WITH_KEYS: readonly ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"];
 declare const SIGNED_WITH_SECRET: readonly ["HS256", "HS384", "HS512"];
@@ -227,8 +267,670 @@ interface ApiKeyOptions {
  */
 declare function apiKeyAuthentication({ router }: ApiKeyOptions): Authenticator;
 
-export { Authenticator, Identity, anonymousSessions, apiKeyAuthentication, bearerToken, jwtAuthentication };
-export type { AnonymousSessionOptions, ApiKeyOptions, BearerTokenOptions, JwtAlgorithm, JwtClaimNames, JwtOptions };
+/** A list as it travels. */
+interface ItemsWire<Item> {
+    readonly items: readonly Item[];
+}
+
+/** How good a model was found at one kind of task, from 0 to 1, as it travels. */
+interface ModelQualityWire {
+    readonly model: string;
+    readonly task_type: string;
+    readonly rating: number;
+    /** The 95 % interval of the rating. */
+    readonly low: number;
+    readonly high: number;
+    readonly ratings: number;
+    /** To the first visible part, the median, milliseconds; `null` when nothing is measured. */
+    readonly first_part_ms: number | null;
+}
+/** By model and kind of task, of those that were rated often enough. */
+interface ModelQualitiesWire extends ItemsWire<ModelQualityWire> {
+    readonly min_ratings: number;
+}
+
+/** Who did what, as it travels. */
+interface AuditEntryWire {
+    readonly seq: number;
+    /** `null`: it concerns every tenant. */
+    readonly tenant_id: string | null;
+    readonly action: string;
+    readonly subject: string;
+    readonly actor: string | null;
+    readonly details: JsonObject;
+    readonly at: string;
+}
+
+/** Which models; each narrows. */
+interface ModelFilterWire {
+    readonly provider?: string | undefined;
+    readonly cost_tier?: CostTier | undefined;
+    readonly capability?: Capability | undefined;
+    readonly model_type?: ModelType | undefined;
+    readonly search?: string | undefined;
+}
+
+/** Models by name, and all that fit a filter, now and later. */
+interface ChosenModels {
+    readonly model_ids?: readonly string[] | undefined;
+    readonly bulk_filter?: ModelFilterWire | undefined;
+}
+/** The body that enables models for an agent. */
+interface EnableModelsBody extends ChosenModels {
+    /** Takes the place of the models' priority for this agent. */
+    readonly priority_override?: number | undefined;
+}
+/** The body that disables models for an agent. */
+type DisableModelsBody = ChosenModels;
+/** What is changed of one model for one agent. `null` takes the agent's own priority away. */
+interface AgentModelBody {
+    readonly is_enabled?: boolean | undefined;
+    readonly priority_override?: number | null | undefined;
+}
+
+/** An agent that has anything, as it travels. */
+interface AgentSummaryWire {
+    readonly agent_id: string;
+    readonly enabled_by_name: number;
+    readonly disabled_by_name: number;
+    readonly rules: number;
+    readonly answers_last_30_days: number;
+    /** A UTC day; `null`: no model was ever called for it. */
+    readonly last_used_on: string | null;
+}
+/** One page of the agents of a tenant. */
+interface AgentListWire {
+    readonly items: readonly AgentSummaryWire[];
+    /** `null` on the last page. */
+    readonly next_cursor: string | null;
+}
+
+/** A model of an agent. */
+interface AgentModelWire {
+    readonly model_id: string;
+    readonly display_name: string;
+    readonly is_enabled: boolean;
+    readonly priority_override: number | null;
+    /** The priority that counts: of the agent, of a rule or the model's own. */
+    readonly priority: number;
+    readonly decided_by: 'row' | 'rule' | 'nothing';
+    readonly rule_id: string | null;
+    readonly is_available: boolean;
+}
+/** One page of the models that are enabled for an agent. */
+interface AgentModelPageWire {
+    readonly agent_id: string;
+    readonly models: readonly AgentModelWire[];
+    readonly total_enabled: number;
+    readonly total_is_estimate: boolean;
+    /** `null` on the last page. */
+    readonly next_cursor: string | null;
+    /** Disabled by name, whatever a rule says. */
+    readonly disabled_model_ids: readonly string[];
+}
+/** What was enabled for an agent; `models_enabled` names 200 at most. */
+interface ModelsEnabledWire {
+    readonly enabled_count: number;
+    readonly models_enabled: readonly string[];
+    /** The rule that a filter made. */
+    readonly rule_id: string | null;
+}
+/** What was disabled for an agent. */
+interface ModelsDisabledWire {
+    readonly models_disabled: readonly string[];
+    readonly rule_id: string | null;
+}
+/** The row of one model of an agent as it is now. */
+interface AgentModelRowWire {
+    readonly model_id: string;
+    readonly is_enabled: boolean;
+    readonly priority_override: number | null;
+}
+/** A rule of an agent: which models it is for, and what it says of them. */
+interface AgentRuleWire {
+    readonly id: string;
+    readonly filter: ModelFilterWire;
+    readonly is_enabled: boolean;
+    readonly priority_override: number | null;
+    readonly enabled_by: string | null;
+    readonly enabled_at: string;
+}
+
+/** A key as it travels: who may do what with it, and nothing of its secret. */
+interface ApiKeyWire {
+    readonly id: string;
+    readonly tenant_id: string;
+    readonly label: string;
+    readonly roles: readonly ApiKeyRole[];
+    readonly agent_ids: readonly string[] | null;
+    readonly created_by: string | null;
+    readonly created_at: string;
+    readonly expires_at: string | null;
+    readonly last_used_at: string | null;
+    readonly revoked_at: string | null;
+}
+/** A key that was made just now. */
+interface MadeApiKeyWire extends ApiKeyWire {
+    readonly key: string;
+}
+/** The body that makes a key. */
+interface ApiKeyBody {
+    readonly label: string;
+    readonly roles: readonly ApiKeyRole[];
+    readonly agent_ids?: readonly string[] | undefined;
+    readonly expires_at?: string | undefined;
+}
+
+/** A limit as it travels. */
+interface BudgetWire {
+    readonly id: string;
+    readonly scope: BudgetScope;
+    readonly subject: string;
+    readonly unit: Budget['unit'];
+    readonly period: BudgetPeriod;
+    readonly limit: number;
+    readonly created_at: string;
+    readonly updated_at: string;
+}
+/** What is used of a limit and what is left of it now. */
+interface BudgetStatusWire {
+    readonly budget: BudgetWire;
+    readonly subject: string;
+    readonly window_start: string;
+    readonly window_end: string;
+    readonly used: number;
+    /** Of calls whose usage nobody told. */
+    readonly assumed: number;
+    /** Of calls in flight. */
+    readonly reserved: number;
+    readonly remaining: number;
+}
+/** The body that sets a limit. */
+type BudgetBody = Pick<SetBudget, 'scope' | 'subject' | 'unit' | 'period' | 'limit'>;
+
+/** One call to a model, with whose it was, as it travels. */
+interface ListedCallWire {
+    readonly id: string;
+    readonly message_id: string;
+    readonly decision_id: string;
+    readonly agent_id: string;
+    readonly user_id: string | null;
+    /** 1 for the first call made for a message. */
+    readonly position: number;
+    /** Why it was made: `first`, `retry`, `failover`, `hedge`. */
+    readonly cause: string;
+    readonly provider_id: string;
+    readonly model: string;
+    /** `completed`, `failed` or `aborted`. */
+    readonly outcome: string;
+    readonly failure_kind: string | null;
+    readonly started_at: string;
+    readonly first_part_ms: number | null;
+    readonly total_ms: number;
+    readonly input_tokens: number | null;
+    readonly output_tokens: number | null;
+    /** Whether the provider said so, or it is an estimate. */
+    readonly usage_source: string | null;
+    /** US dollars; `null` is unknown. */
+    readonly cost_usd: number | null;
+}
+/** One page of the calls of a period. */
+interface CallPageWire {
+    readonly items: readonly ListedCallWire[];
+    /** `null` on the last page. */
+    readonly next_cursor: string | null;
+}
+
+type WireOf<Event> = Event extends CatalogEvent ? Omit<Event, 'atMs'> & {
+    readonly at: string;
+} : never;
+/** One thing a sync did to a model, as it travels: alike in the stream of events and in their list. */
+type CatalogueEventWire = WireOf<CatalogEvent>;
+
+/** One page of what happened to the catalogue. */
+interface CatalogueEventPageWire {
+    readonly items: readonly CatalogueEventWire[];
+    readonly next: number | null;
+}
+
+/** Why a model was chosen, and what came of it, as it travels. */
+interface DecisionWire {
+    readonly decisionId: string;
+    readonly messageId: string;
+    readonly agentId: string;
+    readonly decidedAt: string;
+    readonly sentence: string;
+    readonly model: string;
+    readonly source: Decision['source'];
+    readonly strategy: Decision['strategy'];
+    /** The request's own dial between quality, 0, and price, 1, where it ruled. */
+    readonly costQuality: number | null;
+    /** The same, where it ruled nothing. */
+    readonly ignoredCostQuality: number | null;
+    readonly preset: string | null;
+    readonly task: Decision['task'];
+    readonly requiredCapabilities: Decision['requiredCapabilities'];
+    readonly candidates: Decision['candidates'];
+    readonly candidateCount: number;
+    readonly exclusions: Decision['exclusions'];
+    /** The chance with which this model was put first. */
+    readonly propensity: number;
+    readonly opeEligible: boolean;
+    readonly opeReason: Decision['opeReason'] | null;
+    readonly snapshotVersion: string;
+    readonly seed: number;
+    readonly replayable: boolean;
+    /** The calls it led to, in the order they were made; none for a dry run. */
+    readonly calls: readonly CallWire[];
+}
+/** One call to a model: a line of the cost ledger. */
+interface CallWire {
+    readonly model: string;
+    readonly cause: Attempt['cause'];
+    readonly outcome: Attempt['outcome'];
+    readonly failureKind: Attempt['failureKind'] | null;
+    readonly startedAt: string;
+    readonly firstPartMs: number | null;
+    readonly totalMs: number;
+    readonly inputTokens: number | null;
+    readonly outputTokens: number | null;
+    readonly usageSource: Attempt['usageSource'] | null;
+    /** US dollars; `null` is unknown. */
+    readonly costUsd: number | null;
+}
+
+/** An average rating and its 95 % interval. */
+interface EstimateWire {
+    readonly mean: number;
+    readonly low: number;
+    readonly high: number;
+}
+/** What a strategy would have earned, as it travels; `null` where that is refused, with the reason. */
+interface EvaluationWire {
+    readonly strategy: string;
+    readonly version: string;
+    /** What the requests earned as they were. */
+    readonly actual: EstimateWire | null;
+    readonly value: EstimateWire | null;
+    readonly rated_decisions: number;
+    readonly used_decisions: number;
+    readonly effective_sample_size: number;
+    readonly refused: {
+        readonly kind: string;
+        readonly reason: string;
+    } | null;
+    readonly warnings: readonly string[];
+    readonly sentence: string;
+}
+
+/** How often a reason goes with ratings of answers of a model that count now. */
+interface ReasonCountWire {
+    readonly model: string;
+    readonly reason: FeedbackReason;
+    /** With ratings of .5 and more. */
+    readonly good: number;
+    readonly bad: number;
+}
+
+/** One change of a provider's health, as it travels. */
+interface HealthChangeWire {
+    readonly seq: number;
+    readonly provider_id: string;
+    readonly at: string;
+    readonly from: HealthStatus;
+    readonly to: HealthStatus;
+    readonly error: string | null;
+}
+/** One page of how providers were. */
+interface HealthHistoryWire {
+    readonly items: readonly HealthChangeWire[];
+    /** `null` on the last page. */
+    readonly next_before: number | null;
+}
+
+/** The body that adds a model by hand. Prices are US dollars per 1,000,000 tokens. */
+interface ModelBody {
+    readonly provider_id: string;
+    readonly external_id: string;
+    readonly display_name?: string | undefined;
+    readonly description?: string | undefined;
+    readonly model_type?: ModelType | undefined;
+    readonly capabilities: readonly Capability[];
+    readonly priority?: number | undefined;
+    readonly cost_tier?: CostTier | undefined;
+    readonly domains?: readonly string[] | undefined;
+    readonly ctx_length?: number | undefined;
+    readonly max_output_tokens?: number | undefined;
+    readonly pricing_input?: string | number | undefined;
+    readonly pricing_output?: string | number | undefined;
+}
+/** What a person changes of a model; `null` goes back to what the provider's list says. */
+interface ModelChangesBody {
+    readonly display_name?: string | null | undefined;
+    readonly description?: string | null | undefined;
+    readonly model_type?: ModelType | null | undefined;
+    readonly capabilities?: readonly Capability[] | null | undefined;
+    readonly priority?: number | null | undefined;
+    readonly cost_tier?: CostTier | null | undefined;
+    readonly domains?: readonly string[] | null | undefined;
+    readonly ctx_length?: number | null | undefined;
+    readonly max_output_tokens?: number | null | undefined;
+    /** Both prices go together: `{ "input": "0.15", "output": "0.60" }`. */
+    readonly pricing?: ModelPricing | null | undefined;
+    readonly is_available?: boolean | null | undefined;
+    readonly unavailable_reason?: string | undefined;
+}
+
+/** The body that changes many models: those named, or all that fit. */
+interface ModelsChangeBody {
+    readonly model_ids?: readonly string[] | undefined;
+    readonly bulk_filter?: ModelFilterWire | undefined;
+    readonly set: ModelChangesBody;
+}
+/** What a change of many models changed. */
+interface ModelsChangedWire {
+    readonly changed_count: number;
+    readonly models_changed: readonly string[];
+}
+
+/** A model as it travels. Prices are US dollars per 1,000,000 tokens, as decimal text; unknown is `null`. */
+interface ModelWire {
+    readonly id: string;
+    readonly provider_id: string;
+    readonly external_id: string;
+    readonly display_name: string;
+    readonly description: string | null;
+    readonly model_type: ModelType;
+    readonly capabilities: readonly Capability[];
+    readonly priority: number;
+    readonly cost_tier: CostTier | null;
+    readonly domains: readonly string[];
+    readonly ctx_length: number | null;
+    readonly max_output_tokens: number | null;
+    readonly pricing_input: string | null;
+    readonly pricing_output: string | null;
+    readonly is_available: boolean;
+    readonly unavailable_reason: string | null;
+    readonly origin: 'sync' | 'code' | 'manual';
+    readonly successor_id: string | null;
+    readonly released_at: string | null;
+    readonly expires_at: string | null;
+    readonly synced_at: string | null;
+    readonly created_at: string;
+    readonly updated_at: string;
+}
+/** One page of the catalogue. */
+interface ModelPageWire extends ItemsWire<ModelWire> {
+    /** `null` where a cursor was given. */
+    readonly total: number | null;
+    readonly total_is_estimate: boolean;
+    /** `null` where a cursor was given. */
+    readonly page: number | null;
+    readonly per_page: number;
+    /** `null` on the last page. */
+    readonly next_cursor: string | null;
+}
+/** One model with everything that is known of it. */
+interface ModelDetailWire extends ModelWire {
+    readonly pricing: ModelPricing;
+    readonly supported_parameters: readonly string[] | null;
+    /** The fields a person set, which no sync changes. */
+    readonly overridden: readonly string[];
+    readonly metadata: JsonObject;
+}
+
+/** A model that is left alone after failures. */
+interface BreakerWire {
+    readonly provider_id: string;
+    readonly model_id: string;
+    readonly state: 'open' | 'half-open';
+    /** `null` while it is tried. */
+    readonly open_until: string | null;
+    readonly failure_kind: string;
+}
+/** What waits for one learning system. */
+interface SinkWire {
+    readonly name: string;
+    readonly is_configured: boolean;
+    readonly pending: number;
+    readonly oldest_age_ms: number | null;
+    readonly set_aside: number;
+    readonly is_down: boolean;
+    readonly failure: string | null;
+    readonly retry_at: string | null;
+}
+/** A record that a sink refused for good. */
+interface SetAsideWire {
+    readonly seq: number;
+    readonly tenant_id: string;
+    readonly message_id: string;
+    readonly reason: string;
+    readonly set_aside_at: string | null;
+}
+
+/** Parameters that count where a request leaves them out, as they travel. */
+interface ParameterDefaultsWire {
+    readonly agent_id: string | null;
+    readonly model_id: string | null;
+    readonly parameters: ModelParameters;
+    readonly updated_by: string | null;
+    readonly updated_at: string;
+}
+/** The body that sets defaults. */
+interface ParametersBody {
+    readonly parameters: ModelParameters;
+}
+
+/** An alarm about a model that changed, as it travels. */
+interface DriftAlarmWire {
+    readonly at: string;
+    readonly agent_id: string;
+    readonly model: string;
+    readonly direction: 'worse' | 'better';
+    /** By how much its ratings moved, from -1 to 1. */
+    readonly shift: number;
+    /** The answer whose rating raised it. */
+    readonly message_id: string;
+}
+
+/** How the models of one agent did, as people who chat look at it. */
+interface FiguresWire {
+    readonly agentId: string;
+    /** How many days back, today included. */
+    readonly days: number;
+    /** The most used first. */
+    readonly models: readonly ModelFiguresWire[];
+}
+/** How one model did. What nobody knows is `null`, and is not zero. */
+interface ModelFiguresWire {
+    readonly model: string;
+    readonly requests: number;
+    readonly failures: number;
+    readonly rating: {
+        readonly mean: number;
+        /** The 95 % interval of the mean. */
+        readonly low: number;
+        readonly high: number;
+        readonly count: number;
+        /** Whether there are ratings enough to call it knowledge. */
+        readonly isKnown: boolean;
+    } | null;
+    /** To the first visible part, milliseconds. */
+    readonly firstPartMs: TimesWire | null;
+    /** Of completed calls, milliseconds. */
+    readonly totalMs: TimesWire | null;
+    readonly costPerRequestUsd: number | null;
+}
+/** Durations, milliseconds. */
+interface TimesWire {
+    readonly p50: number;
+    readonly p95: number;
+    readonly count: number;
+}
+
+/** How a model did, as it travels. What rows are not told apart by is `null`, and so is what is not known. */
+interface PerformanceWire {
+    readonly model: string | null;
+    readonly task_type: string | null;
+    readonly agent_id: string | null;
+    /** The UTC day or month. */
+    readonly period: string | null;
+    readonly avg_rating: number | null;
+    /** The 95 % interval of the average. */
+    readonly rating_low: number | null;
+    readonly rating_high: number | null;
+    readonly rating_count: number;
+    /** Whether there are ratings enough to call it knowledge. */
+    readonly rating_is_known: boolean;
+    /** Answers for which the model was asked. */
+    readonly usage_count: number;
+    readonly call_count: number;
+    readonly failure_count: number;
+    readonly failures_by_kind: Readonly<Record<string, number>>;
+    readonly aborted_count: number;
+    /** Of completed calls, milliseconds, within 5 %. */
+    readonly avg_latency_ms: number | null;
+    readonly p50_latency_ms: number | null;
+    readonly p95_latency_ms: number | null;
+    /** To the first visible part. */
+    readonly p50_first_part_ms: number | null;
+    readonly p95_first_part_ms: number | null;
+    readonly input_tokens: number;
+    readonly output_tokens: number;
+    /** US dollars of the calls whose cost is known. */
+    readonly cost_usd: number;
+    readonly cost_per_request_usd: number | null;
+    readonly unpriced_call_count: number;
+}
+/** How models did in a period. */
+interface PerformanceReportWire {
+    readonly task_type: string | null;
+    readonly agent_id: string | null;
+    /** The first and the last UTC day, where they were given. */
+    readonly from_day: string | null;
+    readonly to_day: string | null;
+    /** The most used first. */
+    readonly performance: readonly PerformanceWire[];
+}
+/** What one model was used for. */
+interface ModelUsageWire {
+    readonly model_id: string;
+    readonly overall: PerformanceWire;
+    readonly by_task_type: readonly PerformanceWire[];
+    readonly by_month: readonly PerformanceWire[];
+}
+
+declare const KINDS: readonly ["cheaper", "try", "drop", "too-little-known"];
+/** What to change, with the evidence; `null` is what a kind does not name. */
+interface RecommendationWire {
+    readonly kind: (typeof KINDS)[number];
+    readonly model: string | null;
+    readonly instead_of: string | null;
+    readonly task_type: string | null;
+    readonly because: string | null;
+    readonly sentence: string;
+}
+
+/** The body that makes a preset. */
+interface PresetBody {
+    readonly display_name?: string | undefined;
+    readonly description?: string | undefined;
+    readonly model_ids?: readonly string[] | undefined;
+    readonly filter?: ModelFilterWire | undefined;
+    readonly required_capabilities?: readonly Capability[] | undefined;
+    readonly order?: PresetOrder | undefined;
+    /** What a lower price is worth, where the order is `best`. */
+    readonly cost_quality?: number | undefined;
+}
+/** A preset as it travels: models by name or by filter, and `null` for the other. */
+interface PresetWire {
+    readonly id: string;
+    readonly display_name: string;
+    readonly description: string | null;
+    readonly model_ids: readonly string[] | null;
+    readonly filter: ModelFilterWire | null;
+    readonly required_capabilities: readonly Capability[];
+    readonly order: PresetOrder;
+    readonly cost_quality: number | null;
+    readonly is_built_in: boolean;
+    readonly updated_by: string | null;
+    readonly updated_at: string | null;
+}
+
+/** The body that makes or tries a provider. */
+interface ProviderBody {
+    readonly id: string;
+    readonly display_name?: string | undefined;
+    readonly provider_type: ProviderType;
+    readonly api_base: string;
+    readonly models_endpoint?: string | undefined;
+    /** Goes to the secret store and is in no answer. */
+    readonly api_key?: string | undefined;
+    readonly rate_limit_rpm?: number | undefined;
+    readonly settings?: JsonObject | undefined;
+}
+/** The body that changes one; what is left out stays. */
+interface ProviderChangesBody extends Omit<ProviderBody, 'id' | 'provider_type' | 'api_base'> {
+    readonly api_base?: string | undefined;
+    readonly is_active?: boolean | undefined;
+}
+
+/** A provider as it travels. Its key never does. */
+interface ProviderWire {
+    readonly id: string;
+    readonly display_name: string;
+    readonly provider_type: ProviderType;
+    readonly api_base: string;
+    readonly models_endpoint: string;
+    readonly api_key_vault_path: string | null;
+    readonly rate_limit_rpm: number | null;
+    readonly is_active: boolean;
+    readonly origin: 'code' | 'api';
+    readonly settings: JsonObject;
+    readonly model_count: number;
+    readonly last_synced: string | null;
+    readonly created_by: string | null;
+    readonly created_at: string;
+    readonly updated_at: string;
+}
+/** All providers. */
+interface ProviderListWire extends ItemsWire<ProviderWire> {
+    readonly total: number;
+}
+/** How trying a provider went. */
+type ProviderTrialWire = {
+    readonly ok: true;
+    readonly models: number;
+    readonly chat_models: number;
+    /** Some ids of the list, as the provider writes them. */
+    readonly examples: readonly string[];
+} | {
+    readonly ok: false;
+    readonly failure_kind: string;
+    readonly message: string;
+};
+/** What reading a provider's list changed. */
+interface SyncWire {
+    readonly provider_id: string;
+    readonly models_discovered: number;
+    readonly models_unreadable: number;
+    readonly models_added: number;
+    /** Rows that changed. */
+    readonly models_updated: number;
+    readonly models_unchanged: number;
+    readonly models_removed: number;
+    readonly synced_at: string;
+}
+/** How a provider is. */
+interface HealthWire {
+    readonly provider_id: string;
+    readonly status: HealthStatus;
+    readonly checked_at: string;
+    readonly error: string | null;
+}
+
+export { Authenticator, HttpOptions, Identity, anonymousSessions, apiKeyAuthentication, bearerToken, jwtAuthentication, nextRoutes };
+export type { AgentListWire, AgentModelBody, AgentModelPageWire, AgentModelRowWire, AgentModelWire, AgentRuleWire, AgentSummaryWire, AnonymousSessionOptions, ApiKeyBody, ApiKeyOptions, ApiKeyWire, AuditEntryWire, BearerTokenOptions, BreakerWire, BudgetBody, BudgetStatusWire, BudgetWire, CallPageWire, CallWire, CatalogueEventPageWire, CatalogueEventWire, ChosenModels, DecisionWire, DisableModelsBody, DriftAlarmWire, EnableModelsBody, EstimateWire, EvaluationWire, FiguresWire, HealthChangeWire, HealthHistoryWire, HealthWire, ItemsWire, JwtAlgorithm, JwtClaimNames, JwtOptions, ListedCallWire, MadeApiKeyWire, ModelBody, ModelChangesBody, ModelDetailWire, ModelFiguresWire, ModelFilterWire, ModelPageWire, ModelQualitiesWire, ModelQualityWire, ModelUsageWire, ModelWire, ModelsChangeBody, ModelsChangedWire, ModelsDisabledWire, ModelsEnabledWire, NextRoute, NextRoutes, NextRoutesOptions, ParameterDefaultsWire, ParametersBody, PerformanceReportWire, PerformanceWire, PresetBody, PresetWire, ProviderBody, ProviderChangesBody, ProviderListWire, ProviderTrialWire, ProviderWire, ReasonCountWire, RecommendationWire, SetAsideWire, SinkWire, SyncWire, TimesWire };
 
 // ---- node.d.ts ----
 

@@ -2,7 +2,7 @@
 
 // ---- components.d.ts ----
 
-import { ModelInfo, ModelsProviderInfo, PresetOrder, DecisionPart, FallbackPart } from '@imrs/core';
+import { ModelInfo, ModelsProviderInfo, FeedbackReason, DecisionPart, ExclusionReason, AttemptCause, AttemptOutcome, FailureKind, PresetOrder, FallbackPart } from '@imrs/core';
 import { ReactNode, ReactElement } from 'react';
 import { UseModels, UseModel, Chat, ProviderHealth, Thumb, ChatEntry } from './index.js';
 
@@ -40,9 +40,16 @@ interface ImrsLabels {
     readonly dialQuality: string;
     readonly dialPrice: string;
     readonly dialUnset: string;
+    /** The position of the dial, from 0 (quality only) to 1 (price only). */
+    readonly dialAt: (costQuality: number) => string;
+    readonly dialReset: string;
+    /** Below the dial while a model is chosen, for which it means nothing. */
+    readonly dialChoosesAuto: string;
+    readonly dialIgnored: (costQuality: number) => string;
     readonly dismiss: string;
     readonly accept: string;
     readonly isNew: string;
+    readonly added: string;
     readonly status: Readonly<Record<ModelInfo['status'], string>>;
     readonly health: Readonly<Record<ModelsProviderInfo['status'], string>>;
     readonly price: Readonly<Record<PriceLevel, string>>;
@@ -66,7 +73,9 @@ interface ImrsLabels {
     readonly requestsPerMinute: (count: string) => string;
     readonly measured: string;
     readonly notMeasured: string;
+    readonly fewRatings: (minimum: number) => string;
     readonly taskType: string;
+    readonly task: (taskType: string) => string;
     readonly quality: string;
     readonly ratings: (count: number) => string;
     readonly latency: string;
@@ -82,13 +91,32 @@ interface ImrsLabels {
     readonly ratedDown: string;
     readonly ratingTakenBack: string;
     readonly ratingFailed: (message: string) => string;
+    readonly undo: string;
+    /** Above the reasons of a thumb. */
     readonly reasons: string;
+    readonly reason: Readonly<Record<FeedbackReason, string>>;
     readonly why: (model: string) => string;
-    readonly candidates: string;
+    readonly chosenBy: string;
+    readonly source: Readonly<Record<DecisionPart['source'], string>>;
+    readonly presetChose: (preset: string) => string;
+    readonly evidence: (source: string, confidence: string) => string;
+    readonly noEvidence: string;
+    readonly needs: string;
+    readonly strategy: string;
+    readonly lookingUp: string;
+    readonly candidates: (shown: number, total: number) => string;
     readonly score: string;
+    readonly priority: string;
+    readonly published: string;
+    readonly noRatings: string;
     readonly exclusions: string;
+    readonly exclusion: (reason: ExclusionReason) => string;
     readonly calls: string;
+    readonly cause: Readonly<Record<AttemptCause, string>>;
+    readonly outcome: Readonly<Record<AttemptOutcome, string>>;
+    readonly failure: Readonly<Record<FailureKind, string>>;
     readonly cost: string;
+    readonly costOfCalls: (cost: string) => string;
     readonly costOfAnswers: (cost: string) => string;
     readonly unpriced: (count: number) => string;
     readonly saved: (amount: string, model: string) => string;
@@ -223,11 +251,15 @@ interface ModelPickerProps extends LabelsProps {
  */
 declare function ModelPicker({ labels: some, className, chat, offersAuto, isOffered, describeModel, renderCurrent, ...slots }: ModelPickerProps): ReactElement;
 
+interface CostQualityDialProps extends LabelsProps {
+    readonly className?: string | undefined;
+}
 /**
- * What a lower price is worth to the automatic choice: a slider whose positions are the presets from
- * `best` to `cheapest`. Not there while the server offers fewer than two of them.
+ * What a lower price is worth to the automatic choice, from 0 (quality only) to 1 (price only): a
+ * slider whose position is kept in this browser and goes with each question that *Auto* or the
+ * default of the agent answers. Turning it while a model is chosen, or a preset, chooses *Auto*.
  */
-declare function CostQualityDial({ labels: some }: LabelsProps): ReactElement | null;
+declare function CostQualityDial({ labels: some, className }: CostQualityDialProps): ReactElement;
 
 interface SelectionNoticesProps extends LabelsProps {
     /** The name of a model id. Default: the id. */
@@ -246,14 +278,14 @@ interface TaskPerformance {
     readonly ratingHigh: number | undefined;
     readonly ratingCount: number;
     /** Milliseconds, of half of the answers. */
-    readonly p50LatencyMs: number | undefined;
+    readonly p50LatencyMs?: number | undefined;
     readonly p50FirstPartMs: number | undefined;
 }
 
 interface ModelDetailsProps extends LabelsProps {
     readonly model: ModelInfo;
     readonly className?: string | undefined;
-    /** What was measured. Default: what the server tells, which it tells admins of the tenant alone. */
+    /** What was measured. Default: what the server tells of models with enough ratings. */
     readonly performance?: readonly TaskPerformance[] | undefined;
 }
 /** What is known of one model: state, prices, context, abilities, and what was measured of it. */
@@ -266,7 +298,7 @@ interface ModelComparisonProps extends LabelsProps {
     /** Shows a button for each model that calls this. Default: none is shown. */
     readonly onRemove?: ((modelId: string) => void) | undefined;
 }
-/** Models side by side: one column each, one row for each fact. */
+/** Models side by side: one column each, one row for each fact and each kind of task. */
 declare function ModelComparison({ models, labels: some, className, onRemove, }: ModelComparisonProps): ReactElement;
 
 interface ProviderHealthDashboardProps extends LabelsProps {
@@ -277,35 +309,53 @@ interface ProviderHealthDashboardProps extends LabelsProps {
 /** How each provider is, with its models and when it was looked at; follows the server's events. */
 declare function ProviderHealthDashboard({ labels: some, className, renderProvider, }: ProviderHealthDashboardProps): ReactElement;
 
-/** Why an answer got its thumb. */
-interface FeedbackReason {
+/** A reason that was pressed. */
+interface ChosenReason {
     readonly messageId: string;
     readonly thumb: 'up' | 'down';
     readonly reason: string;
+    /** `false`: it was taken back. */
+    readonly isChosen: boolean;
 }
+type Reasons = Readonly<Record<'up' | 'down', readonly string[]>>;
 interface FeedbackButtonsProps extends LabelsProps {
     readonly messageId: string;
     readonly className?: string | undefined;
     /** The thumb from an earlier visit, as the host stored it. Default: none. */
     readonly initialThumb?: Thumb;
-    /** Offered after a thumb; leaving them out is fine. Default: none. */
-    readonly reasons?: Readonly<Record<'up' | 'down', readonly string[]>> | undefined;
-    /** Called with a reason. The router keeps none: it is the host's. */
-    readonly onReason?: ((reason: FeedbackReason) => void) | undefined;
-    /** Called when a thumb was given or taken back, before the server has it. */
+    /** Its reasons, likewise. Default: none. */
+    readonly initialReasons?: readonly FeedbackReason[];
+    /**
+     * Offered after a thumb; leaving them out is fine, and so are several. Those of the router's list go
+     * to it with the thumb and are shown as `labels.reason` has them; others are shown as they are, and
+     * are the host's alone. `false`: none are offered. Default: the router's list.
+     */
+    readonly reasons?: Reasons | false | undefined;
+    /** Called when a reason was chosen or taken back. */
+    readonly onReason?: ((reason: ChosenReason) => void) | undefined;
+    /** Called when a thumb was given, taken back or, by *Undo*, given back, before the server has it. */
     readonly onRate?: ((thumb: Thumb) => void) | undefined;
 }
-/** Thumbs for one answer. Pressing the one that is on takes it back. */
-declare function FeedbackButtons({ messageId, labels: some, className, initialThumb, reasons, onReason, onRate, }: FeedbackButtonsProps): ReactElement;
+/** Thumbs for one answer, with their reasons. Pressing the one that is on takes it back. */
+declare function FeedbackButtons({ labels: some, className, reasons, onReason, ...props }: FeedbackButtonsProps): ReactElement;
 
 interface DecisionChipProps extends LabelsProps {
     /** Of the answer, from the first moment. */
     readonly decision: DecisionPart;
     readonly fallbacks?: readonly FallbackPart[] | undefined;
+    /** Whether the answer has ended: the ranking and the calls are stored then, and are read when the chip is open. Default: `true`. */
+    readonly isOver?: boolean | undefined;
+    /** The name of a model id. Default: the one in the list, else the id. */
+    readonly nameOf?: ((modelId: string) => string) | undefined;
+    /** Draws the line that is always seen. No buttons or links in it. */
+    readonly renderSummary?: ((decision: DecisionPart) => ReactNode) | undefined;
     readonly className?: string | undefined;
 }
-/** Which model answers and why, opened to the candidates with their scores, what was left out and the calls. */
-declare function DecisionChip({ decision, fallbacks, labels: some, className, }: DecisionChipProps): ReactElement;
+/**
+ * Which model answers and why, in one line; opened, with the task, the models that took over, the
+ * candidates with their scores, what was left out, and the calls with what each cost.
+ */
+declare function DecisionChip({ decision, fallbacks, isOver, nameOf, renderSummary, labels: some, className, }: DecisionChipProps): ReactElement;
 
 interface CostMeterProps extends LabelsProps {
     /** `messages` of a conversation. */
@@ -329,11 +379,11 @@ interface ChatCost {
 declare function costOf(messages: readonly ChatEntry[]): ChatCost;
 
 export { CostMeter, CostQualityDial, DecisionChip, ENGLISH_LABELS, FeedbackButtons, ModelComparison, ModelDetails, ModelPicker, ProviderHealthDashboard, SelectionNotices, costOf };
-export type { ChatCost, CostMeterProps, DecisionChipProps, DescribeModel, FeedbackButtonsProps, FeedbackReason, ImrsLabels, LabelsProps, ModelComparisonProps, ModelDescription, ModelDetailsProps, ModelPickerProps, OptionState, Picker, PickerFilters, PickerOption, PickerRow, PresetInfo, PriceLevel, ProviderHealthDashboardProps, RenderOption, SelectionNoticesProps, ShelfState, TaskPerformance };
+export type { ChatCost, ChosenReason, CostMeterProps, CostQualityDialProps, DecisionChipProps, DescribeModel, FeedbackButtonsProps, ImrsLabels, LabelsProps, ModelComparisonProps, ModelDescription, ModelDetailsProps, ModelPickerProps, OptionState, Picker, PickerFilters, PickerOption, PickerRow, PresetInfo, PriceLevel, ProviderHealthDashboardProps, RenderOption, SelectionNoticesProps, ShelfState, TaskPerformance };
 
 // ---- feedback-store.d.ts ----
 
-import { Runtime, ModelsResponse, PreferenceResponse, ErrorCode, TriedModel, UserContent, AnswerPart, ToolCallPart, DecisionPart, FallbackPart, WarningPart, EndPart, ChatBody, ModelInfo, ModelsProviderInfo } from '@imrs/core';
+import { Runtime, ModelsResponse, PreferenceResponse, ErrorCode, TriedModel, UserContent, AnswerPart, ToolCallPart, DecisionPart, FallbackPart, WarningPart, EndPart, ChatBody, ModelInfo, ModelsProviderInfo, FeedbackReason } from '@imrs/core';
 
 /** What the browser lends to the client: a part of core's `Runtime`, so that a test runtime fits. */
 type ClientRuntime = Pick<Runtime, 'now' | 'sleep' | 'random' | 'fetch' | 'newId'>;
@@ -469,7 +519,7 @@ declare class ImrsClientError extends Error implements ClientErrorFields {
     readonly requestId: string | undefined;
     readonly retryAfterMs: number | undefined;
     constructor(code: ClientErrorCode, message: string, fields?: ClientErrorFields);
-    /** Whether the same request may work later. */
+    /** Whether the same request may work later: no answer came, or one that is the server's fault. */
     get isRetryable(): boolean;
 }
 
@@ -500,6 +550,8 @@ interface QuestionEntry {
     readonly id: string;
     readonly content: string | readonly UserContent[];
 }
+/** What tools answered to calls of an answer, by the id of the call. */
+type ToolResults = Readonly<Record<string, string>>;
 /** An answer, as far as it has come. JSON all through: it may be stored and opened again. */
 interface AnswerEntry {
     readonly role: 'assistant';
@@ -511,6 +563,8 @@ interface AnswerEntry {
     readonly text: string;
     readonly reasoning: string;
     readonly toolCalls: readonly ToolCallPart[];
+    /** What was answered to them, as far as it has come. */
+    readonly toolResults?: ToolResults | undefined;
     /** Which model was chosen and why; before any text. */
     readonly decision?: DecisionPart | undefined;
     readonly fallbacks: readonly FallbackPart[];
@@ -566,6 +620,12 @@ interface Chat extends Store<ChatState> {
     readonly send: (content: string | readonly UserContent[], options?: SendOptions) => Promise<boolean>;
     /** Asks the last question again, also after a failure; the answer it had is kept as an earlier one. */
     readonly regenerate: (options?: SendOptions) => Promise<boolean>;
+    /**
+     * Gives what tools answered to calls of the last answer, by the id of the call. Once each of its
+     * calls has a result, what was asked for then is asked to go on; until then, and while an answer is
+     * being given, nothing is sent, and it resolves with `false`.
+     */
+    readonly giveToolResults: (results: ToolResults, options?: SendOptions) => Promise<boolean>;
     /** Ends the answer that is being given; what had come is kept. */
     readonly stop: () => void;
 }
@@ -607,6 +667,11 @@ interface SelectionState {
     readonly isSaving: boolean;
     /** Whether the choice holds in this browser alone. */
     readonly isLocal: boolean;
+    /**
+     * What a lower price is worth where the router chooses, from 0 (quality only) to 1 (price only), as
+     * the user said in this browser; `undefined`: as the service is set up.
+     */
+    readonly costQuality: number | undefined;
     readonly notices: readonly SelectionNotice[];
     readonly error: ImrsClientError | undefined;
 }
@@ -622,6 +687,12 @@ interface SelectionStore extends Store<SelectionState> {
     /** Chooses what a `migration-offered` notice offers. */
     readonly accept: (notice: SelectionNotice) => Promise<void>;
     readonly dismiss: (notice: SelectionNotice) => void;
+    /**
+     * Sets what a lower price is worth, from 0 (quality only) to 1 (price only); `undefined` leaves it to
+     * the service. Kept in this browser, the same in all of its tabs, and sent with each question that
+     * `auto` or the default of the agent answers.
+     */
+    readonly setCostQuality: (costQuality: number | undefined) => void;
 }
 /**
  * The user's choice: kept by the server, and in the storage for when that is down. When a list comes
@@ -637,6 +708,7 @@ interface UseModel extends SelectionState {
     readonly select: SelectionStore['select'];
     readonly accept: SelectionStore['accept'];
     readonly dismiss: SelectionStore['dismiss'];
+    readonly setCostQuality: SelectionStore['setCostQuality'];
 }
 /** The model the user chose, for the next answer; kept over reloads, the same in all tabs. */
 declare function useModel(): UseModel;
@@ -661,7 +733,7 @@ interface ModelsState {
     readonly error: ImrsClientError | undefined;
     /** Providers that are degraded or down. */
     readonly warnings: readonly ProviderHealth[];
-    /** Models that were added in the last 30 days, as far as this browser saw. */
+    /** Models that their provider has listed for less than 14 days, as the server says. */
     readonly newModelIds: ReadonlySet<string>;
 }
 
@@ -699,6 +771,8 @@ type Thumb = 'up' | 'down' | undefined;
 interface FeedbackState {
     /** As the user sees it: at once, and as before when the server refuses. */
     readonly thumb: Thumb;
+    /** Why, likewise; empty without a thumb, and when nobody said. */
+    readonly reasons: readonly FeedbackReason[];
     /** The rating that counts on the answer, 0 to 1, as the server said last; `undefined`: none. */
     readonly rating: number | undefined;
     readonly isSaving: boolean;
@@ -707,26 +781,31 @@ interface FeedbackState {
 }
 /** What a user thinks of one answer. */
 interface MessageFeedback extends Store<FeedbackState> {
-    /** Gives a thumb, or takes it back with `undefined`. Of several quick ones the last counts. */
-    readonly rate: (thumb: Thumb) => Promise<void>;
+    /**
+     * Gives a thumb with its reasons, 1 to 5, or without; or takes it back with `undefined`. It replaces the
+     * thumb and the reasons that were there. Of several quick ones the last counts.
+     */
+    readonly rate: (thumb: Thumb, reasons?: readonly FeedbackReason[]) => Promise<void>;
+    /** Gives back the thumb and the reasons from before the last change: none, when nothing was set before. */
+    readonly undo: () => Promise<void>;
     /** Tells that the answer was copied. Never rejects: it is a hint. */
     readonly copied: () => Promise<void>;
 }
 interface FeedbackParts {
     /** The same object for the same answer. */
-    readonly of: (messageId: string, initial?: Thumb) => MessageFeedback;
+    readonly of: (messageId: string, initial?: Thumb, initialReasons?: readonly FeedbackReason[]) => MessageFeedback;
 }
 /** Thumbs on answers, shared by all that show the same answer. */
 declare function feedbackStores(context: ClientContext): FeedbackParts;
 
-export { feedbackStores as B, memoryStorage as D, modelsStore as E, selectionStore as G, ImrsClientError as I, useModel as J, useModels as K, createChat as y, createImrsClient as z };
-export type { AnswerEntry as A, Chat as C, FeedbackState as F, HeaderFields as H, MessageFeedback as M, ProviderHealth as P, QuestionEntry as Q, RefreshOptions as R, Store as S, Thumb as T, UseModels as U, UseModel as a, ChatEntry as b, ClientContext as c, ImrsClientOptions as d, ImrsClient as e, ChatState as f, ChatOptions as g, ChatFailure as h, ClientErrorCode as i, ClientErrorFields as j, ClientHttp as k, ClientRequest as l, ClientRuntime as m, ClientStorage as n, FailureAction as o, FeedbackParts as p, ModelMigration as q, ModelsState as r, ModelsStore as s, SelectionNotice as t, SelectionState as u, SelectionStore as v, SendOptions as w, UserKeys as x };
+export { createImrsClient as B, feedbackStores as D, memoryStorage as E, modelsStore as G, ImrsClientError as I, selectionStore as J, useModel as K, useModels as L, createChat as z };
+export type { AnswerEntry as A, Chat as C, FeedbackState as F, HeaderFields as H, MessageFeedback as M, ProviderHealth as P, QuestionEntry as Q, RefreshOptions as R, Store as S, Thumb as T, UseModels as U, UseModel as a, ChatEntry as b, ClientContext as c, ImrsClientOptions as d, ImrsClient as e, ChatState as f, ChatOptions as g, ChatFailure as h, ClientErrorCode as i, ClientErrorFields as j, ClientHttp as k, ClientRequest as l, ClientRuntime as m, ClientStorage as n, FailureAction as o, FeedbackParts as p, ModelMigration as q, ModelsState as r, ModelsStore as s, SelectionNotice as t, SelectionState as u, SelectionStore as v, SendOptions as w, ToolResults as x, UserKeys as y };
 
 // ---- index.d.ts ----
 
 import { I as ImrsClientError, S as Store, c as ClientContext, d as ImrsClientOptions, e as ImrsClient, f as ChatState, C as Chat, g as ChatOptions, T as Thumb, F as FeedbackState, M as MessageFeedback, U as UseModels, P as ProviderHealth } from './feedback-store.js';
-export { A as AnswerEntry, b as ChatEntry, h as ChatFailure, i as ClientErrorCode, j as ClientErrorFields, k as ClientHttp, l as ClientRequest, m as ClientRuntime, n as ClientStorage, o as FailureAction, p as FeedbackParts, H as HeaderFields, q as ModelMigration, r as ModelsState, s as ModelsStore, Q as QuestionEntry, R as RefreshOptions, t as SelectionNotice, u as SelectionState, v as SelectionStore, w as SendOptions, a as UseModel, x as UserKeys, y as createChat, z as createImrsClient, B as feedbackStores, D as memoryStorage, E as modelsStore, G as selectionStore, J as useModel, K as useModels } from './feedback-store.js';
-import { CatalogEvent, ProviderHealthChangedEvent, Attempt, Decision, ModelInfo } from '@imrs/core';
+export { A as AnswerEntry, b as ChatEntry, h as ChatFailure, i as ClientErrorCode, j as ClientErrorFields, k as ClientHttp, l as ClientRequest, m as ClientRuntime, n as ClientStorage, o as FailureAction, p as FeedbackParts, H as HeaderFields, q as ModelMigration, r as ModelsState, s as ModelsStore, Q as QuestionEntry, R as RefreshOptions, t as SelectionNotice, u as SelectionState, v as SelectionStore, w as SendOptions, x as ToolResults, a as UseModel, y as UserKeys, z as createChat, B as createImrsClient, D as feedbackStores, E as memoryStorage, G as modelsStore, J as selectionStore, K as useModel, L as useModels } from './feedback-store.js';
+import { CatalogEvent, ProviderHealthChangedEvent, Attempt, Decision, FeedbackReason, ModelInfo } from '@imrs/core';
 import { ReactNode, ReactElement } from 'react';
 
 interface ResourceState<Data> {
@@ -772,6 +851,10 @@ interface DecisionInfo extends Pick<Decision, 'messageId' | 'agentId' | 'source'
     readonly sentence: string;
     readonly model: string;
     readonly preset: string | null;
+    /** The dial of the question, where it ruled; absent from servers that know no dial. */
+    readonly costQuality?: number | null;
+    /** The dial of the question, where it ruled nothing: the strategy has none, or the choice was not the router's. */
+    readonly ignoredCostQuality?: number | null;
     /** The calls it led to, in the order they were made. */
     readonly calls: readonly DecisionCall[];
 }
@@ -811,6 +894,7 @@ declare function useStore<State>(store: Store<State>): State;
 interface UseChat extends ChatState {
     readonly send: Chat['send'];
     readonly regenerate: Chat['regenerate'];
+    readonly giveToolResults: Chat['giveToolResults'];
     readonly stop: Chat['stop'];
     /** What answers next: the user's choice; `undefined` when nobody chose. */
     readonly nextModel: string | undefined;
@@ -840,15 +924,17 @@ declare function useDecision(decisionId: string | undefined): UseDecision;
 interface FeedbackOptions {
     /** The thumb it has from an earlier visit, as the host stored it. Default: none. */
     readonly initialThumb?: Thumb;
+    /** Its reasons, likewise. Default: none. */
+    readonly initialReasons?: readonly FeedbackReason[];
 }
 /** What {@link useFeedback} gives. */
 interface UseFeedback extends FeedbackState {
     readonly rate: MessageFeedback['rate'];
-    readonly undo: () => Promise<void>;
+    readonly undo: MessageFeedback['undo'];
     readonly copied: MessageFeedback['copied'];
 }
 /** The user's thumb on one answer, by its `messageId`. */
-declare function useFeedback(messageId: string, { initialThumb }?: FeedbackOptions): UseFeedback;
+declare function useFeedback(messageId: string, { initialThumb, initialReasons }?: FeedbackOptions): UseFeedback;
 
 /** What {@link useProviderHealth} gives. */
 interface UseProviderHealth extends Pick<UseModels, 'isLoading' | 'isRefreshing' | 'isStale' | 'error' | 'refresh'> {

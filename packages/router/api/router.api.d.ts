@@ -2,7 +2,7 @@
 
 // ---- index.d.ts ----
 
-import { Decision, CostTier, ModelParameters, ModelParameterName, ModelParameterSupport, Model, Provider, ParameterDefaults, Strategy, PresetDefinition, AgentKey, CandidateTable, TaskType, TaskExperience, CallOptions, AlertSink, FailureKind, Store, SecretStore, ProviderDefinition, ProviderType, ProviderFamily, TaskDetector, CostTierBounds, UnsupportedParameterMode, LearningSink, Runtime, BudgetScope, BudgetPeriod, DecimalText, RouterEventType, RouterListener, RouterEventOf, RouterEvent, ApiKeyRole, ApiKey, PreparedStorage, RetentionReport, CacheName, PickerMeasure, NanoUsd, ModelSelection, Preset, SinkFailureKind, SetAsideQuery, SetAsideEntry, SetAsideChoice, AnswerPart, Attempt, MessageRecord, ChatRequest, AuditQuery, AuditEntry, DetectedTask, CapabilityMask, ExperienceCell, RatingMilli, ModelShift, DriftState, DriftStep, Capability } from '@imrs/core';
+import { Decision, Strategy, PresetDefinition, Model, CandidateTable, Provider, CostTier, ModelParameters, ModelParameterName, ModelParameterSupport, ParameterDefaults, AgentKey, TaskType, TaskExperience, CallOptions, AlertSink, FailureKind, Store, SecretStore, ProviderDefinition, ProviderType, ProviderFamily, TaskDetector, CostTierBounds, UnsupportedParameterMode, LearningSink, Runtime, BudgetScope, BudgetPeriod, DecimalText, CallQuery, CallPage, RouterEventType, RouterListener, RouterEventOf, RouterEvent, ApiKeyRole, ApiKey, PreparedStorage, RetentionReport, CacheName, PickerMeasure, NanoUsd, DriftAlarm, ReasonSum, ModelSelection, Preset, SinkFailureKind, SetAsideQuery, SetAsideEntry, SetAsideChoice, AnswerPart, Attempt, MessageRecord, ChatRequest, AuditQuery, AuditEntry, DetectedTask, CapabilityMask, ExperienceCell, RatingMilli, ModelShift, DriftState, DriftStep, Capability } from '@imrs/core';
 import { AgentModels, AgentReference, ModelSeed, CacheTimes, UserKeyOptions, Catalog } from '@imrs/catalog';
 import { FeedbackRules, FeedbackInput, FeedbackResult, RetractInput, Experience, EvaluationReport } from '@imrs/feedback';
 import { R as RouterTelemetry } from './request-observer.js';
@@ -12,6 +12,46 @@ export { C as CallObserver, O as ObservedCall, a as ObservedEnd, b as RequestObs
 type NameOf = (modelId: string) => string | undefined;
 /** Why a model was chosen, in one sentence. */
 declare function explainDecision(decision: Decision, nameOf: NameOf): string;
+
+/** A preset as deciding wants it. */
+interface CompiledPreset {
+    /** By row of the table: 1 for a model that is in it. */
+    readonly members: Readonly<Uint8Array>;
+    /** `undefined` for the agent's own. */
+    readonly strategy: Strategy | undefined;
+}
+/**
+ * The presets of one tenant, built-in ones among them. What the names and filters of one mean is
+ * worked out once for each list of models, at the first request that asks for it; deciding itself
+ * compares no texts. Immutable but for what is remembered of that.
+ */
+declare class PresetBook {
+    #private;
+    /** Of two with one id the later one counts, and those given here more than built-in ones. */
+    constructor(stored?: readonly PresetDefinition[]);
+    /** The built-in ones, then the others in their order. */
+    get presets(): readonly PresetDefinition[];
+    get(presetId: string): PresetDefinition | undefined;
+    /** `undefined` when there is no such preset. */
+    compiled(presetId: string, models: readonly Model[]): CompiledPreset | undefined;
+}
+
+interface ModelTable {
+    readonly table: CandidateTable;
+    readonly models: readonly Model[];
+    readonly rowOf: ReadonlyMap<string, number>;
+    readonly providers: readonly Provider[];
+    readonly providerOf: Readonly<Uint16Array>;
+}
+interface TableSource {
+    /** The models this agent may use. */
+    readonly models: readonly Model[];
+    readonly providers: readonly Provider[];
+    /** Priorities of this agent's own, 0 to 100, by model id. Default: the models' own. */
+    readonly priorities?: ReadonlyMap<string, number> | undefined;
+}
+/** Lays the models of an agent out in arrays, in the order of their ids. */
+declare function buildTable(source: TableSource): ModelTable;
 
 /** Models that only some roles may use. */
 interface RoleRestriction {
@@ -61,29 +101,6 @@ interface ProfileSource {
 /** One profile for each model, in the order of the models. */
 declare function buildParameterProfiles({ models, providers, defaults, }: ProfileSource): readonly ParameterProfile[];
 
-/** A preset as deciding wants it. */
-interface CompiledPreset {
-    /** By row of the table: 1 for a model that is in it. */
-    readonly members: Readonly<Uint8Array>;
-    /** `undefined` for the agent's own. */
-    readonly strategy: Strategy | undefined;
-}
-/**
- * The presets of one tenant, built-in ones among them. What the names and filters of one mean is
- * worked out once for each list of models, at the first request that asks for it; deciding itself
- * compares no texts. Immutable but for what is remembered of that.
- */
-declare class PresetBook {
-    #private;
-    /** Of two with one id the later one counts, and those given here more than built-in ones. */
-    constructor(stored?: readonly PresetDefinition[]);
-    /** The built-in ones, then the others in their order. */
-    get presets(): readonly PresetDefinition[];
-    get(presetId: string): PresetDefinition | undefined;
-    /** `undefined` when there is no such preset. */
-    compiled(presetId: string, models: readonly Model[]): CompiledPreset | undefined;
-}
-
 /** Kinds of text that were found in requests, each by the features that its texts share. */
 interface TextGroup {
     /** Says which features they are, in order: whoever reads the name knows the group. No word can be read from it. */
@@ -130,23 +147,6 @@ interface RoutingSnapshot {
     /** Whether it stands in for one that could not be read, and holds the default model alone. Default: `false`. */
     readonly isStandby?: boolean | undefined;
 }
-
-interface ModelTable {
-    readonly table: CandidateTable;
-    readonly models: readonly Model[];
-    readonly rowOf: ReadonlyMap<string, number>;
-    readonly providers: readonly Provider[];
-    readonly providerOf: Readonly<Uint16Array>;
-}
-interface TableSource {
-    /** The models this agent may use. */
-    readonly models: readonly Model[];
-    readonly providers: readonly Provider[];
-    /** Priorities of this agent's own, 0 to 100, by model id. Default: the models' own. */
-    readonly priorities?: ReadonlyMap<string, number> | undefined;
-}
-/** Lays the models of an agent out in arrays, in the order of their ids. */
-declare function buildTable(source: TableSource): ModelTable;
 
 interface UsableModels extends AgentReference {
     /** The caller's roles, for models that only some roles may use. Default: none. */
@@ -331,7 +331,10 @@ interface BudgetOptions {
     readonly whenUnavailable?: WhenBudgetsUnavailable | undefined;
 }
 
-/** How long records are kept, in whole months before the running one. What is left out is kept for ever. */
+/**
+ * How long records are kept. Months are whole ones before the running one; what is left out is kept for
+ * ever, but for changes of health.
+ */
 interface RetentionOptions {
     /**
      * Answers with all that belongs to them: messages, decisions, attempts and feedback events. What they
@@ -342,9 +345,11 @@ interface RetentionOptions {
     readonly catalogEventsMonths?: number | undefined;
     /** Who did what. 1 to 1,200. */
     readonly auditMonths?: number | undefined;
+    /** Changes of the health of providers: whole days, 1 to 36,500. `false`: for ever. Default: 90. */
+    readonly healthDays?: number | false | undefined;
 }
 interface MaintenanceOptions {
-    /** What is dropped, and when. Default: nothing is. */
+    /** What is dropped, and when. Default: changes of health after 90 days, and nothing else. */
     readonly retention?: RetentionOptions | undefined;
     /**
      * How often the store is kept up, milliseconds, give or take a tenth; the first time after a minute
@@ -524,14 +529,6 @@ interface RouterOptions extends AttemptOptions, MaintenanceOptions {
     readonly runtime?: Runtime | undefined;
 }
 
-/** What deciding passes over, and until when: epoch milliseconds. */
-interface OpenBreakers {
-    /** By catalogue id. */
-    readonly models: ReadonlyMap<string, number>;
-    /** By provider id: providers whose key cannot be used. */
-    readonly providers: ReadonlyMap<string, number>;
-}
-
 /** What a breaker is for. */
 interface BreakerKey {
     readonly providerId: string;
@@ -540,6 +537,15 @@ interface BreakerKey {
     /** Catalogue id; `*`: every model that is called with the key. */
     readonly modelId: string;
 }
+
+/** What deciding passes over, and until when: epoch milliseconds. */
+interface OpenBreakers {
+    /** By catalogue id. */
+    readonly models: ReadonlyMap<string, number>;
+    /** By provider id: providers whose key cannot be used. */
+    readonly providers: ReadonlyMap<string, number>;
+}
+
 /** A breaker as plain data, times on the wall clock: may be stored, and restored by another process. */
 interface BreakerReport extends BreakerKey {
     readonly state: BreakerState;
@@ -646,6 +652,22 @@ interface BudgetApi {
      * something of a budget of each, those with most first.
      */
     usage(query?: BudgetStatusQuery, options?: CallOptions): Promise<readonly BudgetStatus[]>;
+}
+
+/** Which calls to list. */
+interface ListCalls extends Omit<CallQuery, 'tenantId'> {
+    /** Default: `default`. */
+    readonly tenantId?: string | undefined;
+}
+/** The calls that were made. */
+interface CallsApi {
+    /**
+     * The calls of a period, newest first, as long as their answers are kept. Pages follow each other by
+     * `after`, which is the `next` of the page before; one may be short, or empty, though there are more.
+     *
+     * @throws ImrsError `invalid-request`, `store-unavailable`.
+     */
+    list(query?: ListCalls, options?: CallOptions): Promise<CallPage>;
 }
 
 /** Which strategies to judge, by which decisions. */
@@ -1023,6 +1045,53 @@ interface ModelUsage {
     readonly byTaskType: readonly PerformanceRow[];
     readonly byMonth: readonly PerformanceRow[];
 }
+/** Reasons of which ratings. */
+interface RatingReasonQuery {
+    /** Default: `default`. */
+    readonly tenantId?: string | undefined;
+    /** Default: every agent. */
+    readonly agentId?: string | undefined;
+    /** Default: every model. */
+    readonly modelId?: string | undefined;
+    /** What the answers are credited to. Default: every kind of task. */
+    readonly taskType?: TaskType | undefined;
+    /** Answers made at this time or later, epoch milliseconds; at most 366 days before `toMs`. Default: 30 days before it. */
+    readonly fromMs?: number | undefined;
+    /** Answers made before this time. Default: now, itself included. */
+    readonly toMs?: number | undefined;
+}
+/** Which alarms {@link PerformanceApi.drift} tells. */
+interface DriftQuery {
+    /** Default: `default`. */
+    readonly tenantId?: string | undefined;
+    /** Default: every agent. */
+    readonly agentIds?: readonly string[] | undefined;
+    /** As the alarm has it, also when the model was renamed since. Default: every model. */
+    readonly modelId?: string | undefined;
+    /** Raised at this time or later, epoch milliseconds. Default: from the first. */
+    readonly fromMs?: number | undefined;
+    /** Raised before this time. Default: to the last. */
+    readonly toMs?: number | undefined;
+    /** 1 to 1,000. Default: 1,000. */
+    readonly limit?: number | undefined;
+}
+/** Whose ratings {@link PerformanceApi.quality} tells. */
+interface QualityQuery {
+    /** Default: `default`. */
+    readonly tenantId?: string | undefined;
+    /** Ratings of answers of these agents alone, taken together. Default: every agent. */
+    readonly agentIds?: readonly string[] | undefined;
+    /** What was rated less often is left out; 1 or more. Default: {@link ENOUGH_RATINGS}. */
+    readonly minRatings?: number | undefined;
+}
+/** How good a model was found at one kind of task. */
+interface ModelQuality {
+    readonly modelId: string;
+    readonly taskType: TaskType;
+    readonly rating: RatingFigure;
+    /** To the first visible part, the median, milliseconds within 5 %; `undefined` when nothing is measured. */
+    readonly firstPartMs?: number | undefined;
+}
 /** How models did: read from sums that are kept as calls and ratings are recorded, not from the calls. */
 interface PerformanceApi {
     /**
@@ -1037,6 +1106,27 @@ interface PerformanceApi {
      * @throws ImrsError `unknown-model` when it is neither known nor was ever used.
      */
     usageOf(modelId: string, query?: UsageQuery, options?: CallOptions): Promise<ModelUsage>;
+    /**
+     * How good models were found at each kind of task, from the first rating on, by model and kind of
+     * task: nothing else is told, so that users may see it. Of the same sums as {@link report}.
+     *
+     * @throws ImrsError `invalid-request` that names the field.
+     */
+    quality(query?: QualityQuery, options?: CallOptions): Promise<readonly ModelQuality[]>;
+    /**
+     * The alarms that a strategy that learns has raised about models that changed, the last first: by how
+     * much ratings moved, and the answer whose rating raised it.
+     *
+     * @throws ImrsError `invalid-request` that names the field.
+     */
+    drift(query?: DriftQuery, options?: CallOptions): Promise<readonly DriftAlarm[]>;
+    /**
+     * Why users rated answers as they did: how often each reason goes with a rating that counts now, by
+     * model, the most frequent first. Read from the ratings that have reasons, of the months asked for.
+     *
+     * @throws ImrsError `invalid-request` that names the field.
+     */
+    reasons(query?: RatingReasonQuery, options?: CallOptions): Promise<readonly ReasonSum[]>;
 }
 
 interface PreferenceOwner {
@@ -1320,6 +1410,8 @@ interface Router {
     readonly audit: {
         list(query?: AuditQuery, options?: CallOptions): Promise<readonly AuditEntry[]>;
     };
+    /** Which calls were made: for whom, to which model, how they ended and what they cost. */
+    readonly calls: CallsApi;
     /** Keys with which machines prove who they are. */
     readonly apiKeys: ApiKeyApi;
     /** How models did: ratings, failures, latency and cost, by model, kind of task, agent and time. */
@@ -1394,6 +1486,8 @@ interface DecisionInput {
     readonly experienceType?: TaskType | undefined;
     /** Absent for the first request of a conversation, and where nothing is known of it. */
     readonly conversation?: DecisionConversation | undefined;
+    /** The request's own dial between quality, 0, and price, 1. Default: what chooses has its own. */
+    readonly costQuality?: number | undefined;
     /** The id of the preset that is asked for: its models alone are candidates. Default: none is. */
     readonly preset?: string | undefined;
     readonly requiredCapabilities: CapabilityMask;
@@ -1492,7 +1586,8 @@ interface DriftOptions {
 interface AdaptiveOptions {
     /**
      * What a lower price is worth: 0 is quality only, 1 price only. At `d`, a model that costs as much
-     * more as the median model costs in all must be better by `0.1 · d / (1 − d)`. Default: `0`.
+     * more as the median model costs in all must be better by `0.1 · d / (1 − d)`. A request may bring its
+     * own, `ChatRequest.costQuality`, which counts for it. Default: `0`.
      */
     readonly costQuality?: number | undefined;
     /** How much of what is not known is tried: standard deviations of a belief are taken times this. Default: `0.7`. */
@@ -1692,7 +1787,7 @@ interface BestValueOptions {
     /**
      * What a lower price is worth, as the dial of `adaptive` has it: 0 is quality only, 1 price only. At
      * `d`, a model that costs as much more as the median model costs in all must be better by
-     * `0.1 · d / (1 − d)`.
+     * `0.1 · d / (1 − d)`. A request may bring its own, `ChatRequest.costQuality`, which counts for it.
      */
     readonly costQuality: number;
 }
@@ -2156,6 +2251,20 @@ interface ReplayOptions {
     readonly runtime?: Runtime | undefined;
 }
 
+/** Something that happens to models, at a request or from one to another, counted from 0. */
+interface ReplayEvent {
+    readonly from: number;
+    readonly to: number;
+    readonly text: string;
+}
+/** A part of the stream in which nothing happens to models. */
+interface ReplaySection {
+    /** The first request, counted from 0. */
+    readonly from: number;
+    readonly to: number;
+    readonly lines: ReferenceLines;
+}
+
 /** What one policy earned on one data set, as means over the seeds. */
 interface ReplayResult extends ReferenceLines {
     readonly dataset: string;
@@ -2185,19 +2294,7 @@ interface ReplayResult extends ReferenceLines {
     /** What happened to models. */
     readonly events: readonly ReplayEvent[];
 }
-/** Something that happens to models, at a request or from one to another, counted from 0. */
-interface ReplayEvent {
-    readonly from: number;
-    readonly to: number;
-    readonly text: string;
-}
-/** A part of the stream in which nothing happens to models. */
-interface ReplaySection {
-    /** The first request, counted from 0. */
-    readonly from: number;
-    readonly to: number;
-    readonly lines: ReferenceLines;
-}
+
 /**
  * Replays recorded outcomes: requests in random order, one at a time; the policy picks a model, and
  * only that model's score comes back, as a rating. The strategies are those of the router.
@@ -2299,7 +2396,7 @@ declare const PROMETHEUS_CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-
 declare function toPrometheusText(families: readonly MetricFamily[]): string;
 
 export { BUDGET_LIMIT_UNITS, ENOUGH_RATINGS, KEYWORD_LANGUAGES, KEYWORD_TO_TASK_TYPE, MEDIA_TYPE_TO_TASK_TYPE, NAMED_STRATEGIES, OTHER_LABEL, PERFORMANCE_GROUPS, PROMETHEUS_CONTENT_TYPE, PresetBook, REPLAY_LABELS, REPLAY_POLICIES, RouterTelemetry, SPREAD_WEIGHTS, TOOL_TO_TASK_TYPE, TaskStatistics, adaptive, advanceDrift, beliefOf, bestValue, buildExperience, buildParameterProfiles, buildTable, cheapest, cheapestWithin, createAdaptiveLearner, createBuiltInDetector, createRouter, decide, driftObservation, evaluateLog, experiment, explainDecision, fastest, isReplayPolicyName, isStrategyName, namedStrategy, priority, readOutcomes, replayOutcomes, replayPolicy, resolveAdaptiveOptions, routeLlm, selectionFunction, spread, sticky, toOutcomeSet, toPrometheusText, topRows, trainTextModel, weighted };
-export type { AdaptiveLearned, AdaptiveLearner, AdaptiveOptions, AdaptivePriors, AlertDwell, AlertOptions, AlertRule, AlertThresholds, Answer, ApiKeyApi, ApiKeyInfo, ApiKeyList, AttemptOptions, AuthorizeRequest, Belief, BestValueOptions, BreakerKey, BreakerLimits, BreakerOptions, BreakerReport, BreakerState, BreakersApi, Budget, BudgetApi, BudgetKey, BudgetLimitUnit, BudgetOptions, BudgetStatus, BudgetStatusQuery, BuiltInDetectorOptions, CacheHits, Capsule, CheaperModel, CheapestWithinOptions, CompiledPreset, Decided, DecisionConversation, DecisionInput, DecisionKey, DriftObservation, DriftOptions, DroppedParameter, DurationSummary, EvaluateQuery, ExhaustedBudgets, ExperimentOptions, Explanation, FastestOptions, FeedbackCall, Fit, FitBasis, HedgingOptions, HistogramSample, Keyword, KeywordLanguage, KeywordTable, LatencyFigure, MadeApiKey, MaintenanceApi, MaintenanceOptions, MaintenanceReport, MaintenanceRun, MeasuredPicker, MediaTypeTable, MetricFamily, MetricSample, MetricsApi, MetricsOptions, MetricsSnapshot, ModelTable, ModelToDrop, ModelToTry, ModelUsage, NameOf, NamedStrategy, NamedStrategyOptions, NewApiKey, OpenBreakers, Outcome, OutcomeProblem, OutcomeSet, ParameterApi, ParameterListQuery, ParameterProfile, ParameterReference, PerformanceApi, PerformanceGroup, PerformanceQuery, PerformanceReport, PerformanceRow, PickerDurations, PreferenceApi, PreferenceOwner, PresetApi, PresetInfo, PresetReference, PriceScale, ProfileSource, ProviderDurations, ProviderErrors, QualityDifference, RatedAnswer, RatedCell, RatingFigure, Ratings, Reaction, ReadOutcomes, ReadOutcomesOptions, Recommend, RecommendQuery, Recommendation, ReferenceLines, RemoveBudget, RemoveParameters, RemovePreset, ReplayChange, ReplayCurve, ReplayCurvePoint, ReplayEvent, ReplayLabel, ReplayLearner, ReplayOptions, ReplayPolicy, ReplayPolicyName, ReplayRating, ReplayResult, ReplaySection, ResolvedAdaptiveOptions, ResolvedParameters, RetentionOptions, RetryOptions, RevokeApiKey, RoleRestriction, RouteLlmOptions, RouteLlmResult, Router, RouterAgents, RouterOptions, RoutingSnapshot, SelectModel, SelectModelFunction, SelectionCandidate, SelectionFunctionOptions, SelectionInput, SetBudget, SetParameters, SetPreset, SinkDeliveryOptions, SinkStatus, SinksApi, SpoolOptions, SpreadOptions, SpreadWeight, Statistics, StrategyName, TableSource, TaskFit, TextModel, TextModelOptions, TextPrediction, TextSample, TimeoutOptions, TooLittleKnown, ToolTable, TopRows, TopRowsRequest, UsableModels, UsageQuery, UsageRule, WeightedOptions, WhenBudgetsUnavailable };
+export type { AdaptiveLearned, AdaptiveLearner, AdaptiveOptions, AdaptivePriors, AlertDwell, AlertOptions, AlertRule, AlertThresholds, Answer, ApiKeyApi, ApiKeyInfo, ApiKeyList, AttemptOptions, AuthorizeRequest, Belief, BestValueOptions, BreakerKey, BreakerLimits, BreakerOptions, BreakerReport, BreakerState, BreakersApi, Budget, BudgetApi, BudgetKey, BudgetLimitUnit, BudgetOptions, BudgetStatus, BudgetStatusQuery, BuiltInDetectorOptions, CacheHits, CallsApi, Capsule, CheaperModel, CheapestWithinOptions, CompiledPreset, Decided, DecisionConversation, DecisionInput, DecisionKey, DriftObservation, DriftOptions, DriftQuery, DroppedParameter, DurationSummary, EvaluateQuery, ExhaustedBudgets, ExperimentOptions, Explanation, FastestOptions, FeedbackCall, Fit, FitBasis, HedgingOptions, HistogramSample, Keyword, KeywordLanguage, KeywordTable, LatencyFigure, ListCalls, MadeApiKey, MaintenanceApi, MaintenanceOptions, MaintenanceReport, MaintenanceRun, MeasuredPicker, MediaTypeTable, MetricFamily, MetricSample, MetricsApi, MetricsOptions, MetricsSnapshot, ModelQuality, ModelTable, ModelToDrop, ModelToTry, ModelUsage, NameOf, NamedStrategy, NamedStrategyOptions, NewApiKey, OpenBreakers, Outcome, OutcomeProblem, OutcomeSet, ParameterApi, ParameterListQuery, ParameterProfile, ParameterReference, PerformanceApi, PerformanceGroup, PerformanceQuery, PerformanceReport, PerformanceRow, PickerDurations, PreferenceApi, PreferenceOwner, PresetApi, PresetInfo, PresetReference, PriceScale, ProfileSource, ProviderDurations, ProviderErrors, QualityDifference, QualityQuery, RatedAnswer, RatedCell, RatingFigure, RatingReasonQuery, Ratings, Reaction, ReadOutcomes, ReadOutcomesOptions, Recommend, RecommendQuery, Recommendation, ReferenceLines, RemoveBudget, RemoveParameters, RemovePreset, ReplayChange, ReplayCurve, ReplayCurvePoint, ReplayEvent, ReplayLabel, ReplayLearner, ReplayOptions, ReplayPolicy, ReplayPolicyName, ReplayRating, ReplayResult, ReplaySection, ResolvedAdaptiveOptions, ResolvedParameters, RetentionOptions, RetryOptions, RevokeApiKey, RoleRestriction, RouteLlmOptions, RouteLlmResult, Router, RouterAgents, RouterOptions, RoutingSnapshot, SelectModel, SelectModelFunction, SelectionCandidate, SelectionFunctionOptions, SelectionInput, SetBudget, SetParameters, SetPreset, SinkDeliveryOptions, SinkStatus, SinksApi, SpoolOptions, SpreadOptions, SpreadWeight, Statistics, StrategyName, TableSource, TaskFit, TextModel, TextModelOptions, TextPrediction, TextSample, TimeoutOptions, TooLittleKnown, ToolTable, TopRows, TopRowsRequest, UsableModels, UsageQuery, UsageRule, WeightedOptions, WhenBudgetsUnavailable };
 
 // ---- request-observer.d.ts ----
 

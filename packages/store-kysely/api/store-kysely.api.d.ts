@@ -48,6 +48,14 @@ interface ProviderHealthRow {
     readonly checked_at: TimeText;
     readonly error: string | null;
 }
+interface HealthChangeRow {
+    readonly seq: Generated<number>;
+    readonly provider_id: string;
+    readonly at: TimeText;
+    readonly from_status: HealthStatus;
+    readonly to_status: HealthStatus;
+    readonly error: string | null;
+}
 interface StoredModelRow extends ModelRow {
     /** Stays with the row for life; what the text index of SQLite knows it by. */
     readonly seq: Generated<number>;
@@ -204,6 +212,8 @@ interface FeedbackEventRow {
     readonly given_at: TimeText;
     readonly epoch: number;
     readonly weight_milli: number;
+    /** An array of texts. */
+    readonly reasons: JsonText | null;
 }
 interface ExperienceRow {
     readonly tenant_id: string;
@@ -454,6 +464,7 @@ interface Database {
     readonly model_aliases: ModelAliasRow;
     readonly catalog_events: CatalogEventRow;
     readonly provider_health: ProviderHealthRow;
+    readonly provider_health_history: HealthChangeRow;
     readonly budgets: BudgetRow;
     readonly budget_windows: BudgetWindowRow;
     readonly budget_reservations: BudgetReservationRow;
@@ -536,7 +547,16 @@ interface MonthOfPartitions {
         readonly table: string;
     })[];
 }
-/** What a database does with partitions. Each function runs in a transaction of its caller's. */
+/** A partition that lacks its part of an index, since a migration made that of the table alone. */
+interface MissingIndex {
+    readonly table: string;
+    /** The table's. */
+    readonly index: string;
+    readonly partition: string;
+    /** What the partition takes. */
+    readonly bytes: number;
+}
+/** What a database does with partitions. Each function but `buildIndex` runs in a transaction of its caller's. */
 interface PartitionTraits {
     /** Waits but shortly for the locks of tables from here on, and as long as it takes for statements. */
     readonly beShort: (database: Kysely<Database>) => Promise<void>;
@@ -544,6 +564,14 @@ interface PartitionTraits {
     readonly listMissing: (tables: StoreTables, atMs: number) => Promise<readonly MissingPartition[]>;
     /** Makes one with the rows of its month, and says how many; `undefined`: too many to be moved at once. */
     readonly make: (tables: StoreTables, missing: MissingPartition) => Promise<number | undefined>;
+    readonly listUnindexed: (tables: StoreTables) => Promise<readonly MissingIndex[]>;
+    /**
+     * Builds the part of an index while its partition is written into, outside transactions. `false`:
+     * another process does.
+     */
+    readonly buildIndex: (tables: StoreTables, missing: MissingIndex) => Promise<boolean>;
+    /** Makes what was built a part of the index of the table. */
+    readonly attachIndex: (tables: StoreTables, missing: MissingIndex) => Promise<void>;
     /** The months of which all ids are below the bound, the oldest first. */
     readonly listBelow: (tables: StoreTables, bound: string) => Promise<readonly MonthOfPartitions[]>;
     /** Keeps everybody from the partitioned tables until the transaction ends. */
@@ -603,16 +631,21 @@ interface DialectTraits {
     readonly abortable?: <T>(signal: AbortSignal, call: () => Promise<T>) => Promise<T>;
     /** The texts of a JSON array, as the one column of a subquery: a list without a limit on its length. */
     readonly textsOf: (jsonArray: string) => RawBuilder<string>;
+    /** The texts of a column that holds JSON arrays, to be joined with its rows: one row each, of the one column `value`. */
+    readonly eachText: (column: RawBuilder<unknown>) => RawBuilder<unknown>;
     /** Makes the index that {@link fitsSearch} asks, of the words of each row of `llm_model_catalog`. */
     readonly createSearchIndex: (made: Omit<MigratedSchema, 'tables'>) => Promise<void>;
     /** Has the database tell listeners of every version that is raised, but for those of experience. Absent: it cannot. */
     readonly tellChanges?: (made: Omit<MigratedSchema, 'tables'>) => Promise<void>;
     /**
      * Makes `imrs_rating_standing`, which gives all that a signal on a message is judged by, and
-     * `imrs_record_rating`, which writes one if all of it is still so. Absent: signals are taken statement
-     * by statement.
+     * `imrs_record_rating`, which writes one if all of it is still so; in the place of those that are
+     * there. Absent: signals are taken statement by statement.
      */
-    readonly createRatingFunctions?: (made: Omit<MigratedSchema, 'tables'>) => Promise<void>;
+    readonly createRatingFunctions?: (made: Omit<MigratedSchema, 'tables'> & {
+        /** The columns of `feedback_events` that are written. */
+        readonly eventColumns: readonly string[];
+    }) => Promise<void>;
     /**
      * Two texts of counts, as one. They may be joined while they are shorter than `JOINED_COUNTS`
      * together; longer ones have each name once.
@@ -622,6 +655,8 @@ interface DialectTraits {
     readonly fitsSearch: (terms: readonly string[]) => RawBuilder<SqlBool>;
     /** A column in a condition that is to be checked row by row and not to choose the index. */
     readonly unindexed: (column: string) => RawBuilder<unknown>;
+    /** Said behind a table that is to be read by this index, which the planner could take another one for. */
+    readonly byIndex: (index: string) => RawBuilder<unknown>;
     readonly classify: (error: unknown) => DatabaseErrorKind;
     /**
      * Runs statements as one write transaction of their own, on a connection of the dialect's driver
@@ -800,4 +835,4 @@ declare function qualified(schema: string | undefined, name: string): RawBuilder
 declare function storableParameters(parameters: readonly unknown[]): unknown[];
 
 export { DISTRIBUTION, JOINED_COUNTS, MIGRATION_NAMES, TABLES, catchUp, copyStore, createKyselyStore, migrateStore, qualified, storableParameters, tablesAfter };
-export type { ColumnKind, ColumnSpec, CopiedTable, CopyProgress, CopyStoreOptions, Database, DatabaseErrorKind, DialectTraits, IndexDefinition, KyselyStoreOptions, MigrateOptions, MigratedSchema, MissingPartition, MonthOfPartitions, PartitionTraits, ProcessSupport, ReadsOptions, StatementBatch, StatementSteps, StoreTables, TableDefinition, TableDistribution, WatchRequest };
+export type { ColumnKind, ColumnSpec, CopiedTable, CopyProgress, CopyStoreOptions, Database, DatabaseErrorKind, DialectTraits, IndexDefinition, KyselyStoreOptions, MigrateOptions, MigratedSchema, MissingIndex, MissingPartition, MonthOfPartitions, PartitionTraits, ProcessSupport, ReadsOptions, StatementBatch, StatementSteps, StoreTables, TableDefinition, TableDistribution, WatchRequest };

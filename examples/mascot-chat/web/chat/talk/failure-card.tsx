@@ -1,10 +1,11 @@
 import type { TriedModel } from '@imrs/core'
 import type { AnswerEntry, ChatFailure } from '@imrs/react'
+import { ENGLISH_LABELS } from '@imrs/react/components'
 import type { ReactElement } from 'react'
 
 import { durationText, costText } from '../ui/format.ts'
 import { Icon } from '../ui/icon.tsx'
-import { ADVICE, FAILURES, TITLES } from './failure-words.ts'
+import { ADVICE, TITLES } from './failure-words.ts'
 
 interface FailureCardProps {
   readonly answer: AnswerEntry
@@ -78,5 +79,5 @@ function Tried({ tried }: { readonly tried: readonly TriedModel[] }): ReactEleme
 function triedText({ model, failureKind, retryAtMs }: TriedModel): string {
   const waitMs = (retryAtMs ?? 0) - Date.now()
   const again = waitMs > 0 ? `; again in ${durationText(waitMs)}` : ''
-  return `${model} ${FAILURES[failureKind] ?? 'failed'}${again}`
+  return `${model} ${ENGLISH_LABELS.failure[failureKind]}${again}`
 }

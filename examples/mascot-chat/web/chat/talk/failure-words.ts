@@ -1,26 +1,3 @@
-/** What a kind of failure did, after the name of a model. */
-export const FAILURES: Readonly<Record<string, string>> = {
-  'rate-limited': 'had too many requests',
-  overloaded: 'was overloaded',
-  unavailable: 'was not available',
-  connect: 'could not be reached',
-  'timeout-headers': 'did not begin to answer',
-  'timeout-first-part': 'did not say anything in time',
-  'timeout-idle': 'fell silent',
-  'timeout-total': 'took too long',
-  credentials: 'did not take our key',
-  payment: 'wants to be paid first',
-  'payment-upstream': 'is out of credit at its provider',
-  'context-too-long': 'has too small a context',
-  'content-filtered': 'declined to answer',
-  'model-gone': 'is no longer offered',
-  'model-unfit': 'cannot do that',
-  truncated: 'broke off',
-  malformed: 'sent something unreadable',
-  empty: 'gave an empty answer',
-  'budget-exhausted': 'is over its budget',
-}
-
 /** What went wrong, by the code of the error. */
 export const TITLES: Readonly<Record<string, string>> = {
   'missing-credential': 'This model has no key',

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util'
+
 import { Pool, types } from 'pg'
 import { expect, it, onTestFinished, vi } from 'vitest'
 
@@ -16,6 +18,21 @@ it('is unavailable when nobody listens, and shows neither password nor SQL', asy
   expect(error).toMatchObject({ code: 'store-unavailable', cause: expect.any(Error) as Error })
   expect(String(error)).not.toMatch(/hunter2|select/i)
   await store.close()
+})
+
+it('tells a log nothing of a row that the database refuses', async () => {
+  const database = await openTestDatabase()
+  onTestFinished(database.drop)
+  const store = postgresStore({ connectionString: database.url })
+  onTestFinished(() => store.close())
+  await store.migrate()
+  await database.pool.query(
+    "alter table provider_health add constraint refused check (error <> 'hunter2')",
+  )
+  const failed = store.providers.putHealth({ ...health, status: 'down', error: 'hunter2' })
+  const error: unknown = await failed.catch((caught: unknown) => caught)
+  expect(error).toMatchObject({ code: 'internal', cause: { code: '23514', constraint: 'refused' } })
+  expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('hunter2')
 })
 
 it('is unavailable while its connections are cut, and works again afterwards', async () => {

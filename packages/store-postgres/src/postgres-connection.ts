@@ -5,7 +5,7 @@ import type { DatabaseConnection, QueryResult } from 'kysely'
 
 import { signalOfCall, whenAborted } from './abortable-calls.ts'
 import type { PostgresClient, PostgresQuery } from './options.ts'
-import { isConnectionError } from './postgres-errors.ts'
+import { isConnectionError, withoutRows } from './postgres-errors.ts'
 import { typeParsers } from './type-parsers.ts'
 
 /** A client of the pool while it is lent. */
@@ -65,7 +65,7 @@ export function postgresConnection(
         return { rows: result.rows as Row[], numAffectedRows: BigInt(result.rowCount ?? 0) }
       } catch (error) {
         isDiscarded ||= isConnectionError(error)
-        throw error
+        throw withoutRows(error)
       }
     },
     streamQuery: () => {

@@ -75,6 +75,15 @@ export function describePostgresError(error: unknown): string | undefined {
   return undefined
 }
 
+/** What the server tells beside its message: whole rows, keys and what functions were called with. */
+const TOLD_OF_ROWS = ['detail', 'where', 'internalQuery'] as const
+
+/** The same error without the values of rows: it becomes the cause of others, which hosts log as they are. */
+export function withoutRows(error: unknown): unknown {
+  if (error instanceof Error) for (const name of TOLD_OF_ROWS) Reflect.deleteProperty(error, name)
+  return error
+}
+
 function codeOf(error: Error): string | undefined {
   return 'code' in error && typeof error.code === 'string' ? error.code : undefined
 }

@@ -288,7 +288,7 @@ describe('a copy', { timeout: 60_000 }, () => {
     await to.budgets.put({ ...rule, limit: 2 })
     await expect(copyStore({ from, to })).rejects.toMatchObject({
       code: 'copy-differs',
-      message: expect.stringMatching(/target .*budget_rules \(1 rows copied, 1 now\)/) as string,
+      message: expect.stringMatching(/target .*budgets \(1 rows copied, 1 now\)/) as string,
     })
   })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 
 import { chatRequestSchema } from '../chat/chat-request.ts'
 import { FEEDBACK_REASONS } from '../domain/feedback-reasons.ts'
@@ -25,6 +26,31 @@ function failureOf(work: () => unknown): ImrsError {
 }
 
 describe('parsing a body', () => {
+  const schema = z.strictObject({
+    text: z.string(),
+    count: z.int(),
+    list: z.array(z.string()).optional(),
+    mode: z.enum(['drop', 'warn']).optional(),
+    only: z.literal('it').optional(),
+    either: z.union([z.string(), z.number()]).optional(),
+    own: z.string('must be a name').optional(),
+  })
+
+  it.each([
+    [{ count: 1 }, '`text`: is missing'],
+    [{ text: 'x', count: 1.5 }, '`count`: must be a whole number, not a number'],
+    [{ text: 7 }, '`text`: must be a string, not a number'],
+    [{ text: null }, '`text`: must be a string, not null'],
+    [{ text: 'x', count: 1, list: {} }, '`list`: must be an array, not an object'],
+    [{ text: 'x', count: 1, mode: 'sell' }, '`mode`: must be "drop" or "warn"'],
+    [{ text: 'x', count: 1, only: 'that' }, '`only`: must be "it"'],
+    [{ text: 'x', count: 1, either: true }, '`either`: has none of the forms that are known'],
+    [{ text: 'x', count: 1, own: 7 }, '`own`: must be a name'],
+    [undefined, '`body`: is missing'],
+  ])('says of %j what is wrong in plain words', (value, message) => {
+    expect(failureOf(() => parseBody(schema, value)).message).toBe(message)
+  })
+
   it('gives the value, and drops what nobody knows', () => {
     const body: Required<ChatBody> = {
       messages: [{ role: 'user', content: 'Hello' }],

@@ -20,7 +20,9 @@ it('answers offline, learns from a thumb, and ends by itself', { timeout: 30_000
   expect(stderr).toBe('')
   expect(stdout).toMatch(/^No key found: a simulator answers\. Set one of .*OPENAI_API_KEY/)
   const answered = /Answered by (\S+) in \d+ ms\./.exec(stdout)?.[1]
-  const next = /the next haiku would be written by (\S+)\./.exec(stdout)?.[1]
+  const next = /^After the thumb: Code: (\S+) with 0\.85 from priority 0\.50 and .*1 rating/m.exec(
+    stdout,
+  )?.[1]
   expect(answered).toMatch(/^(google|openai|openrouter)\//)
   expect(next).toBe(answered)
 })

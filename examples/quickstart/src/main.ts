@@ -1,5 +1,5 @@
 import { google, openai, openRouter } from '@imrs/providers'
-import { createRouter } from '@imrs/router'
+import { createRouter, explainDecision } from '@imrs/router'
 import { environmentSecrets, memorySecrets, variablesOf } from '@imrs/secrets'
 import { sqliteStore } from '@imrs/store-sqlite'
 import { startSimulator } from '@imrs/testing/simulator'
@@ -27,7 +27,7 @@ const answer = await router.chat({
   agentId: 'mascot',
   userId: 'u1',
   model: 'auto',
-  messages: [{ role: 'user', content: 'Write a haiku about rivers' }],
+  messages: [{ role: 'user', content: 'Write a Python function that reverses a list' }],
 })
 for await (const part of answer.parts) {
   if (part.type === 'decision') console.log(`${part.modelName} — ${part.reason}\n`)
@@ -42,9 +42,9 @@ const next = await router.decide({
   agentId: 'mascot',
   userId: 'u1',
   model: 'auto',
-  messages: [{ role: 'user', content: 'Write a haiku about mountains' }],
+  messages: [{ role: 'user', content: 'Write a Python function that sorts a list' }],
 })
-console.log(`After a thumbs-up, the next haiku would be written by ${next.modelId}.`)
+console.log(`After the thumb: ${explainDecision(next)}`)
 
 await router.close()
 await simulator?.close()

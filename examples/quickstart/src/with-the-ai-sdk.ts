@@ -23,7 +23,10 @@ const router = await createRouter({
 })
 const imrs = createImrs({ router, agentId: 'mascot', userId: 'u1' })
 
-const result = streamText({ model: imrs('auto'), prompt: 'Write a haiku about rivers' })
+const result = streamText({
+  model: imrs('auto'),
+  prompt: 'Write a Python function that reverses a list',
+})
 for await (const text of result.textStream) process.stdout.write(text)
 
 const answer = imrsMetadataOf(await result.providerMetadata)

@@ -157,7 +157,7 @@ async function greet(context: CommandContext, { open, server, isOpen }: Greeting
 function curlLines(url: string, isOpen: boolean): string {
   const token = isOpen ? '' : ' -H "authorization: Bearer $TOKEN"'
   const body =
-    '{"model":"auto","messages":[{"role":"user","content":"Write a haiku about rivers"}]}'
+    '{"model":"auto","messages":[{"role":"user","content":"Write a Python function that reverses a list"}]}'
   return `curl${token} ${url}/v1/models
 curl${token} ${url}/v1/chat/completions -H 'content-type: application/json' -d '${body}'
 `

@@ -3,8 +3,8 @@ import type { Decision, RankedCandidate } from '@imrs/core'
 /** The name of a model for people; `undefined` when it is not known. */
 export type NameOf = (modelId: string) => string | undefined
 
-/** Why a model was chosen, in one sentence. */
-export function explainDecision(decision: Decision, nameOf: NameOf): string {
+/** Why a model was chosen, in one sentence. Models go by their ids unless `nameOf` knows better. */
+export function explainDecision(decision: Decision, nameOf: NameOf = () => undefined): string {
   const name = nameOf(decision.modelId) ?? decision.modelId
   switch (decision.source) {
     case 'explicit':

@@ -19,7 +19,7 @@ export interface DriftAlarmWire {
 export const driftAlarmWireSchema: z.ZodType<DriftAlarmWire> = z.object({
   at: isoSchema,
   agent_id: z.string(),
-  model: z.string(),
+  model: z.string().describe('Its id when the alarm was raised.'),
   direction: z.enum(['worse', 'better']),
   shift: z.number(),
   message_id: z.string(),

@@ -10,8 +10,8 @@ export { C as CallObserver, O as ObservedCall, a as ObservedEnd, b as RequestObs
 
 /** The name of a model for people; `undefined` when it is not known. */
 type NameOf = (modelId: string) => string | undefined;
-/** Why a model was chosen, in one sentence. */
-declare function explainDecision(decision: Decision, nameOf: NameOf): string;
+/** Why a model was chosen, in one sentence. Models go by their ids unless `nameOf` knows better. */
+declare function explainDecision(decision: Decision, nameOf?: NameOf): string;
 
 /** A preset as deciding wants it. */
 interface CompiledPreset {

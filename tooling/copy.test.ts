@@ -103,6 +103,34 @@ describe('rows of every table', { timeout: 60_000 }, () => {
     expect(new Set(sums?.map(({ checksum }) => checksum)).size).toBeGreaterThan(25)
   })
 
+  it('are read to the last where pages end in the middle of a tenant or an agent', async () => {
+    const name = 'experience_users'
+    const definition = TABLES[name]
+    const [sample] = definition === undefined ? [] : madeRows(name, definition)
+    if (definition === undefined || sample === undefined) throw new Error(`There is no ${name}`)
+    const from = openSqlite()
+    await from.migrate()
+    // 1, 7, 14, 21 … rows of an agent, and a first page of 250 rows.
+    const rows = ['t1', 't2', 't3'].flatMap((tenant) =>
+      Array.from({ length: 12 }, (_, agent) =>
+        Array.from({ length: Math.max(1, agent * 7) }, (__, user) => ({
+          ...sample,
+          tenant_id: tenant,
+          agent_id: `a${agent}`,
+          user_id: `u${user}`,
+        })),
+      ).flat(),
+    )
+    await writeRows(from, { name, definition }, rows)
+    const [there, back] = [await openPostgres(), openSqlite()]
+    for (const copied of [
+      await copyStore({ from, to: there }),
+      await copyStore({ from: there, to: back }),
+    ]) {
+      expect(copied.find((table) => table.name === name)?.rows).toBe(rows.length)
+    }
+  })
+
   it('say why answers were rated, as they did before', async () => {
     const from = await withMessages(openSqlite(), 500)
     const sent = { ...messageOf(systemRuntime.newId()), userId: 'u' }

@@ -1,5 +1,6 @@
 import type { CallOptions } from '@imrs/core'
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 
 import type { MigrationContext } from '../migrations/migrate.ts'
 import { qualified } from '../schema/qualified.ts'
@@ -65,17 +66,40 @@ interface PageBounds {
   readonly options: CallOptions
 }
 
+/**
+ * One statement for each column of the key, from the last to the first, until the page is full: the
+ * columns before it equal those of the row before, and it comes after. Together they are the rows after
+ * the key. In one comparison of whole keys PostgreSQL looks at the first column alone to guess how many
+ * rows there are, finds none after the only tenant, and sorts all of them for each page.
+ */
 async function readPage(
   { session, traits }: MigrationContext,
   { name, definition }: NamedTable,
   { key, limit, options }: PageBounds,
 ): Promise<readonly StoredRow[]> {
   const columns = sql.join(Object.keys(definition.columns).map((column) => sql.ref(column)))
-  const order = sql.join(definition.primaryKey.map((column) => sql.ref(column)))
-  const from = key === undefined ? sql`` : sql`where (${order}) > (${sql.join([...key])})`
+  const keyColumns = definition.primaryKey.map((column) => sql.ref(column))
   return session.read(async ({ database }) => {
-    const { rows } = await sql<StoredRow>`select ${columns} from ${qualified(traits.schema, name)}
-      ${from} order by ${order} limit ${sql.lit(limit)}`.execute(database)
-    return rows
+    const page: StoredRow[] = []
+    for (const condition of conditionsAfter(keyColumns, key)) {
+      const { rows } = await sql<StoredRow>`select ${columns}
+        from ${qualified(traits.schema, name)} where ${condition}
+        order by ${sql.join(keyColumns)} limit ${sql.lit(limit - page.length)}`.execute(database)
+      page.push(...rows)
+      if (page.length === limit) break
+    }
+    return page
   }, options)
+}
+
+function conditionsAfter(
+  columns: readonly RawBuilder<unknown>[],
+  key: RowKey | undefined,
+): readonly RawBuilder<unknown>[] {
+  if (key === undefined) return [sql`1 = 1`]
+  const equal = columns.map((column, place) => sql`${column} = ${key[place]}`)
+  const after = columns.map((column, place) => sql`${column} > ${key[place]}`)
+  return after
+    .map((last, place) => sql.join([...equal.slice(0, place), last], sql` and `))
+    .toReversed()
 }

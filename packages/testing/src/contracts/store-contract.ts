@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 
 import { agentModelContract } from './store/agent-model-contract.ts'
 import { agentSummaryContract } from './store/agent-summary-contract.ts'
+import { alarmContract } from './store/alarm-contract.ts'
 import { apiKeyContract } from './store/api-key-contract.ts'
 import { auditContract } from './store/audit-contract.ts'
 import { budgetContract } from './store/budget-contract.ts'
@@ -15,6 +16,7 @@ import { enableRuleContract } from './store/enable-rule-contract.ts'
 import { experienceContract } from './store/experience-contract.ts'
 import { feedbackContract } from './store/feedback-contract.ts'
 import { feedbackModelContract } from './store/feedback-model-contract.ts'
+import { feedbackOnceContract } from './store/feedback-once-contract.ts'
 import { figureSumsContract } from './store/figure-sums-contract.ts'
 import { healthHistoryContract } from './store/health-history-contract.ts'
 import { ledgerContract } from './store/ledger-contract.ts'
@@ -71,12 +73,14 @@ export function storeContract(setup: StoreContractSetup): void {
     describe('settlement of budgets', () => budgetSettlementContract(setup))
     describe('windows of budgets', () => budgetWindowContract(setup))
     describe('feedback', () => feedbackContract(setup))
+    describe('feedback taken once', () => feedbackOnceContract(setup))
     describe('feedback against a model', () => feedbackModelContract(setup))
     describe('reasons of ratings', () => reasonContract(setup))
     describe('outbox', () => outboxContract(setup))
     describe('claims of the outbox', () => outboxClaimContract(setup))
     describe('maintenance', () => maintenanceContract(setup))
     describe('experience', () => experienceContract(setup))
+    describe('alarms', () => alarmContract(setup))
     describe('experience after random operations', () => randomOperationsContract(setup))
   })
 }

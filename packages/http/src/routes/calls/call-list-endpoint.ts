@@ -4,10 +4,10 @@ import { z } from 'zod'
 import { endpoint } from '../../endpoint/endpoint.ts'
 import type { Endpoint } from '../../endpoint/endpoint.ts'
 import type { ResolvedHttpOptions } from '../../http-options.ts'
-import { TENANT_ADMINS, agentSeenBy, tenantOf } from '../../identity/access.ts'
-import { timeQuery } from '../../wire/periods.ts'
+import { TENANT_ADMINS } from '../../identity/access.ts'
+import { scopeOf, scopeQuery } from '../../wire/scope-query.ts'
 import { timesAsAsked } from '../../wire/times-as-asked.ts'
-import { modelIdParam, tenantQuery, wholeNumber } from '../../wire/values.ts'
+import { modelIdParam, wholeNumber } from '../../wire/values.ts'
 import { fromCallCursor } from './call-cursor.ts'
 import { callPageWireSchema, toCallPageWire } from './call-wire.ts'
 
@@ -25,12 +25,9 @@ export function callListEndpoint({ router }: ResolvedHttpOptions): Endpoint {
     openToBound: true,
     rateClass: 'read',
     query: z.strictObject({
-      tenant_id: tenantQuery,
-      agent_id: hostIdSchema.optional(),
+      ...scopeQuery,
       user_id: hostIdSchema.optional(),
       model: modelIdParam.optional().describe('The id the model had then.'),
-      from: timeQuery.optional(),
-      to: timeQuery.optional(),
       cursor: z
         .string()
         .min(1)
@@ -42,12 +39,9 @@ export function callListEndpoint({ router }: ResolvedHttpOptions): Endpoint {
     responses: { 200: { description: 'One page', schema: callPageWireSchema } },
     handle: async ({ query, identity, signal }) => {
       const asked = {
-        tenantId: tenantOf(identity, query.tenant_id),
-        agentId: agentSeenBy(identity, query.agent_id),
+        ...scopeOf(identity, query),
         userId: query.user_id,
         modelId: query.model,
-        fromMs: query.from,
-        toMs: query.to,
         after: query.cursor === undefined ? undefined : fromCallCursor(query.cursor),
         limit: query.limit,
       }

@@ -1,15 +1,14 @@
-import { FEEDBACK_REASONS, hostIdSchema } from '@imrs/core'
+import { FEEDBACK_REASONS } from '@imrs/core'
 import type { FeedbackReason } from '@imrs/core'
 import { z } from 'zod'
 
 import { endpoint } from '../../endpoint/endpoint.ts'
 import type { Endpoint } from '../../endpoint/endpoint.ts'
 import type { ResolvedHttpOptions } from '../../http-options.ts'
-import { TENANT_ADMINS, agentSeenBy, tenantOf } from '../../identity/access.ts'
+import { TENANT_ADMINS } from '../../identity/access.ts'
 import { itemsOf } from '../../wire/items.ts'
-import { timeQuery } from '../../wire/periods.ts'
+import { scopeOf, scopeQuery } from '../../wire/scope-query.ts'
 import { timesAsAsked } from '../../wire/times-as-asked.ts'
-import { tenantQuery } from '../../wire/values.ts'
 
 /** How often a reason goes with ratings of answers of a model that count now. */
 export interface ReasonCountWire {
@@ -41,22 +40,16 @@ export function reasonsEndpoint({ router }: ResolvedHttpOptions): Endpoint {
     openToBound: true,
     rateClass: 'read',
     query: z.strictObject({
-      tenant_id: tenantQuery,
-      agent_id: hostIdSchema.optional(),
+      ...scopeQuery,
       task_type: z.string().min(1).max(50).optional(),
-      from: timeQuery.optional(),
-      to: timeQuery.optional(),
     }),
     responses: {
       200: { description: 'The most frequent first', schema: itemsOf(reasonCountWireSchema) },
     },
     handle: async ({ query, identity, signal }) => {
       const asked = {
-        tenantId: tenantOf(identity, query.tenant_id),
-        agentId: agentSeenBy(identity, query.agent_id),
+        ...scopeOf(identity, query),
         taskType: query.task_type,
-        fromMs: query.from,
-        toMs: query.to,
       }
       const found = await router.performance.reasons(asked, { signal }).catch(timesAsAsked)
       const items = found.map(({ modelId, ...counts }) => ({ model: modelId, ...counts }))

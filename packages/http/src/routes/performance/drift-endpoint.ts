@@ -1,4 +1,3 @@
-import { hostIdSchema } from '@imrs/core'
 import { z } from 'zod'
 
 import { endpoint } from '../../endpoint/endpoint.ts'
@@ -7,9 +6,9 @@ import type { ResolvedHttpOptions } from '../../http-options.ts'
 import { TENANT_ADMINS, agentSeenBy, tenantOf } from '../../identity/access.ts'
 import type { Identity } from '../../identity/identity.ts'
 import { itemsOf } from '../../wire/items.ts'
-import { timeQuery } from '../../wire/periods.ts'
+import { scopeQuery } from '../../wire/scope-query.ts'
 import { timesAsAsked } from '../../wire/times-as-asked.ts'
-import { modelIdParam, tenantQuery } from '../../wire/values.ts'
+import { modelIdParam } from '../../wire/values.ts'
 import { driftAlarmWireSchema, toDriftAlarmWire } from './drift-wire.ts'
 
 /** `GET /api/v2/admin/drift`: the alarms that learning raised. */
@@ -26,11 +25,8 @@ export function driftEndpoint({ router }: ResolvedHttpOptions): Endpoint {
     openToBound: true,
     rateClass: 'read',
     query: z.strictObject({
-      tenant_id: tenantQuery,
-      agent_id: hostIdSchema.optional(),
+      ...scopeQuery,
       model: modelIdParam.optional(),
-      from: timeQuery.optional(),
-      to: timeQuery.optional(),
     }),
     responses: {
       200: { description: 'The last raised first', schema: itemsOf(driftAlarmWireSchema) },

@@ -7,7 +7,8 @@ import type { Endpoint, EndpointSpec } from '../../endpoint/endpoint.ts'
 import type { ResolvedHttpOptions } from '../../http-options.ts'
 import { TENANT_ADMINS, agentSeenBy, tenantOf } from '../../identity/access.ts'
 import { itemsOf } from '../../wire/items.ts'
-import { listOf, timeQuery } from '../../wire/periods.ts'
+import { listOf } from '../../wire/periods.ts'
+import { scopeQuery } from '../../wire/scope-query.ts'
 import { timesAsAsked } from '../../wire/times-as-asked.ts'
 import { modelIdParam, tenantQuery } from '../../wire/values.ts'
 import { agentFiguresEndpoint } from './agent-figures-endpoint.ts'
@@ -27,11 +28,8 @@ const common = {
 } as const satisfies Partial<EndpointSpec<never, never, never>>
 
 const scope = {
-  tenant_id: tenantQuery,
-  agent_id: hostIdSchema.optional(),
+  ...scopeQuery,
   task_type: z.string().min(1).max(50).optional(),
-  from: timeQuery.optional(),
-  to: timeQuery.optional(),
 }
 
 /** How models did, and what follows from that. */

@@ -36,7 +36,9 @@ it('drops the answers of months that are over for long, by itself, and keeps wha
   const old = await answered(made)
   await runtime.advance(35 * DAY_MS)
   const young = await answered(made)
-  expect(await store.ledger.getMessage({ tenantId: 'default', messageId: old })).toBeDefined()
+  expect(await store.ledger.getMessage({ tenantId: 'default', messageId: old })).toMatchObject({
+    id: old,
+  })
   // January is one month before the running one until the end of February.
   await runtime.advance(2 * DAY_MS)
   expect(events).toEqual([])
@@ -50,7 +52,9 @@ it('drops the answers of months that are over for long, by itself, and keeps wha
     { report: { answersBeforeMs: Date.UTC(2026, 1), messages: 1, attempts: 1, feedbackEvents: 1 } },
   ])
   expect(await store.ledger.getMessage({ tenantId: 'default', messageId: old })).toBeUndefined()
-  expect(await store.ledger.getMessage({ tenantId: 'default', messageId: young })).toBeDefined()
+  expect(await store.ledger.getMessage({ tenantId: 'default', messageId: young })).toMatchObject({
+    id: young,
+  })
   expect((await router.experience.verify()).differences).toEqual([])
   expect(await store.feedback.listExperience({ tenantId: 'default', agentId: 'default' })).toEqual(
     experience,
@@ -63,7 +67,9 @@ it('runs when it is asked to, and looks first', async () => {
   const events = heard(made, 'records-dropped')
   const old = await answered(made)
   await runtime.advance(100 * DAY_MS)
-  expect(await store.ledger.getMessage({ tenantId: 'default', messageId: old })).toBeDefined()
+  expect(await store.ledger.getMessage({ tenantId: 'default', messageId: old })).toMatchObject({
+    id: old,
+  })
   const looked = await router.maintenance.run({ isDryRun: true })
   expect(looked).toMatchObject({ dropped: { messages: 1, decisions: 1 } })
   expect(looked.prepared).toBeUndefined()
@@ -83,7 +89,7 @@ it('drops nothing of what no month was said for', async () => {
   expect(report.dropped).toMatchObject({ messages: 0, catalogEvents: 0, auditEntries: 0 })
   expect(report.prepared?.isElsewhere).toBe(false)
   const key = { tenantId: 'default', messageId: old }
-  expect(await made.store.ledger.getMessage(key)).toBeDefined()
+  expect(await made.store.ledger.getMessage(key)).toMatchObject({ id: old })
 })
 
 it.each([

@@ -107,8 +107,8 @@ describe('memory', () => {
     }
     expect(cache.memory.agents).toBeGreaterThan(3)
     expect(cache.memory.agents).toBeLessThan(14)
-    expect(cache.peek(agentOf('kept'))).toBeDefined()
-    expect(cache.peek(agentOf('agent-29'))).toBeDefined()
+    expect(cache.peek(agentOf('kept'))).toMatchObject({ agent: agentOf('kept') })
+    expect(cache.peek(agentOf('agent-29'))).toMatchObject({ agent: agentOf('agent-29') })
     expect(cache.peek(agentOf('agent-0'))).toBeUndefined()
   })
 

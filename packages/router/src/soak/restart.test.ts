@@ -57,6 +57,7 @@ it('a database that is restarted under load costs no answer and no record, and r
   const calling = ended.map(async (own, caller) => {
     while (!isOver) {
       own.push(await ask(router, caller))
+      // Paces the callers, and waits for nothing: without it answers come faster than the spool is replayed.
       await systemRuntime.sleep(1)
     }
   })
